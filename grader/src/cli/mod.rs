@@ -1,0 +1,64 @@
+//! The command line: raw arguments become a command, a command does its work, and only `main` turns
+//! the outcome into an exit status.
+
+mod arguments;
+mod instructor;
+mod student;
+
+use crate::error::Result;
+use arguments::Command;
+use std::process::ExitCode;
+
+/// The work was done, but did not come out as `--fail-under`, `audit` or `check` ask.
+const UNSATISFIED: u8 = 1;
+/// The work could not be done.
+const FAILED: u8 = 2;
+
+/// How a command that did its work came out.
+pub enum Outcome {
+    /// As it should.
+    Satisfied,
+    /// Not as it should.
+    Unsatisfied,
+}
+
+/// Runs the grader on the arguments of this process.
+pub fn main() -> ExitCode {
+    match arguments::parse(lexopt::Parser::from_env()).and_then(run) {
+        Ok(Outcome::Satisfied) => ExitCode::SUCCESS,
+        Ok(Outcome::Unsatisfied) => ExitCode::from(UNSATISFIED),
+        Err(error) => {
+            anstream::eprintln!("{}error{}: {error}", crate::report::BAD.render(), crate::report::BAD.render_reset());
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Outcome> {
+    match command {
+        Command::Help => say(arguments::HELP),
+        Command::Version => say(&format!("grader {}, {}\n", crate::grade::VERSION, crate::grade::TOOLCHAIN)),
+        Command::Grade(options) => student::grade(&options),
+        Command::List(options) => student::list(&options),
+        Command::Hint { exercise, function, which, options } => {
+            student::hint(&exercise, function.as_deref(), which, &options)
+        }
+        Command::Reset { exercise, options } => student::reset(&exercise, &options),
+        Command::Call { exercise, function, args, options } => student::call(&exercise, &function, &args, &options),
+        Command::Update { exercises, accept } => instructor::update(&exercises, accept),
+        Command::Check { exercises, options } => instructor::check(&exercises, &options),
+        Command::Audit { exercises, options } => instructor::audit(&exercises, &options),
+    }
+}
+
+/// Prints to standard output. A reader that has gone away (`| head`) is no error.
+fn say(text: &str) -> Result<Outcome> {
+    use std::io::Write;
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(crate::error::Error::file("write", std::path::Path::new("standard output"))(error))
+        }
+        _ => Ok(Outcome::Satisfied),
+    }
+}

@@ -1,0 +1,271 @@
+//! The commands of students.
+
+use super::arguments::{Format, Options, command_like};
+use super::{Outcome, say};
+use crate::course::{Course, Exercise};
+use crate::error::{Error, Result};
+use crate::fate::Fate;
+use crate::fixtures::STUBS;
+use crate::grade::{Request, Session, Sitting, grade as grade_submission};
+use crate::number::Value;
+use crate::property::Call;
+use crate::report::{BAD, FAINT, STRONG, to_json, to_terminal};
+use crate::submission::{Files, Submission};
+use crate::work::{Slot, Work, write_atomically};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The course around the current folder, and where the grader keeps its things.
+pub fn open() -> Result<(Course, Work)> {
+    let here = std::env::current_dir().map_err(Error::file("find", Path::new("the current folder")))?;
+    let root = Course::find_root(&here)?;
+    Ok((Course::load(&root)?, Work::open(&root)?))
+}
+
+/// The folder to grade, its name in reports, and the staged workspace it uses.
+fn submission(course: &Course, options: &Options) -> Result<(Submission, String, Slot)> {
+    let own = course.root.join("exercises");
+    let Some(folder) = &options.submission else {
+        return Ok((Submission::open(&own)?, "exercises".into(), Slot::Exercises));
+    };
+    let submission = Submission::open(folder)?;
+    let same = |a: &Path, b: &Path| fs::canonicalize(a).ok().is_some_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
+    let slot = if same(folder, &own) { Slot::Exercises } else { Slot::Submission };
+    let shown = folder.to_string_lossy().trim_end_matches('/').to_owned();
+    Ok((submission, shown, slot))
+}
+
+/// The exercises that the command line selects, and the name of the assignment.
+fn selection<'a>(course: &'a Course, options: &Options) -> Result<(Vec<&'a str>, String)> {
+    let assigned: Vec<&str> = match &options.assignment {
+        Some(name) => course.assignment(name)?.exercises.iter().map(|name| name.get_ref().as_str()).collect(),
+        None => course.exercises.iter().map(|exercise| exercise.name.as_str()).collect(),
+    };
+    let assignment = match (&options.assignment, course.assignments.as_slice()) {
+        (Some(name), _) => name.clone(),
+        (None, [only]) => only.name.clone(),
+        (None, _) => "all".into(),
+    };
+    if options.exercises.is_empty() {
+        return Ok((assigned, assignment));
+    }
+    let mut names = vec![];
+    for name in &options.exercises {
+        // `exercises/gibbs/` is what a shell completes to
+        let plain = name.trim_end_matches('/').rsplit('/').next().unwrap_or(name);
+        let exercise = course.exercise(plain).map_err(|error| match command_like(plain) {
+            Some(command) => Error::usage(
+                format!("there is no exercise called `{plain}`"),
+                format!("did you mean the command `{command}`"),
+            ),
+            None => error,
+        })?;
+        if !assigned.contains(&exercise.name.as_str()) {
+            return Err(Error::usage(
+                format!("`{plain}` is not part of `{assignment}`"),
+                format!("choose among {}", assigned.join(", ")),
+            ));
+        }
+        if !names.contains(&exercise.name.as_str()) {
+            names.push(exercise.name.as_str());
+        }
+    }
+    Ok((names, assignment))
+}
+
+/// `grader [EXERCISE…]`
+pub fn grade(options: &Options) -> Result<Outcome> {
+    let (course, work) = open()?;
+    let (submission, shown_as, slot) = submission(&course, options)?;
+    let (exercises, assignment) = selection(&course, options)?;
+    if let Some(output) = &options.output {
+        writable(output)?;
+    }
+    let detail = !options.exercises.is_empty();
+    let seed = options.seed.map_or_else(|| work.seed(), Ok)?;
+    let report = grade_submission(
+        &course,
+        &work,
+        &Request { exercises, assignment, submission: &submission, shown_as, slot, seed },
+    )?;
+    let text = match options.format {
+        Format::Json => to_json(&report),
+        Format::Terminal => to_terminal(&report, detail),
+    };
+    match &options.output {
+        Some(output) => {
+            write_atomically(output, &anstream::adapter::strip_str(&text).to_string())?;
+            say(&format!("{} of {} points; the report is in {}\n", report.points, report.max, output.display()))?;
+        }
+        None => {
+            say(&text)?;
+        }
+    }
+    let enough = options.fail_under.is_none_or(|least| report.points >= least);
+    Ok(if enough { Outcome::Satisfied } else { Outcome::Unsatisfied })
+}
+
+/// Refuses an output file before any work is done for it.
+fn writable(output: &Path) -> Result<()> {
+    let folder = match output.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(Error::usage(
+            format!("the folder {} of --output does not exist", folder.display()),
+            "create it first",
+        ));
+    }
+    if output.is_dir() {
+        return Err(Error::usage(format!("--output {} is a folder", output.display()), "name a file"));
+    }
+    Ok(())
+}
+
+/// `grader list`
+pub fn list(options: &Options) -> Result<Outcome> {
+    let (course, _) = open()?;
+    let (names, _) = selection(&course, options)?;
+    let mut text = String::new();
+    for name in names {
+        let exercise = course.exercise(name)?;
+        text += &format!("{STRONG}{name}{STRONG:#}  {} points  {}\n", exercise.max(), exercise.title);
+        text += &format!("{FAINT}  {}{FAINT:#}\n", exercise.summary);
+        for function in &exercise.functions {
+            text += &format!("  {:>3}  fn {}{}\n", function.max(), function.name, function.signature.text);
+        }
+        text.push('\n');
+    }
+    text += "A hint: cargo run -p grader -- hint EXERCISE FUNCTION\n";
+    say(&text)
+}
+
+/// `grader hint EXERCISE [FUNCTION [NUMBER]]`
+pub fn hint(exercise: &str, function: Option<&str>, which: usize, _options: &Options) -> Result<Outcome> {
+    let (course, _) = open()?;
+    let exercise = course.exercise(exercise)?;
+    let Some(function) = function else {
+        let mut text = format!("{STRONG}{}{STRONG:#}: {}\n\n", exercise.title, exercise.summary);
+        text += &format!("Read exercises/{}/README.md first. Hints are per function:\n", exercise.name);
+        for function in &exercise.functions {
+            text += &format!("  cargo run -p grader -- hint {} {}\n", exercise.name, function.name);
+        }
+        return say(&text);
+    };
+    let function = exercise.function(function)?;
+    let all = function.hints.len();
+    let Some(hint) = function.hints.get(which - 1) else {
+        return Err(Error::usage(
+            format!("`{}` has {all} hints", function.name),
+            format!("write a number from 1 to {all}"),
+        ));
+    };
+    let mut text =
+        format!("{STRONG}{}{STRONG:#}, hint {which} of {all}\n\n{}\n", function.name, textwrap::fill(hint, 78));
+    if which < all {
+        text += &format!(
+            "\n{FAINT}Still stuck? cargo run -p grader -- hint {} {} {}{FAINT:#}\n",
+            exercise.name,
+            function.name,
+            which + 1
+        );
+    }
+    say(&text)
+}
+
+/// `grader reset EXERCISE`: the student's file is kept beside the stub.
+pub fn reset(exercise: &str, options: &Options) -> Result<Outcome> {
+    let (course, _) = open()?;
+    let exercise = course.exercise(exercise)?;
+    let (submission, shown_as, _) = submission(&course, options)?;
+    let stubs = Submission::open(&course.root.join(STUBS))?;
+    let stub_path = stubs.main_file(&exercise.name);
+    let stub = fs::read_to_string(&stub_path).map_err(Error::file("read", &stub_path))?;
+    let path = submission.main_file(&exercise.name);
+    let shown = format!("{shown_as}/{}/src/lib.rs", exercise.name);
+    let old = fs::symlink_metadata(&path).is_ok();
+    if old && fs::read(&path).is_ok_and(|text| text == stub.as_bytes()) {
+        return say(&format!("{shown} is the empty exercise already.\n"));
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+    }
+    let mut text = String::new();
+    if old {
+        let kept = free_name(&path);
+        fs::rename(&path, &kept).map_err(Error::file("move", &path))?;
+        text += &format!(
+            "Your work is kept in {shown_as}/{}/src/{}.\n",
+            exercise.name,
+            kept.file_name().unwrap_or_default().to_string_lossy()
+        );
+    }
+    write_atomically(&path, &stub)?;
+    say(&(text + &format!("{shown} is the empty exercise again.\n")))
+}
+
+fn free_name(path: &Path) -> PathBuf {
+    let name = |count: u32| path.with_file_name(format!("lib.rs.before-reset-{count}"));
+    let mut count = 1;
+    while fs::symlink_metadata(name(count)).is_ok() {
+        count += 1;
+    }
+    name(count)
+}
+
+/// `grader call EXERCISE FUNCTION 'JSON ARGS'`
+pub fn call(exercise: &str, function: &str, args: &str, options: &Options) -> Result<Outcome> {
+    let (course, work) = open()?;
+    let exercise = course.exercise(exercise)?;
+    let function = exercise.function(function)?;
+    let usage = || format!("write a JSON list that fits {}{}", function.name, function.signature.text);
+    let json: serde_json::Value = serde_json::from_str(args)
+        .map_err(|error| Error::usage(format!("the arguments are not JSON ({error})"), usage()))?;
+    let values = json.as_array().map(|list| list.iter().map(Value::from_json).collect::<Option<Vec<_>>>());
+    let Some(Some(args)) = values else {
+        return Err(Error::usage("the arguments are not a JSON list of values", usage()));
+    };
+    function
+        .signature
+        .accepts(&args)
+        .map_err(|what| Error::usage(format!("the arguments do not fit, {what}"), usage()))?;
+    let (submission, shown_as, slot) = submission(&course, options)?;
+    let (fate, log) =
+        one_call(&course, &work, exercise, &submission, slot, Call { function: function.name.clone(), args })?;
+    for line in log.lines() {
+        anstream::eprintln!("{FAINT}{}{FAINT:#}", crate::report::clean(line, 500));
+    }
+    match fate {
+        Fate::Value(value) => say(&format!("{}\n", value.to_json())),
+        other => {
+            anstream::eprintln!("{BAD}no value{BAD:#}: {}", other.explain());
+            anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
+            Ok(Outcome::Unsatisfied)
+        }
+    }
+}
+
+fn one_call(
+    course: &Course,
+    work: &Work,
+    exercise: &Exercise,
+    submission: &Submission,
+    slot: Slot,
+    call: Call,
+) -> Result<(Fate, String)> {
+    let files = match submission.files(&exercise.name) {
+        Files::Present(files) => files,
+        Files::Missing => {
+            let file = submission.main_file(&exercise.name);
+            return Err(Error::usage(
+                format!("there is no {}", file.display()),
+                format!("bring it back with `reset {}`", exercise.name),
+            ));
+        }
+        Files::Refused { why } => return Err(Error::usage(why.trim_end_matches('.'), "mend the file")),
+    };
+    // limits come with the snapshots; a call works without them
+    let snapshots = exercise.snapshots().unwrap_or_default();
+    Session { course, work, slot, seed: 0 }.call(&Sitting { exercise, files: &files, snapshots: &snapshots }, call)
+}

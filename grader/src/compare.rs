@@ -1,0 +1,286 @@
+//! Is this reply the expected value? Numbers are compared as numbers; this file is the written rule.
+//!
+//! 1. Shape first: a reply of another shape is wrong whatever it holds.
+//! 2. NaN is right only where NaN is expected; ±∞ only where the same infinity is expected.
+//! 3. A finite number is right when |got − expected| ≤ absolute + relative·|expected|. The tolerance
+//!    belongs to the case: where the value itself is tiny, its `absolute` is 0, and then 0 is wrong
+//!    for an expected 4e-18, and 4e-18 is wrong for an expected 0.
+//! 4. −0 equals 0.
+//! 5. On a kink every point of the stated segment or box is right.
+
+use crate::number::{Value, show_number};
+use serde::{Deserialize, Serialize};
+
+/// How far a number may be off.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tolerance {
+    /// Relative to the expected number.
+    pub relative: f64,
+    /// In the number's own unit.
+    pub absolute: f64,
+}
+
+impl Tolerance {
+    /// How far a number may be from `expected`.
+    pub fn allows(self, expected: f64) -> f64 {
+        self.absolute + self.relative * expected.abs()
+    }
+}
+
+/// What a reply is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    /// One value.
+    Exactly(Value),
+    /// Any point between two values: the subgradients of one kink.
+    Segment(Value, Value),
+    /// Anything between two values, each component on its own: two kinks at once.
+    Box(Value, Value),
+}
+
+/// Why a reply is not the expected value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mismatch {
+    /// Another shape, or another kind of thing.
+    Shape {
+        /// The shape that was expected.
+        expected: Vec<usize>,
+        /// The shape of the reply.
+        got: Vec<usize>,
+    },
+    /// Something that is not a number is not the expected one.
+    Other,
+    /// The worst number.
+    Number {
+        /// Where: empty for a single number.
+        at: Vec<usize>,
+        /// What was expected there.
+        expected: f64,
+        /// What came.
+        got: f64,
+    },
+    /// Outside what a kink allows.
+    Outside {
+        /// The first component that is outside, as far as one can be named.
+        at: Vec<usize>,
+    },
+}
+
+impl Mismatch {
+    /// One clause for people.
+    pub fn describe(&self) -> String {
+        match self {
+            Mismatch::Shape { expected, got } => {
+                format!("the shape is {got:?} where {expected:?} is expected")
+            }
+            Mismatch::Other => "it is another value".into(),
+            Mismatch::Outside { at } => format!("outside the subgradients that this kink allows{}", place(at)),
+            Mismatch::Number { at, expected, got } => {
+                let place = place(at);
+                if got.is_nan() {
+                    format!("NaN{place}")
+                } else if got.is_infinite() || expected.is_infinite() || expected.is_nan() {
+                    format!("{} instead of {}{place}", show_number(*got, 6), show_number(*expected, 6))
+                } else if *expected != 0.0 && (got + expected).abs() <= 1e-9 * expected.abs() {
+                    format!("the sign is flipped{place}")
+                } else if *expected == 0.0 {
+                    format!("off by {}{place} where 0 is expected", show_number((got - expected).abs(), 3))
+                } else {
+                    let relative = (got - expected).abs() / expected.abs();
+                    format!("off by {}{place}", proportion(relative, (got - expected).abs()))
+                }
+            }
+        }
+    }
+
+    /// The error of the worst number: absolute and relative, where there are such.
+    pub fn error(&self) -> Option<(f64, f64)> {
+        match self {
+            Mismatch::Number { expected, got, .. } => {
+                Some(((got - expected).abs(), (got - expected).abs() / expected.abs()))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn proportion(relative: f64, absolute: f64) -> String {
+    if (1e-3..10.0).contains(&relative) {
+        format!("{} %", show_number(relative * 100.0, 2))
+    } else {
+        format!("{} (relative error {})", show_number(absolute, 3), show_number(relative, 2))
+    }
+}
+
+fn place(at: &[usize]) -> String {
+    if at.is_empty() {
+        String::new()
+    } else {
+        format!(" at {}", at.iter().map(|i| format!("[{i}]")).collect::<String>())
+    }
+}
+
+/// Applies the rule.
+pub fn compare(expected: &Expected, got: &Value, tolerance: Tolerance) -> Result<(), Mismatch> {
+    match expected {
+        Expected::Exactly(value) => exactly(value, got, tolerance),
+        Expected::Segment(from, to) => segment(from, to, got, tolerance),
+        Expected::Box(lower, upper) => within(lower, upper, got, tolerance),
+    }
+}
+
+fn same_form(expected: &Value, got: &Value) -> Result<(), Mismatch> {
+    match (expected, got) {
+        (Value::List(a), Value::List(b)) if a.len() == b.len() => {
+            a.iter().zip(b).try_for_each(|(a, b)| same_form(a, b)).map_err(|mismatch| match mismatch {
+                // an inner difference is reported with the whole shapes
+                Mismatch::Shape { .. } => Mismatch::Shape { expected: expected.shape(), got: got.shape() },
+                other => other,
+            })
+        }
+        (Value::Number(_), Value::Number(_)) => Ok(()),
+        (Value::List(_), _) | (_, Value::List(_)) => {
+            Err(Mismatch::Shape { expected: expected.shape(), got: got.shape() })
+        }
+        (a, b) if a == b => Ok(()),
+        _ => Err(Mismatch::Other),
+    }
+}
+
+fn near(expected: f64, got: f64, tolerance: Tolerance) -> bool {
+    if expected.is_nan() || got.is_nan() {
+        return expected.is_nan() && got.is_nan();
+    }
+    expected == got || (got - expected).abs() <= tolerance.allows(expected) && got.is_finite()
+}
+
+fn exactly(expected: &Value, got: &Value, tolerance: Tolerance) -> Result<(), Mismatch> {
+    same_form(expected, got)?;
+    let wrong = expected.numbers().into_iter().zip(got.numbers());
+    let worst = wrong
+        .filter(|((_, expected), (_, got))| !near(*expected, *got, tolerance))
+        .max_by(|a, b| badness(a).total_cmp(&badness(b)));
+    match worst {
+        None => Ok(()),
+        Some(((at, expected), (_, got))) => Err(Mismatch::Number { at, expected, got }),
+    }
+}
+
+/// Orders wrong numbers: non-finite surprises first, then the largest error.
+fn badness(pair: &((Vec<usize>, f64), (Vec<usize>, f64))) -> f64 {
+    let error = (pair.1.1 - pair.0.1).abs();
+    if error.is_nan() { f64::INFINITY } else { error }
+}
+
+fn within(lower: &Value, upper: &Value, got: &Value, tolerance: Tolerance) -> Result<(), Mismatch> {
+    same_form(lower, got)?;
+    for (((at, a), (_, b)), (_, x)) in lower.numbers().into_iter().zip(upper.numbers()).zip(got.numbers()) {
+        let (a, b) = (a.min(b), a.max(b));
+        let inside = x >= a - tolerance.allows(a) && x <= b + tolerance.allows(b);
+        if !inside {
+            return Err(Mismatch::Outside { at });
+        }
+    }
+    Ok(())
+}
+
+fn segment(from: &Value, to: &Value, got: &Value, tolerance: Tolerance) -> Result<(), Mismatch> {
+    within(from, to, got, tolerance)?;
+    let numbers = |value: &Value| value.numbers().into_iter().map(|(_, x)| x).collect::<Vec<_>>();
+    let (from, to, got) = (numbers(from), numbers(to), numbers(got));
+    let length: f64 = from.iter().zip(&to).map(|(a, b)| (b - a) * (b - a)).sum();
+    if length == 0.0 {
+        return Ok(());
+    }
+    let along: f64 = from.iter().zip(&to).zip(&got).map(|((a, b), x)| (x - a) * (b - a)).sum();
+    let t = (along / length).clamp(0.0, 1.0);
+    for (i, ((a, b), x)) in from.iter().zip(&to).zip(&got).enumerate() {
+        let nearest = a + t * (b - a);
+        if (x - nearest).abs() > tolerance.absolute + tolerance.relative * a.abs().max(b.abs()) {
+            return Err(Mismatch::Outside { at: vec![i] });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USUAL: Tolerance = Tolerance { relative: 1e-9, absolute: 1e-12 };
+    const TINY: Tolerance = Tolerance { relative: 1e-9, absolute: 0.0 };
+
+    fn v(json: serde_json::Value) -> Value {
+        Value::from_json(&json).expect("a value")
+    }
+
+    fn check(expected: serde_json::Value, got: serde_json::Value, tolerance: Tolerance) -> Result<(), Mismatch> {
+        compare(&Expected::Exactly(v(expected)), &v(got), tolerance)
+    }
+
+    #[test]
+    fn shape_comes_before_value() {
+        let wrong = check([1.0, 2.0].into(), [1.0, 2.0, 3.0].into(), USUAL);
+        assert_eq!(wrong, Err(Mismatch::Shape { expected: vec![2], got: vec![3] }));
+        assert!(check(1.0.into(), [1.0].into(), USUAL).is_err());
+        assert!(check(serde_json::json!([[1.0], [2.0]]), serde_json::json!([[1.0, 2.0]]), USUAL).is_err());
+    }
+
+    #[test]
+    fn nan_is_right_only_where_nan_is_expected() {
+        assert!(check(1.0.into(), "nan".into(), USUAL).is_err());
+        assert!(check("nan".into(), 1.0.into(), USUAL).is_err());
+        assert!(check("nan".into(), "nan".into(), USUAL).is_ok());
+    }
+
+    #[test]
+    fn infinity_is_right_only_with_the_same_sign() {
+        assert!(check("inf".into(), "inf".into(), USUAL).is_ok());
+        assert!(check("inf".into(), "-inf".into(), USUAL).is_err());
+        assert!(check("inf".into(), 1e308.into(), USUAL).is_err());
+        assert!(check(1e308.into(), "inf".into(), USUAL).is_err());
+    }
+
+    #[test]
+    fn minus_zero_equals_zero() {
+        assert!(check(0.0.into(), (-0.0).into(), TINY).is_ok());
+        assert!(check((-0.0).into(), 0.0.into(), TINY).is_ok());
+    }
+
+    #[test]
+    fn a_flipped_sign_is_wrong_and_named() {
+        let wrong = check(0.5.into(), (-0.5).into(), USUAL).expect_err("wrong");
+        assert_eq!(wrong.describe(), "the sign is flipped");
+    }
+
+    #[test]
+    fn tiny_and_zero_differ_exactly_where_the_case_says_so() {
+        assert!(check(0.0.into(), 1e-18.into(), USUAL).is_ok());
+        assert!(check(1e-18.into(), 0.0.into(), USUAL).is_ok());
+        assert!(check(0.0.into(), 1e-18.into(), TINY).is_err());
+        assert!(check(1e-18.into(), 0.0.into(), TINY).is_err());
+        assert!(check(1e-18.into(), 1.0000000001e-18.into(), TINY).is_ok());
+    }
+
+    #[test]
+    fn the_worst_number_is_reported_with_its_place() {
+        let wrong = check([1.0, 2.0, 3.0].into(), [1.1, 2.0, 5.0].into(), USUAL).expect_err("wrong");
+        assert_eq!(wrong, Mismatch::Number { at: vec![2], expected: 3.0, got: 5.0 });
+    }
+
+    #[test]
+    fn a_kink_accepts_its_subgradients_and_nothing_else() {
+        let kink = Expected::Segment(v([0.0, 0.0].into()), v([1.0, -1.0].into()));
+        for right in [[0.0, 0.0], [1.0, -1.0], [0.5, -0.5]] {
+            assert!(compare(&kink, &v(right.into()), USUAL).is_ok());
+        }
+        for wrong in [[1.0, 0.0], [0.0, -1.0], [1.5, -1.5], [1.0, 1.0], [f64::NAN, 0.0]] {
+            let wrong = Value::List(wrong.map(Value::Number).to_vec());
+            assert!(compare(&kink, &wrong, USUAL).is_err(), "{wrong:?}");
+        }
+        let both = Expected::Box(v([0.0, -1.0].into()), v([1.0, 0.0].into()));
+        assert!(compare(&both, &v([1.0, 0.0].into()), USUAL).is_ok());
+        assert!(compare(&both, &v([1.0, 1.0].into()), USUAL).is_err());
+    }
+}

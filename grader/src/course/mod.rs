@@ -1,0 +1,137 @@
+//! Reads the fixtures: the only place that does. Everything later gets ready-made objects.
+
+mod exercise;
+mod schema;
+mod signature;
+mod snapshot;
+
+pub use exercise::{Case, Exercise, Function, Property, Wrong};
+pub use signature::{Parameter, Signature};
+pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
+
+use crate::error::{Error, Result};
+use schema::located;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The whole course: what `fixtures/` says.
+#[derive(Debug)]
+pub struct Course {
+    /// The checkout.
+    pub root: PathBuf,
+    /// Shown at the top of every report.
+    pub title: String,
+    /// In the order of the file.
+    pub assignments: Vec<Assignment>,
+    /// In the order in which assignments first name them.
+    pub exercises: Vec<Exercise>,
+}
+
+/// A named selection of exercises.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assignment {
+    /// For `--assignment`.
+    pub name: String,
+    /// For reports.
+    pub title: String,
+    /// In the order in which a student should meet them.
+    pub exercises: Vec<toml::Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CourseFile {
+    title: String,
+    assignment: Vec<Assignment>,
+}
+
+impl Course {
+    /// The checkout that `from` lies in: the nearest folder above it with `fixtures/course.toml`.
+    pub fn find_root(from: &Path) -> Result<PathBuf> {
+        let found = from.ancestors().find(|folder| folder.join("fixtures/course.toml").is_file());
+        found.map(Path::to_owned).ok_or_else(|| {
+            Error::usage(
+                format!("there is no fixtures/course.toml in {} or any folder above it", from.display()),
+                "run the grader from inside the course's checkout",
+            )
+        })
+    }
+
+    /// Reads and checks every fixture file except the snapshots.
+    pub fn load(root: &Path) -> Result<Course> {
+        let path = root.join("fixtures/course.toml");
+        let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        let file: CourseFile = located(&path, &text, toml::from_str(&text))?;
+        let mut names = BTreeSet::new();
+        let mut exercises = vec![];
+        let mut assignments = BTreeSet::new();
+        for assignment in &file.assignment {
+            if !assignments.insert(&assignment.name) {
+                let what = format!("two assignments are called `{}`", assignment.name);
+                return Err(Error::fixture(&path, None, what, "rename one of them"));
+            }
+            for name in &assignment.exercises {
+                let line = schema::line_of(&text, name.span().start);
+                let name = name.get_ref();
+                if assignment.exercises.iter().filter(|other| other.get_ref() == name).count() > 1 {
+                    let what = format!("`{name}` is listed twice in `{}`", assignment.name);
+                    return Err(Error::fixture(&path, line, what, "list it once"));
+                }
+                if names.insert(name.clone()) {
+                    if !root.join("fixtures").join(name).join("exercise.toml").is_file() {
+                        let what = format!("the exercise `{name}` has no fixtures/{name}/exercise.toml");
+                        return Err(Error::fixture(&path, line, what, "write that file or take the name off the list"));
+                    }
+                    exercises.push(Exercise::load(root, name)?);
+                }
+            }
+        }
+        if exercises.is_empty() {
+            return Err(Error::fixture(&path, None, "no assignment lists an exercise", "list at least one"));
+        }
+        Ok(Course { root: root.to_owned(), title: file.title, assignments: file.assignment, exercises })
+    }
+
+    /// The exercise of this name, or a sentence with the nearest one.
+    pub fn exercise(&self, name: &str) -> Result<&Exercise> {
+        self.exercises
+            .iter()
+            .find(|exercise| exercise.name == name)
+            .ok_or_else(|| unknown("exercise", name, self.exercises.iter().map(|e| e.name.as_str())))
+    }
+
+    /// The assignment of this name, or a sentence with the nearest one.
+    pub fn assignment(&self, name: &str) -> Result<&Assignment> {
+        self.assignments
+            .iter()
+            .find(|assignment| assignment.name == name)
+            .ok_or_else(|| unknown("assignment", name, self.assignments.iter().map(|a| a.name.as_str())))
+    }
+
+    /// A digest of every fixture file that decides points.
+    pub fn digest(&self) -> Result<String> {
+        let mut hash = hmac_sha256::Hash::new();
+        hash.update(std::fs::read(self.root.join("fixtures/course.toml")).unwrap_or_default());
+        for exercise in &self.exercises {
+            hash.update(exercise.digest()?);
+        }
+        Ok(crate::hex(&hash.finalize()))
+    }
+}
+
+/// "There is no … called …", with the nearest right name.
+pub fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
+    let fix = match nearest(name, known.clone()) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    Error::usage(format!("there is no {kind} called `{name}`"), fix.trim_end_matches('?').to_owned())
+}
+
+/// The known name that is most like a mistyped one, if any is like it at all.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = known.map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
+    scored.filter(|(score, _)| *score > 0.7).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
+}

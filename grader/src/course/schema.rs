@@ -1,0 +1,99 @@
+//! The form of `exercise.toml`, as serde reads it, and the lines of its mistakes.
+
+use crate::compare::Tolerance;
+use crate::error::{Error, Result};
+use serde::Deserialize;
+use std::path::Path;
+use toml::Spanned;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExerciseFile {
+    pub title: String,
+    pub summary: String,
+    pub tolerance: Option<Tolerance>,
+    pub function: Vec<FunctionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FunctionEntry {
+    pub name: Spanned<String>,
+    pub signature: Spanned<String>,
+    pub points: u32,
+    pub hints: Vec<String>,
+    pub tolerance: Option<Tolerance>,
+    #[serde(default)]
+    pub case: Vec<CaseEntry>,
+    #[serde(default)]
+    pub stability: Vec<StabilityEntry>,
+    #[serde(default)]
+    pub property: Vec<PropertyEntry>,
+    #[serde(default)]
+    pub wrong: Vec<WrongEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseEntry {
+    pub name: Spanned<String>,
+    pub args: Vec<toml::Value>,
+    pub tolerance: Option<Tolerance>,
+    pub segment: Option<[toml::Value; 2]>,
+    pub r#box: Option<[toml::Value; 2]>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StabilityEntry {
+    pub name: Spanned<String>,
+    pub points: u32,
+    pub args: Vec<toml::Value>,
+    pub tolerance: Option<Tolerance>,
+    pub breaks: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PropertyEntry {
+    pub name: Spanned<String>,
+    pub points: u32,
+    pub given: Vec<String>,
+    pub holds: Spanned<String>,
+    pub tolerance: Option<Tolerance>,
+    #[serde(default)]
+    pub follow_through: Option<String>,
+    pub says: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrongEntry {
+    pub name: Spanned<String>,
+    pub body: Spanned<String>,
+    pub says: String,
+    pub like: Option<String>,
+}
+
+/// Turns a TOML error into one that names file, line and fix.
+pub fn located<T>(file: &Path, text: &str, read: std::result::Result<T, toml::de::Error>) -> Result<T> {
+    read.map_err(|error| {
+        let line = error.span().map(|span| line_of(text, span.start));
+        let what = error.message().lines().collect::<Vec<_>>().join("; ");
+        let fix = if what.contains("unknown field") {
+            "remove the key or spell it as one of those"
+        } else if what.contains("missing field") {
+            "add the key"
+        } else if what.contains("invalid type") || what.contains("invalid value") {
+            "write a value of that type; points are whole numbers from 0 up"
+        } else {
+            "mend the TOML"
+        };
+        Error::fixture(file, line, what, fix)
+    })
+}
+
+/// The line of a byte offset, counted from 1.
+pub fn line_of(text: &str, offset: usize) -> usize {
+    text.as_bytes().iter().take(offset).filter(|&&byte| byte == b'\n').count() + 1
+}

@@ -1,0 +1,143 @@
+//! A function's signature, as fixtures state it and the probe compiles it.
+
+use crate::number::Value;
+
+/// `(energies: &Array1<f64>, beta: f64) -> f64`, taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// As written.
+    pub text: String,
+    /// From left to right.
+    pub parameters: Vec<Parameter>,
+    /// The result type.
+    pub result: String,
+}
+
+/// One parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its name, used in every explanation.
+    pub name: String,
+    /// Its Rust type.
+    pub kind: String,
+}
+
+impl Signature {
+    /// Takes a signature apart; the error says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Signature, String> {
+        let text = text.trim();
+        let inner = text.strip_prefix('(').ok_or("it must start with `(`")?;
+        let end = closing(inner).ok_or("its `(` is never closed")?;
+        let result = inner[end + 1..].trim().strip_prefix("->").ok_or("it must end with `-> TYPE`")?.trim();
+        let mut parameters = vec![];
+        for part in split(&inner[..end]) {
+            let (name, kind) = part.split_once(':').ok_or_else(|| format!("`{part}` is not `name: type`"))?;
+            parameters.push(Parameter { name: name.trim().into(), kind: kind.trim().into() });
+        }
+        if result.is_empty() {
+            return Err("it has no result type".into());
+        }
+        Ok(Signature { text: text.into(), parameters, result: result.into() })
+    }
+
+    /// Do these arguments fit? The error names the parameter and what it takes.
+    pub fn accepts(&self, arguments: &[Value]) -> Result<(), String> {
+        if arguments.len() != self.parameters.len() {
+            let (given, wanted) = (arguments.len(), self.parameters.len());
+            return Err(format!("{given} arguments where the signature has {wanted}"));
+        }
+        for (parameter, value) in self.parameters.iter().zip(arguments) {
+            if let Some(wanted) = misfit(&parameter.kind, value) {
+                return Err(format!("`{}` must be {wanted}, not {}", parameter.name, value.show(6)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a parameter type takes, where the value is something else. Unknown types are left to the probe.
+fn misfit(kind: &str, value: &Value) -> Option<&'static str> {
+    let number = |value: &Value| matches!(value, Value::Number(_));
+    let whole = |value: &Value| matches!(value, Value::Number(x) if *x >= 0.0 && x.fract() == 0.0);
+    let list = |value: &Value, each: &dyn Fn(&Value) -> bool| match value {
+        Value::List(list) => list.iter().all(each),
+        _ => false,
+    };
+    let vector = |value: &Value| list(value, &number);
+    let rectangle = |value: &Value| {
+        list(value, &vector)
+            && match value {
+                Value::List(rows) => rows.windows(2).all(|pair| pair[0].shape() == pair[1].shape()),
+                _ => false,
+            }
+    };
+    let (fits, wanted) = match kind {
+        "f64" => (number(value), "a number"),
+        "usize" | "u32" => (whole(value), "a whole number"),
+        "&Array1<f64>" | "&[f64]" => (vector(value), "a list of numbers"),
+        "&[usize]" => (list(value, &whole), "a list of whole numbers"),
+        "&Array2<f64>" => (rectangle(value), "a list of rows of equal length"),
+        "&Array3<f64>" => (list(value, &rectangle), "a list of matrices"),
+        "[f64; 2]" | "&[f64; 2]" => (vector(value) && value.shape() == [2], "a list of two numbers"),
+        "&str" | "Normaliser" => (matches!(value, Value::Text(_)), "a text"),
+        _ => (true, ""),
+    };
+    (!fits).then_some(wanted)
+}
+
+/// The position of the bracket that closes an already opened one.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(i),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Splits at the commas that stand in no bracket.
+fn split(text: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut start) = (vec![], 0i32, 0);
+    let bytes = text.as_bytes();
+    for (i, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'(' | b'[' | b'<' => depth += 1,
+            b'>' if i > 0 && bytes[i - 1] == b'-' => {} // an arrow
+            b')' | b']' | b'>' => depth -= 1,
+            b',' if depth == 0 => {
+                parts.push(text[start..i].trim());
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[start..].trim());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_with_a_function_as_argument_is_taken_apart() {
+        let text = "(start: &Array1<f64>, gradient: &dyn Fn(&Array1<f64>) -> Array1<f64>, steps: usize) -> (f64, f64)";
+        let signature = Signature::parse(text).expect("a signature");
+        let names: Vec<_> = signature.parameters.iter().map(|p| p.name.as_str()).collect();
+        assert_eq!(names, ["start", "gradient", "steps"]);
+        assert_eq!(signature.result, "(f64, f64)");
+    }
+
+    #[test]
+    fn arguments_of_another_shape_are_refused_by_name() {
+        let signature = Signature::parse("(energies: &Array1<f64>, label: usize) -> f64").expect("a signature");
+        let args = [Value::List(vec![Value::Number(1.0)]), Value::Number(0.5)];
+        assert_eq!(signature.accepts(&args), Err("`label` must be a whole number, not 0.5".into()));
+        assert!(signature.accepts(&args[..1]).is_err());
+    }
+}

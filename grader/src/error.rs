@@ -1,0 +1,107 @@
+//! Everything that can stop the grader, each as one sentence that names the place and the fix.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Why the grader could not do what it was asked. A student's mistake is never one of these.
+#[derive(Debug)]
+pub enum Error {
+    /// The command line does not say something we understand.
+    Usage {
+        /// What is wrong.
+        what: String,
+        /// What to write instead.
+        fix: String,
+    },
+    /// A fixture file is missing, malformed or contradicts another.
+    Fixture {
+        /// The file at fault.
+        file: PathBuf,
+        /// Its line, counted from 1, where one is known.
+        line: Option<usize>,
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        fix: String,
+    },
+    /// The operating system refused a file operation.
+    File {
+        /// What was tried: `read`, `write`, ….
+        doing: &'static str,
+        /// On which path.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Cargo could not be run, or failed for a reason that is not in student code.
+    Cargo {
+        /// What happened.
+        what: String,
+        /// What to do.
+        fix: String,
+    },
+}
+
+/// Shorthand used throughout the grader.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A mistake on the command line.
+    pub fn usage(what: impl Into<String>, fix: impl Into<String>) -> Self {
+        Error::Usage { what: what.into(), fix: fix.into() }
+    }
+
+    /// A mistake in a fixture file.
+    pub fn fixture(
+        file: &Path,
+        line: impl Into<Option<usize>>,
+        what: impl Into<String>,
+        fix: impl Into<String>,
+    ) -> Self {
+        Error::Fixture { file: file.to_owned(), line: line.into(), what: what.into(), fix: fix.into() }
+    }
+
+    /// A file operation that failed; meant for `map_err`.
+    pub fn file(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Error::File { doing, path, source }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Usage { what, fix } | Error::Cargo { what, fix } => write!(f, "{what}: {fix}."),
+            Error::Fixture { file, line: Some(line), what, fix } => {
+                write!(f, "{}:{line}: {what}: {fix}.", file.display())
+            }
+            Error::Fixture { file, line: None, what, fix } => write!(f, "{}: {what}: {fix}.", file.display()),
+            Error::File { doing, path, source } => {
+                write!(f, "cannot {doing} {}: {source}: {}.", path.display(), remedy(source))
+            }
+        }
+    }
+}
+
+/// What to do about an error of the operating system.
+fn remedy(source: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as Kind;
+    match source.kind() {
+        Kind::NotFound => "check the path",
+        Kind::PermissionDenied => "give yourself permission or choose another path",
+        Kind::StorageFull | Kind::QuotaExceeded => "free some space and run again; nothing that was there is lost",
+        Kind::IsADirectory => "name a file, not a folder",
+        Kind::NotADirectory => "a part of the path is a file, not a folder",
+        Kind::InvalidData => "save the file as UTF-8 text",
+        _ => "see what the system says, then run again",
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::File { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! The main road: a course and a submission in, a report out.
+
+use crate::cache;
+use crate::compile::{self, Built, Diagnostic};
+use crate::course::{Course, Exercise, Snapshot};
+use crate::error::Result;
+use crate::fate::Fate;
+use crate::judge::judge;
+use crate::property::Call;
+use crate::report::{ExerciseReport, FunctionReport, Provenance, Report, SCHEMA, State};
+use crate::runner;
+use crate::stage::Stage;
+use crate::submission::{Files, StudentFile, Submission};
+use crate::work::{Slot, Work};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The grader's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The compiler that built this grader, and with it the exercises.
+pub const TOOLCHAIN: &str = env!("GRADER_TOOLCHAIN");
+/// The machine it compiles for.
+pub const TARGET: &str = env!("GRADER_TARGET");
+
+/// What to grade.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The names of the exercises, in report order.
+    pub exercises: Vec<&'a str>,
+    /// The name of the assignment, for the report.
+    pub assignment: String,
+    /// The student's folder.
+    pub submission: &'a Submission,
+    /// How the report names it.
+    pub shown_as: String,
+    /// Which staged workspace to use.
+    pub slot: Slot,
+    /// From which inputs of properties are drawn.
+    pub seed: u64,
+}
+
+/// Grades a submission.
+pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Report> {
+    let mut reports: BTreeMap<&str, ExerciseReport> = BTreeMap::new();
+    let mut open = vec![];
+    let mut hash = hmac_sha256::Hash::new();
+    for name in &request.exercises {
+        let exercise = course.exercise(name)?;
+        match request.submission.files(name) {
+            Files::Present(files) => {
+                hash.update(format!("{name}\n"));
+                hash.update(cache::digest(&files));
+                let snapshots = exercise.snapshots()?;
+                let key = cache::key(exercise, &files, request.seed)?;
+                match cache::recall(work, name, &key) {
+                    Some(report) => {
+                        reports.insert(name, report);
+                    }
+                    None => open.push(Open { exercise, files, snapshots, key }),
+                }
+            }
+            Files::Missing => {
+                let file = request.submission.main_file(name);
+                let why = format!(
+                    "There is no {}. `cargo run -p grader -- reset {name}` brings the empty exercise back.",
+                    file.display()
+                );
+                reports.insert(name, unjudged(exercise, State::Missing, why, vec![]));
+            }
+            Files::Refused { why } => {
+                reports.insert(name, unjudged(exercise, State::Refused, why, vec![]));
+            }
+        }
+    }
+    let session = Session { course, work, slot: request.slot, seed: request.seed };
+    let sittings: Vec<Sitting<'_>> = open.iter().map(Open::sitting).collect();
+    for (open, report) in open.iter().zip(session.sit_all(&sittings)?) {
+        cache::remember(work, &open.key, &report);
+        reports.insert(&open.exercise.name, report);
+    }
+    let mut exercises: Vec<ExerciseReport> = request.exercises.iter().filter_map(|name| reports.remove(name)).collect();
+    for exercise in &mut exercises {
+        exercise.file = format!("{}/{}/src/lib.rs", request.shown_as, exercise.name);
+    }
+    Ok(Report {
+        schema: SCHEMA.into(),
+        course: course.title.clone(),
+        assignment: request.assignment.clone(),
+        submission: request.shown_as.clone(),
+        points: exercises.iter().map(|exercise| exercise.points).sum(),
+        max: exercises.iter().map(|exercise| exercise.max).sum(),
+        seed: request.seed,
+        provenance: Provenance {
+            grader: VERSION.into(),
+            fixtures: course.digest()?,
+            submission: crate::hex(&hash.finalize()),
+            toolchain: TOOLCHAIN.into(),
+            target: TARGET.into(),
+        },
+        exercises,
+    })
+}
+
+/// An exercise that has to be built and run.
+struct Open<'a> {
+    exercise: &'a Exercise,
+    files: Vec<StudentFile>,
+    snapshots: BTreeMap<String, Snapshot>,
+    key: String,
+}
+
+impl Open<'_> {
+    fn sitting(&self) -> Sitting<'_> {
+        Sitting { exercise: self.exercise, files: &self.files, snapshots: &self.snapshots }
+    }
+}
+
+/// One exercise to be built, run and judged against some snapshots.
+#[derive(Clone, Copy, Debug)]
+pub struct Sitting<'a> {
+    /// Which exercise.
+    pub exercise: &'a Exercise,
+    /// The student's files for it.
+    pub files: &'a [StudentFile],
+    /// What is expected.
+    pub snapshots: &'a BTreeMap<String, Snapshot>,
+}
+
+/// What all sittings of one grading run share.
+#[derive(Clone, Copy, Debug)]
+pub struct Session<'a> {
+    /// The course.
+    pub course: &'a Course,
+    /// Where to build.
+    pub work: &'a Work,
+    /// In which staged workspace.
+    pub slot: Slot,
+    /// From which inputs of properties are drawn.
+    pub seed: u64,
+}
+
+impl Session<'_> {
+    /// Builds, runs and judges one exercise; nothing is remembered.
+    pub fn sit(&self, sitting: &Sitting<'_>) -> Result<ExerciseReport> {
+        let lost =
+            || unjudged(sitting.exercise, State::GraderError, "The grader lost track of this exercise.".into(), vec![]);
+        Ok(self.sit_all(&[*sitting])?.pop().unwrap_or_else(lost))
+    }
+
+    /// Builds all in one go, then runs and judges them side by side: none waits for another's loop.
+    fn sit_all(&self, sittings: &[Sitting<'_>]) -> Result<Vec<ExerciseReport>> {
+        if sittings.is_empty() {
+            return Ok(vec![]);
+        }
+        let scratch = self.work.scratch()?;
+        let built = self.build(sittings, &scratch.folder)?;
+        let judged = std::thread::scope(|scope| {
+            let runs: Vec<_> = sittings
+                .iter()
+                .map(|sitting| {
+                    let built = built.get(&sitting.exercise.name);
+                    let folder = scratch.folder.join(format!("run-{}", sitting.exercise.name));
+                    scope.spawn(move || judge_one(sitting, built, &folder, self.seed))
+                })
+                .collect();
+            runs.into_iter().map(|run| run.join()).collect::<Vec<_>>()
+        });
+        let reports = sittings.iter().zip(judged).map(|(sitting, judged)| {
+            let why = match judged {
+                Ok(Ok(report)) => return report,
+                Ok(Err(error)) => error.to_string(),
+                Err(_) => "The grader panicked; please tell the course staff.".into(),
+            };
+            unjudged(sitting.exercise, State::GraderError, why, vec![])
+        });
+        Ok(reports.collect())
+    }
+
+    fn build(&self, sittings: &[Sitting<'_>], scratch: &Path) -> Result<BTreeMap<String, Built>> {
+        let _lock = self.work.lock()?;
+        let stage = Stage::open(self.work, self.slot, self.course)?;
+        for sitting in sittings {
+            stage.lay(sitting.exercise, sitting.files)?;
+        }
+        let names: Vec<&str> = sittings.iter().map(|sitting| sitting.exercise.name.as_str()).collect();
+        compile::build(self.work, &stage, self.course, &names, false, scratch)
+    }
+
+    /// Makes one call to a student's function; also returns what the program printed.
+    pub fn call(&self, sitting: &Sitting<'_>, call: Call) -> Result<(Fate, String)> {
+        let scratch = self.work.scratch()?;
+        let built = self.build(&[*sitting], &scratch.folder)?;
+        let why = match built.get(&sitting.exercise.name) {
+            Some(Built::Program { executable, dropped, .. }) => {
+                let mut program = Program {
+                    executable: executable.clone(),
+                    dropped,
+                    snapshots: sitting.snapshots,
+                    folder: scratch.folder.clone(),
+                };
+                let fate = program.ask(&[call])?.pop();
+                let log = runner::log_tail(&scratch.folder.join("log"));
+                return Ok((fate.unwrap_or(Fate::Misuse { message: "a reply was lost".into() }), log));
+            }
+            Some(Built::Failed { errors }) => {
+                errors.first().map_or_else(|| "it does not compile".into(), |error| error.rendered.clone())
+            }
+            Some(Built::ProbeFailed { error }) => error.rendered.clone(),
+            Some(Built::Overtime { seconds }) => format!("it does not compile within {seconds} s"),
+            None => "the grader lost track of this exercise".into(),
+        };
+        Ok((Fate::NotBuilt { message: why }, String::new()))
+    }
+}
+
+fn judge_one(sitting: &Sitting<'_>, built: Option<&Built>, folder: &Path, seed: u64) -> Result<ExerciseReport> {
+    let exercise = sitting.exercise;
+    let (executable, dropped, warnings) = match built {
+        Some(Built::Program { executable, dropped, warnings }) => (executable, dropped, warnings),
+        Some(Built::Failed { errors }) => {
+            let why = "This file does not compile, so none of its functions could be called.".into();
+            return Ok(unjudged(exercise, State::NotCompiled, why, errors.clone()));
+        }
+        Some(Built::Overtime { seconds }) => {
+            let why = format!(
+                "The compiler was still at work after {seconds} s, so it was stopped. Is there a loop in a `const`?"
+            );
+            return Ok(unjudged(exercise, State::CompileOvertime, why, vec![]));
+        }
+        Some(Built::ProbeFailed { error }) => {
+            let why = format!(
+                "The grader's own program around this file does not compile: {}. Please tell the course staff.",
+                error.message
+            );
+            return Ok(unjudged(exercise, State::GraderError, why, vec![]));
+        }
+        None => {
+            return Ok(unjudged(exercise, State::GraderError, "The grader lost track of this exercise.".into(), vec![]));
+        }
+    };
+    std::fs::create_dir_all(folder).map_err(crate::error::Error::file("create", folder))?;
+    let mut program =
+        Program { executable: executable.clone(), dropped, snapshots: sitting.snapshots, folder: folder.to_owned() };
+    let mut functions = judge(exercise, sitting.snapshots, seed, &mut |calls| program.ask(calls))?;
+    for function in &mut functions {
+        function.line = line_of(sitting.files, &function.name);
+    }
+    let state = if functions.iter().all(FunctionReport::untouched) { State::NotStarted } else { State::Graded };
+    Ok(ExerciseReport {
+        name: exercise.name.clone(),
+        title: exercise.title.clone(),
+        file: String::new(),
+        points: functions.iter().map(|function| function.points).sum(),
+        max: exercise.max(),
+        state,
+        message: None,
+        errors: vec![],
+        warnings: warnings.clone(),
+        functions,
+    })
+}
+
+/// Where a function starts in the student's main file.
+fn line_of(files: &[StudentFile], function: &str) -> Option<u64> {
+    let main = files.iter().find(|file| file.path == "src/lib.rs")?;
+    let start = format!("fn {function}");
+    let begins = |line: &str| {
+        let rest = line.split_once(&start).map(|(_, rest)| rest.trim_start());
+        rest.is_some_and(|rest| rest.starts_with('(') || rest.starts_with('<')) && !line.trim_start().starts_with("//")
+    };
+    main.text.lines().position(begins).map(|index| index as u64 + 1)
+}
+
+/// A built probe program and what it lacks.
+struct Program<'a> {
+    executable: PathBuf,
+    dropped: &'a BTreeMap<String, Diagnostic>,
+    snapshots: &'a BTreeMap<String, Snapshot>,
+    folder: PathBuf,
+}
+
+impl Program<'_> {
+    fn ask(&mut self, calls: &[Call]) -> Result<Vec<Fate>> {
+        let offered: Vec<Call> =
+            calls.iter().filter(|call| !self.dropped.contains_key(&call.function)).cloned().collect();
+        let limit = |function: &str| {
+            self.snapshots.get(function).map_or(crate::fixtures::SHORTEST_LIMIT, |snapshot| snapshot.limit_seconds)
+        };
+        let mut fates = runner::run(&self.executable, &self.folder, &offered, &limit)?.into_iter();
+        let each = calls.iter().map(|call| match self.dropped.get(&call.function) {
+            Some(diagnostic) => Fate::NotBuilt { message: not_built(&call.function, diagnostic) },
+            None => fates.next().unwrap_or(Fate::Misuse { message: "a reply was lost".into() }),
+        });
+        Ok(each.collect())
+    }
+}
+
+/// Says what rustc found in the line that calls for a function.
+fn not_built(function: &str, diagnostic: &Diagnostic) -> String {
+    let message = &diagnostic.message;
+    if message.contains("E0425") || message.contains("E0432") {
+        format!("There is no `pub fn {function}` in this file: was it renamed or removed? (rustc: {message})")
+    } else if message.contains("E0603") || message.contains("E0616") {
+        format!("`{function}` is private: write `pub fn {function}`. (rustc: {message})")
+    } else {
+        format!(
+            "`{function}` has another signature than the course asks for. (rustc: {message}{})",
+            found(&diagnostic.rendered)
+        )
+    }
+}
+
+/// The two types of a mismatch, from rustc's rendered text.
+fn found(rendered: &str) -> String {
+    let line = |start: &str| {
+        rendered.lines().find_map(|line| Some(line.split_once(start)?.1.trim().trim_matches('`').to_owned()))
+    };
+    match (line("expected fn pointer "), line("found fn item ")) {
+        (Some(expected), Some(found)) => {
+            let found = found.trim_end_matches('}').to_owned();
+            format!(
+                "; expected {}, found {}",
+                expected.trim_matches('`'),
+                found.split(" {").next().unwrap_or_default().trim_matches('`')
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn unjudged(exercise: &Exercise, state: State, why: String, errors: Vec<Diagnostic>) -> ExerciseReport {
+    let functions = exercise.functions.iter().map(|function| FunctionReport {
+        name: function.name.clone(),
+        signature: format!("fn {}{}", function.name, function.signature.text),
+        points: 0,
+        max: function.max(),
+        line: None,
+        checks: vec![],
+        diagnosis: None,
+        note: None,
+    });
+    ExerciseReport {
+        name: exercise.name.clone(),
+        title: exercise.title.clone(),
+        file: String::new(),
+        points: 0,
+        max: exercise.max(),
+        state,
+        message: Some(why),
+        errors,
+        warnings: vec![],
+        functions: functions.collect(),
+    }
+}

@@ -1,0 +1,321 @@
+//! From replies to verdicts, for the functions of one exercise. Does no IO: whoever calls it makes
+//! the calls.
+
+use crate::compare::compare;
+use crate::course::{Case, Exercise, Function, Property, Snapshot, Stored};
+use crate::diagnose::diagnose;
+use crate::error::Result;
+use crate::fate::{Fate, FateWord};
+use crate::number::{Value, show_number};
+use crate::property::{Call, TRIALS, Trial};
+use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict};
+use crate::score::score;
+use std::collections::BTreeMap;
+
+/// Makes calls to the judged functions: one fate per call.
+pub type Ask<'a> = dyn FnMut(&[Call]) -> Result<Vec<Fate>> + 'a;
+
+/// Rounds in which calls may depend on earlier replies.
+const MOST_ROUNDS: usize = 8;
+
+/// Judges every function of an exercise. Inputs of properties are drawn from `seed`.
+pub fn judge(
+    exercise: &Exercise,
+    snapshots: &BTreeMap<String, Snapshot>,
+    seed: u64,
+    ask: &mut Ask<'_>,
+) -> Result<Vec<FunctionReport>> {
+    let mut replies = Replies::default();
+    let case_calls = exercise.functions.iter().flat_map(|function| {
+        function.cases.iter().map(|case| Call { function: function.name.clone(), args: case.args.clone() })
+    });
+    let mut open: Vec<Call> = case_calls.collect();
+    for _ in 0..MOST_ROUNDS {
+        for law in laws(exercise) {
+            for trial in 0..TRIALS {
+                if let Trial::Needs(calls) = replies.attempt(exercise, law, seed, trial) {
+                    open.extend(calls);
+                }
+            }
+        }
+        replies.settle(&mut open, ask)?;
+        if open.is_empty() {
+            break;
+        }
+        open.clear();
+    }
+    let mut checks: BTreeMap<&str, Vec<Check>> = BTreeMap::new();
+    for function in &exercise.functions {
+        if let Some(snapshot) = snapshots.get(&function.name) {
+            checks.insert(&function.name, cases(function, snapshot, &replies));
+        }
+    }
+    let formula_is: BTreeMap<&str, Verdict> =
+        checks.iter().filter_map(|(name, checks)| Some((*name, checks.first()?.verdict))).collect();
+    let mut reports = vec![];
+    for function in &exercise.functions {
+        let Some(mut checks) = checks.remove(function.name.as_str()) else { continue };
+        for property in &function.properties {
+            checks.push(replies.law(exercise, (function, property), seed, &formula_is));
+        }
+        score(&mut checks);
+        let fates: Vec<&Fate> = function.cases.iter().map(|case| replies.of(function, case)).collect();
+        let wrong = checks.iter().any(|check| check.kind != Kind::Property && check.verdict == Verdict::Wrong);
+        let diagnosis =
+            snapshots.get(&function.name).filter(|_| wrong).and_then(|snapshot| diagnose(function, snapshot, &fates));
+        reports.push(FunctionReport {
+            name: function.name.clone(),
+            signature: format!("fn {}{}", function.name, function.signature.text),
+            points: checks.iter().map(|check| check.points).sum(),
+            max: function.max(),
+            line: None,
+            note: note(function, &checks),
+            checks,
+            diagnosis,
+        });
+    }
+    Ok(reports)
+}
+
+type Owned<'a> = (&'a Function, &'a Property);
+
+fn laws(exercise: &Exercise) -> impl Iterator<Item = Owned<'_>> {
+    exercise.functions.iter().flat_map(|function| function.properties.iter().map(move |property| (function, property)))
+}
+
+/// One sentence about the whole function.
+fn note(function: &Function, checks: &[Check]) -> Option<String> {
+    let (formula, rest) = checks.split_first()?;
+    let unstable = rest.iter().find(|check| check.kind == Kind::Stability && check.verdict == Verdict::Wrong);
+    if let (Verdict::Right, Some(unstable)) = (formula.verdict, unstable) {
+        let case = function.cases.iter().find(|case| case.name == unstable.name);
+        let breaks = case.and_then(|case| case.stability.as_ref()).map_or("", |(_, breaks)| breaks);
+        return Some(format!("Right formula, unstable evaluation: {breaks}"));
+    }
+    if rest.iter().any(|check| check.verdict == Verdict::FollowThrough) {
+        return Some(
+            "Follow-through: wrong by itself, but right for what you wrote before; these points count.".into(),
+        );
+    }
+    let withheld = rest.iter().any(|check| check.verdict == Verdict::Right && check.points < check.max);
+    (formula.verdict == Verdict::Wrong && withheld)
+        .then(|| "Some laws hold already; they count once every case is right.".into())
+}
+
+/// The cases and the stability checks of one function.
+fn cases(function: &Function, snapshot: &Snapshot, replies: &Replies) -> Vec<Check> {
+    let mut ordinary = vec![];
+    let mut stability = vec![];
+    for (case, stored) in function.cases.iter().zip(&snapshot.cases) {
+        let evidence = replies.case(function, case, stored);
+        match &case.stability {
+            None => ordinary.push(evidence),
+            Some((points, _)) => stability.push(check(Kind::Stability, &case.name, *points, vec![evidence])),
+        }
+    }
+    let mut checks = vec![check(Kind::Case, "cases", function.points, ordinary)];
+    checks.extend(stability);
+    checks
+}
+
+fn check(kind: Kind, name: &str, max: u32, evidence: Vec<Evidence>) -> Check {
+    let all = |verdict| evidence.iter().all(|one: &Evidence| one.verdict == verdict);
+    let any = |verdict| evidence.iter().find(|one| one.verdict == verdict);
+    let (verdict, telling) = if all(Verdict::Right) {
+        (Verdict::Right, evidence.first())
+    } else if let Some(one) = any(Verdict::GraderError) {
+        (Verdict::GraderError, Some(one))
+    } else if let Some(one) = any(Verdict::Wrong) {
+        (Verdict::Wrong, Some(one))
+    } else {
+        (Verdict::NotRun, any(Verdict::NotRun))
+    };
+    let fate = telling.map_or(FateWord::Value, |one| one.fate);
+    Check { kind, name: name.into(), verdict, fate, points: 0, max, evidence }
+}
+
+fn verdict_of(fate: &Fate) -> Verdict {
+    match fate {
+        Fate::Value(_) => Verdict::Right,
+        Fate::Unfinished | Fate::NotBuilt { .. } | Fate::NotCalled { .. } => Verdict::NotRun,
+        Fate::Panicked { .. } | Fate::Overtime { .. } | Fate::Killed(_) | Fate::Quit { .. } => Verdict::Wrong,
+        Fate::Misuse { .. } => Verdict::GraderError,
+    }
+}
+
+/// Fates by call.
+#[derive(Default)]
+struct Replies {
+    known: BTreeMap<String, Fate>,
+}
+
+fn key(call: &Call) -> String {
+    let args: serde_json::Value = call.args.iter().map(crate::course::argument).collect();
+    format!("{} {args}", call.function)
+}
+
+impl Replies {
+    /// Makes the calls that are not known yet; empties the list where all are known.
+    fn settle(&mut self, open: &mut Vec<Call>, ask: &mut Ask<'_>) -> Result<()> {
+        let mut new: BTreeMap<String, &Call> = BTreeMap::new();
+        for call in open.iter() {
+            let key = key(call);
+            if !self.known.contains_key(&key) {
+                new.insert(key, call);
+            }
+        }
+        if new.is_empty() {
+            open.clear();
+            return Ok(());
+        }
+        // functions stay together, so that one that dies does not interrupt the others
+        let (keys, calls): (Vec<String>, Vec<Call>) = new.into_iter().map(|(key, call)| (key, call.clone())).unzip();
+        self.known.extend(keys.into_iter().zip(ask(&calls)?));
+        Ok(())
+    }
+
+    fn get(&self, call: &Call) -> Option<Fate> {
+        self.known.get(&key(call)).cloned()
+    }
+
+    fn of(&self, function: &Function, case: &Case) -> &Fate {
+        static LOST: Fate = Fate::Misuse { message: String::new() };
+        let call = Call { function: function.name.clone(), args: case.args.clone() };
+        self.known.get(&key(&call)).unwrap_or(&LOST)
+    }
+
+    fn case(&self, function: &Function, case: &Case, stored: &Stored) -> Evidence {
+        let fate = self.of(function, case);
+        let mut evidence = Evidence {
+            name: case.name.clone(),
+            verdict: verdict_of(fate),
+            fate: fate.word(),
+            call: Some(function.show_call(&case.args)),
+            expected: None,
+            got: None,
+            message: None,
+            error: None,
+            tolerance: None,
+        };
+        match fate {
+            Fate::Value(got) => {
+                let expected = stored.expected(case);
+                if let Err(mismatch) = compare(&expected, got, case.tolerance) {
+                    evidence.verdict = Verdict::Wrong;
+                    evidence.expected = Some(stored.want.to_json());
+                    evidence.got = Some(got.to_json());
+                    evidence.message = Some(mismatch.describe());
+                    evidence.error = mismatch.error().map(|(absolute, relative)| {
+                        [Value::Number(absolute).to_json(), Value::Number(relative).to_json()]
+                    });
+                    evidence.tolerance = Some([case.tolerance.relative, case.tolerance.absolute]);
+                }
+            }
+            other => evidence.message = Some(other.explain()),
+        }
+        evidence
+    }
+
+    fn attempt(&self, exercise: &Exercise, (function, property): Owned<'_>, seed: u64, trial: u64) -> Trial {
+        let text = format!("{seed}/{}/{}/{}/{trial}", exercise.name, function.name, property.name);
+        let digest = hmac_sha256::Hash::hash(text.as_bytes());
+        let seed = digest[..8].iter().fold(0, |seed, byte| seed << 8 | u64::from(*byte));
+        property.law.attempt(seed, property.tolerance, &|call| self.get(call))
+    }
+
+    fn law(
+        &self,
+        exercise: &Exercise,
+        (function, property): Owned<'_>,
+        seed: u64,
+        formula_is: &BTreeMap<&str, Verdict>,
+    ) -> Check {
+        let mut evidence = Evidence {
+            name: property.law.text.clone(),
+            verdict: Verdict::Right,
+            fate: FateWord::Value,
+            call: None,
+            expected: None,
+            got: None,
+            message: None,
+            error: None,
+            tolerance: None,
+        };
+        let mut largest: f64 = 0.0;
+        let mut told = false;
+        for trial in 0..TRIALS {
+            match self.attempt(exercise, (function, property), seed, trial) {
+                Trial::Holds { size } => {
+                    largest = largest.max(size);
+                    told = true;
+                    continue;
+                }
+                Trial::Inconclusive => continue,
+                Trial::Broken { drawn, left, right } => {
+                    let drawn: Vec<_> =
+                        drawn.iter().map(|(name, value)| format!("{name} = {}", value.show(6))).collect();
+                    evidence.verdict = Verdict::Wrong;
+                    evidence.call = Some(drawn.join(", "));
+                    evidence.got = Some(left.to_json());
+                    evidence.expected = Some(right.to_json());
+                    evidence.message = Some(property.says.clone());
+                    evidence.tolerance = Some([property.tolerance.relative, property.tolerance.absolute]);
+                }
+                Trial::Shape { what } => {
+                    evidence.verdict = Verdict::Wrong;
+                    evidence.message = Some(format!("{} ({what})", property.says));
+                }
+                Trial::NoReply { call, fate } => {
+                    evidence.verdict = verdict_of(&fate);
+                    evidence.fate = fate.word();
+                    let owner = exercise.functions.iter().find(|other| other.name == call.function);
+                    evidence.call = owner.map(|owner| owner.show_call(&call.args));
+                    evidence.message = Some(if call.function == function.name {
+                        fate.explain()
+                    } else {
+                        // another function is at fault: nothing is known about this one
+                        evidence.verdict = if evidence.verdict == Verdict::GraderError {
+                            Verdict::GraderError
+                        } else {
+                            Verdict::NotRun
+                        };
+                        format!("This law also needs `{}`, which did not return a value.", call.function)
+                    });
+                }
+                Trial::Needs(_) => {
+                    evidence.verdict = Verdict::GraderError;
+                    evidence.message = Some("The law needs more rounds of calls than the grader makes.".into());
+                }
+            }
+            break;
+        }
+        if evidence.verdict == Verdict::Right && !told {
+            evidence.verdict = Verdict::Wrong;
+            let limit = show_number(1e-5, 2);
+            evidence.message = Some(format!(
+                "No derivative could be told to better than {limit} at any drawn input: is the loss computed in f32, or does it jump?"
+            ));
+        }
+        if evidence.verdict == Verdict::Right
+            && let Some(base) = &property.follow_through
+            && formula_is.get(function.name.as_str()) == Some(&Verdict::Wrong)
+            && formula_is.get(base.as_str()) == Some(&Verdict::Wrong)
+            && largest > 1e-9
+        {
+            evidence.verdict = Verdict::FollowThrough;
+            evidence.message = Some(format!(
+                "Right for your own `{base}`, which is not the one asked for: this earns the points for method."
+            ));
+        }
+        let (verdict, fate) = (evidence.verdict, evidence.fate);
+        Check {
+            kind: Kind::Property,
+            name: property.name.clone(),
+            verdict,
+            fate,
+            points: 0,
+            max: property.points,
+            evidence: vec![evidence],
+        }
+    }
+}

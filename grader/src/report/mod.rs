@@ -1,0 +1,240 @@
+//! The report: what a grading run found, as plain data. It computes no points; `score` does.
+//!
+//! The JSON form of these types is the native result, documented in `grader/REPORT.md`. Every other
+//! form is made from it alone.
+
+mod json;
+mod terminal;
+
+pub use json::{from_json, to_json};
+pub use terminal::{BAD, FAINT, GOOD, STRONG, to_terminal};
+
+use crate::compile::Diagnostic;
+use crate::fate::FateWord;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// The version of the JSON form; it changes when a field changes its meaning or goes away.
+pub const SCHEMA: &str = "ebm-report/1";
+
+/// One grading run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The title of the course.
+    pub course: String,
+    /// The name of the assignment; `all` where several were graded together.
+    pub assignment: String,
+    /// The folder that was graded, as it was named on the command line.
+    pub submission: String,
+    /// Earned.
+    pub points: u32,
+    /// To be earned.
+    pub max: u32,
+    /// From which the inputs of properties were drawn.
+    pub seed: u64,
+    /// What made this report.
+    pub provenance: Provenance,
+    /// In course order.
+    pub exercises: Vec<ExerciseReport>,
+}
+
+/// All that decides a result, so that it can be repeated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The grader's version.
+    pub grader: String,
+    /// SHA-256 of all fixture files that decide points.
+    pub fixtures: String,
+    /// SHA-256 of the student's files.
+    pub submission: String,
+    /// The compiler.
+    pub toolchain: String,
+    /// The machine it compiles for.
+    pub target: String,
+}
+
+/// One exercise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExerciseReport {
+    /// The crate's name.
+    pub name: String,
+    /// For people.
+    pub title: String,
+    /// The student's main file, below the folder that was graded.
+    pub file: String,
+    /// Earned.
+    pub points: u32,
+    /// To be earned.
+    pub max: u32,
+    /// How far grading came.
+    pub state: State,
+    /// Why it came no further, in a sentence.
+    pub message: Option<String>,
+    /// rustc's errors, where the crate does not compile.
+    pub errors: Vec<Diagnostic>,
+    /// rustc's warnings.
+    pub warnings: Vec<Diagnostic>,
+    /// In the order in which they should be written.
+    pub functions: Vec<FunctionReport>,
+}
+
+/// How far grading an exercise came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Every function was judged.
+    Graded,
+    /// Every function was judged, and all of them are still `todo!()`.
+    NotStarted,
+    /// rustc refuses the student's file.
+    NotCompiled,
+    /// rustc was still at work at its limit.
+    CompileOvertime,
+    /// There is no `src/lib.rs`.
+    Missing,
+    /// The files cannot be read or are too large.
+    Refused,
+    /// The grader itself failed: neither right nor wrong.
+    GraderError,
+}
+
+/// One function.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FunctionReport {
+    /// Its name.
+    pub name: String,
+    /// What the course asks for, with its name: `fn gibbs(…) -> …`.
+    pub signature: String,
+    /// Earned.
+    pub points: u32,
+    /// To be earned.
+    pub max: u32,
+    /// Where it starts in the student's main file.
+    pub line: Option<u64>,
+    /// Cases, then stability, then properties.
+    pub checks: Vec<Check>,
+    /// The known wrong answer that it looks like.
+    pub diagnosis: Option<Diagnosis>,
+    /// One sentence about the whole: why points are withheld, or what is already right.
+    pub note: Option<String>,
+}
+
+/// The unit that carries points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// Which sort of check.
+    pub kind: Kind,
+    /// Unique within the function and kind.
+    pub name: String,
+    /// What was found.
+    pub verdict: Verdict,
+    /// What became of its calls; the worst, where there are several.
+    pub fate: FateWord,
+    /// Earned.
+    pub points: u32,
+    /// To be earned.
+    pub max: u32,
+    /// One entry per case, or the trial that broke a law.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The sorts of checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// All ordinary cases of a function together.
+    Case,
+    /// One extreme input.
+    Stability,
+    /// A law on drawn inputs.
+    Property,
+}
+
+/// What a check found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// As expected.
+    Right,
+    /// Not as expected.
+    Wrong,
+    /// Wrong by itself, but right for the student's own earlier function.
+    FollowThrough,
+    /// No reply to judge: not written, not compiled, or not called any more.
+    NotRun,
+    /// The grader's own mistake.
+    GraderError,
+}
+
+/// What one case or trial showed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The name of the case, or the law.
+    pub name: String,
+    /// What was found here.
+    pub verdict: Verdict,
+    /// What became of the call.
+    pub fate: FateWord,
+    /// The call, or the drawn inputs, for people.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub call: Option<String>,
+    /// What was expected.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub expected: Option<Json>,
+    /// What came.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub got: Option<Json>,
+    /// How they differ, or what happened.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub message: Option<String>,
+    /// Absolute and relative error of the worst number.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub error: Option<[Json; 2]>,
+    /// Relative and absolute tolerance.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub tolerance: Option<[f64; 2]>,
+}
+
+/// "Looks like …", never "is".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// The wrong idea.
+    pub name: String,
+    /// The sentence that helps.
+    pub says: String,
+}
+
+impl FunctionReport {
+    /// Nothing of it has been written.
+    pub fn untouched(&self) -> bool {
+        self.checks.iter().all(|check| check.fate == FateWord::Unfinished)
+    }
+}
+
+/// Text that a student's code or the compiler made: control characters out, length bounded.
+pub fn clean(text: &str, most: usize) -> String {
+    // direction marks could make a report read other than it is
+    let hostile =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let kept = text.chars().map(|c| if c == '\t' { ' ' } else { c });
+    let mut kept = kept.filter(|&c| (c == '\n' || !c.is_control()) && !hostile(c));
+    let mut clean: String = kept.by_ref().take(most).collect();
+    if kept.next().is_some() {
+        clean.push('…');
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn foreign_text_cannot_steer_a_terminal_or_flood_a_report() {
+        assert_eq!(clean("a\u{1b}[31mred\u{7}\u{202e}", 100), "a[31mred");
+        assert_eq!(clean("αβγδ", 2), "αβ…");
+        assert_eq!(clean("two\nlines", 100), "two\nlines");
+    }
+}

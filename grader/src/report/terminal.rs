@@ -1,0 +1,314 @@
+//! A report for a terminal of 80 columns. Every state has a word, so that nothing rests on colour.
+
+use super::{Check, Evidence, ExerciseReport, FunctionReport, Kind, Report, State, Verdict};
+use crate::number::Value;
+use anstyle::{AnsiColor, Style};
+use serde_json::Value as Json;
+
+/// Earned, in order.
+pub const GOOD: Style = AnsiColor::Green.on_default();
+/// Wrong.
+pub const BAD: Style = AnsiColor::Red.on_default().bold();
+/// Partly there.
+const PART: Style = AnsiColor::Yellow.on_default();
+/// Names and totals.
+pub const STRONG: Style = Style::new().bold();
+/// Remarks.
+pub const FAINT: Style = Style::new().dimmed();
+
+const WIDTH: usize = 80;
+/// Failing functions of one exercise that are explained when several exercises are shown.
+const EXPLAINED: usize = 3;
+
+/// Writes the report. With `detail`, everything that is wrong; without, what to mend first.
+pub fn to_terminal(report: &Report, detail: bool) -> String {
+    let mut text = String::new();
+    let total = format!("{} of {} points", report.points, report.max);
+    let title = format!("{}: {}", report.course, report.assignment);
+    let room = WIDTH.saturating_sub(total.chars().count());
+    text += &format!("\n{STRONG}{title:<room$}{total}{STRONG:#}\n\n");
+    let width = report.exercises.iter().map(|exercise| exercise.name.len()).max().unwrap_or(0);
+    for exercise in &report.exercises {
+        let points = format!("{:>3} / {}", exercise.points, exercise.max);
+        let style = colour(exercise.points, exercise.max);
+        text += &format!(
+            "  {STRONG}{:<width$}{STRONG:#}  {style}{points:<9}{style:#}  {}\n",
+            exercise.name,
+            summary(exercise)
+        );
+    }
+    text.push('\n');
+    for exercise in &report.exercises {
+        if exercise.state != State::NotStarted
+            && (detail || exercise.points < exercise.max || !exercise.warnings.is_empty())
+        {
+            text += &section(exercise, detail);
+        }
+    }
+    text += &next(report);
+    text += &format!("{FAINT}Seed {}; run again with --seed {0} to draw the same inputs.{FAINT:#}\n", report.seed);
+    text
+}
+
+fn colour(points: u32, max: u32) -> Style {
+    match points {
+        0 => Style::new(),
+        points if points == max => GOOD,
+        _ => PART,
+    }
+}
+
+/// What a row of the table says of an exercise.
+fn summary(exercise: &ExerciseReport) -> String {
+    match exercise.state {
+        State::Graded => {
+            let count = |wanted: Stand| exercise.functions.iter().filter(|function| stand(function) == wanted).count();
+            let parts = [
+                (Stand::Right, "right"),
+                (Stand::Part, "partly right"),
+                (Stand::Wrong, "wrong"),
+                (Stand::Open, "to write"),
+            ];
+            let parts: Vec<String> = parts
+                .into_iter()
+                .map(|(stand, word)| (count(stand), word))
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, word)| format!("{n} {word}"))
+                .collect();
+            format!("{} functions: {}", exercise.functions.len(), parts.join(", "))
+        }
+        State::NotStarted => format!("{FAINT}not started{FAINT:#}  {}", exercise.title),
+        State::NotCompiled => format!("{BAD}does not compile{BAD:#}"),
+        State::CompileOvertime => format!("{BAD}takes too long to compile{BAD:#}"),
+        State::Missing => format!("{BAD}the file is missing{BAD:#}"),
+        State::Refused => format!("{BAD}the file cannot be graded{BAD:#}"),
+        State::GraderError => format!("{BAD}the grader failed; this is not your mistake{BAD:#}"),
+    }
+}
+
+/// Where a function stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    Right,
+    Part,
+    Wrong,
+    Open,
+}
+
+fn stand(function: &FunctionReport) -> Stand {
+    if function.untouched() {
+        Stand::Open
+    } else if function.points == function.max {
+        Stand::Right
+    } else if function.points > 0 {
+        Stand::Part
+    } else {
+        Stand::Wrong
+    }
+}
+
+fn section(exercise: &ExerciseReport, detail: bool) -> String {
+    let mut text = rule(&format!("{}: {}", exercise.name, exercise.title), &exercise.file);
+    if let Some(message) = &exercise.message {
+        text += &paragraph(message, 2);
+    }
+    if let Some((first, rest)) = exercise.errors.split_first() {
+        text += &block(&first.rendered, if detail { 60 } else { 16 });
+        if !rest.is_empty() {
+            text += &paragraph(
+                &format!("{} more after this one; the first is the one to mend.", plural(rest.len(), "error")),
+                2,
+            );
+        }
+    }
+    if let Some(warning) = exercise.warnings.first() {
+        let place = warning.line.map(|line| format!(" on line {line}")).unwrap_or_default();
+        let count = plural(exercise.warnings.len(), "warning");
+        text += &paragraph(
+            &format!("It compiles with {count}, which cost nothing; the first{place}: {}", warning.message),
+            2,
+        );
+    }
+    let mut explained = 0;
+    for function in exercise.functions.iter().filter(|_| exercise.state == State::Graded) {
+        let stand = stand(function);
+        let (word, style) = match stand {
+            Stand::Right => ("right", GOOD),
+            Stand::Part => ("partly", PART),
+            Stand::Wrong => ("wrong", BAD),
+            Stand::Open => ("to write", FAINT),
+        };
+        let name = &function.name;
+        text += &format!(
+            "  {style}{word:<8}{style:#}  {name:<24} {style}{:>2} / {}{style:#}\n",
+            function.points, function.max
+        );
+        if matches!(stand, Stand::Part | Stand::Wrong) {
+            explained += 1;
+            if detail || explained <= EXPLAINED {
+                text += &explanation(function, detail);
+            }
+        }
+    }
+    if explained > EXPLAINED && !detail {
+        text += &paragraph(&format!("All of it: cargo run -p grader -- {}", exercise.name), 2);
+    }
+    text.push('\n');
+    text
+}
+
+/// Why a function has not all its points.
+fn explanation(function: &FunctionReport, detail: bool) -> String {
+    let mut text = String::new();
+    if let Some(diagnosis) = &function.diagnosis {
+        text += &paragraph(&format!("Looks like \"{}\". {}", diagnosis.name, diagnosis.says), 12);
+    }
+    if let Some(note) = &function.note {
+        let said = function.diagnosis.as_ref().is_some_and(|diagnosis| note.contains(&diagnosis.says));
+        if !said {
+            text += &paragraph(note, 12);
+        }
+    }
+    let most = if detail { usize::MAX } else { 1 };
+    let mut shown = 0;
+    let mut hidden = 0;
+    let mut said: Vec<&str> = vec![];
+    for check in function.checks.iter().filter(|check| check.verdict != Verdict::Right) {
+        for one in check.evidence.iter().filter(|one| one.verdict != Verdict::Right) {
+            // one death explains itself once, however many calls it cost
+            let same = one.got.is_none() && one.message.as_deref().is_some_and(|message| said.contains(&message));
+            if same {
+                continue;
+            }
+            if shown < most {
+                shown += 1;
+                said.extend(one.message.as_deref());
+                text += &evidence(check, one);
+            } else {
+                hidden += 1;
+            }
+        }
+    }
+    if hidden > 0 {
+        text += &paragraph(&format!("and {} more like this", plural(hidden, "check")), 12);
+    }
+    text
+}
+
+fn evidence(check: &Check, one: &Evidence) -> String {
+    let kind = match check.kind {
+        Kind::Case => "case",
+        Kind::Stability => "stability",
+        Kind::Property => "law",
+    };
+    let name = if check.kind == Kind::Property { &check.name } else { &one.name };
+    let mut text = format!("{}{FAINT}{kind}{FAINT:#} {STRONG}{name}{STRONG:#}\n", " ".repeat(12));
+    if check.kind == Kind::Property && one.got.is_some() {
+        text += &labelled("law", &one.name);
+    }
+    if let Some(call) = &one.call {
+        text += &labelled(if check.kind == Kind::Property { "with" } else { "call" }, call);
+    }
+    if let (Some(expected), Some(got)) = (&one.expected, &one.got) {
+        let (expected, got) = distinguishable(expected, got);
+        let labels = if check.kind == Kind::Property { ["left", "right"] } else { ["yours", "expected"] };
+        text += &labelled(labels[0], &got);
+        text += &labelled(labels[1], &expected);
+    }
+    if let Some(message) = &one.message {
+        let label = if one.got.is_some() && check.kind != Kind::Property { "error" } else { "" };
+        text += &labelled(label, message);
+    }
+    text
+}
+
+/// Both values with as many digits as it takes to see a difference.
+fn distinguishable(expected: &Json, got: &Json) -> (String, String) {
+    let show =
+        |json: &Json, digits| Value::from_json(json).map_or_else(|| json.to_string(), |value| value.show(digits));
+    for digits in [6, 9, 12] {
+        let pair = (show(expected, digits), show(got, digits));
+        if pair.0 != pair.1 {
+            return pair;
+        }
+    }
+    (show(expected, 17), show(got, 17))
+}
+
+/// What to do now: one function, one file, one hint.
+fn next(report: &Report) -> String {
+    let failed =
+        report.exercises.iter().find(|exercise| exercise.message.is_some() && exercise.state != State::GraderError);
+    if let Some(exercise) = failed {
+        let line =
+            exercise.errors.first().and_then(|error| error.line).map(|line| format!(":{line}")).unwrap_or_default();
+        return format!("{STRONG}Next{STRONG:#}  mend {}{line}\n\n", exercise.file);
+    }
+    let started = |exercise: &&ExerciseReport| exercise.state == State::Graded && exercise.points < exercise.max;
+    let open = |exercise: &&ExerciseReport| exercise.state == State::NotStarted;
+    let Some(exercise) = report.exercises.iter().find(started).or_else(|| report.exercises.iter().find(open)) else {
+        let done = report.points == report.max;
+        return if done { format!("{GOOD}Everything is right. Well done.{GOOD:#}\n\n") } else { String::new() };
+    };
+    // what is begun comes before what is not
+    let unfinished = exercise.functions.iter().filter(|function| function.points < function.max);
+    let begun = unfinished.clone().find(|function| !function.untouched());
+    let Some(function) = begun.or_else(|| unfinished.clone().next()) else { return String::new() };
+    let line = function.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let verb = if function.untouched() { "write" } else { "mend" };
+    let mut text = String::new();
+    if report.exercises.iter().all(|exercise| exercise.state == State::NotStarted) {
+        text += &paragraph(
+            "Each exercise is a small Rust crate whose functions still say `todo!()`. Write one, run this again, and see your points, what is wrong, and why.",
+            0,
+        );
+        text.push('\n');
+    }
+    text += &format!("{STRONG}Next{STRONG:#}  {verb} `{}` in {}{line}\n", function.name, exercise.file);
+    text += &paragraph(&format!("pub {}", function.signature), 6);
+    let rows = [
+        ("the theory", format!("{}/README.md", exercise.file.trim_end_matches("/src/lib.rs"))),
+        ("a hint", format!("cargo run -p grader -- hint {} {}", exercise.name, function.name)),
+        ("this exercise alone", format!("cargo run -p grader -- {}", exercise.name)),
+    ];
+    for (what, how) in rows {
+        text += &format!("      {FAINT}{what:<20}{FAINT:#}{how}\n");
+    }
+    text.push('\n');
+    text
+}
+
+fn rule(title: &str, file: &str) -> String {
+    let room = WIDTH.saturating_sub(title.chars().count() + file.chars().count() + 2);
+    format!("{STRONG}{title}{STRONG:#} {FAINT}{} {file}{FAINT:#}\n", "─".repeat(room.max(1)))
+}
+
+/// `label` in a narrow column, the rest beside it.
+fn labelled(label: &str, text: &str) -> String {
+    const INDENT: usize = 14;
+    const COLUMN: usize = 9;
+    let first = format!("{}{label:<COLUMN$}", " ".repeat(INDENT));
+    let rest = " ".repeat(INDENT + COLUMN);
+    let options = textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent(&rest).break_words(false);
+    textwrap::fill(text, options) + "\n"
+}
+
+fn paragraph(text: &str, indent: usize) -> String {
+    let space = " ".repeat(indent);
+    let options = textwrap::Options::new(WIDTH).initial_indent(&space).subsequent_indent(&space).break_words(false);
+    textwrap::fill(text, options) + "\n"
+}
+
+/// Foreign text as it is, indented, its length bounded.
+fn block(text: &str, most: usize) -> String {
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    let mut block: String = lines.iter().take(most).map(|line| format!("  {line}\n")).collect();
+    if lines.len() > most {
+        block += &format!("  {FAINT}… {} more lines{FAINT:#}\n", lines.len() - most);
+    }
+    block
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
