@@ -152,7 +152,7 @@ fn near(expected: f64, got: f64, tolerance: Tolerance) -> bool {
     if expected.is_nan() || got.is_nan() {
         return expected.is_nan() && got.is_nan();
     }
-    expected == got || (got - expected).abs() <= tolerance.allows(expected) && got.is_finite()
+    expected == got || expected.is_finite() && got.is_finite() && (got - expected).abs() <= tolerance.allows(expected)
 }
 
 fn exactly(expected: &Value, got: &Value, tolerance: Tolerance) -> Result<(), Mismatch> {
@@ -160,7 +160,8 @@ fn exactly(expected: &Value, got: &Value, tolerance: Tolerance) -> Result<(), Mi
     let wrong = expected.numbers().into_iter().zip(got.numbers());
     let worst = wrong
         .filter(|((_, expected), (_, got))| !near(*expected, *got, tolerance))
-        .max_by(|a, b| badness(a).total_cmp(&badness(b)));
+        .rev() // of equals, the first
+        .max_by(|((_, a), (_, x)), ((_, b), (_, y))| badness(*a, *x).total_cmp(&badness(*b, *y)));
     match worst {
         None => Ok(()),
         Some(((at, expected), (_, got))) => Err(Mismatch::Number { at, expected, got }),
@@ -168,8 +169,8 @@ fn exactly(expected: &Value, got: &Value, tolerance: Tolerance) -> Result<(), Mi
 }
 
 /// Orders wrong numbers: non-finite surprises first, then the largest error.
-fn badness(pair: &((Vec<usize>, f64), (Vec<usize>, f64))) -> f64 {
-    let error = (pair.1.1 - pair.0.1).abs();
+fn badness(expected: f64, got: f64) -> f64 {
+    let error = (got - expected).abs();
     if error.is_nan() { f64::INFINITY } else { error }
 }
 

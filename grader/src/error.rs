@@ -73,14 +73,20 @@ impl fmt::Display for Error {
         match self {
             Error::Usage { what, fix } | Error::Cargo { what, fix } => write!(f, "{what}: {fix}."),
             Error::Fixture { file, line: Some(line), what, fix } => {
-                write!(f, "{}:{line}: {what}: {fix}.", file.display())
+                write!(f, "{}:{line}: {what}: {fix}.", shown(file))
             }
-            Error::Fixture { file, line: None, what, fix } => write!(f, "{}: {what}: {fix}.", file.display()),
+            Error::Fixture { file, line: None, what, fix } => write!(f, "{}: {what}: {fix}.", shown(file)),
             Error::File { doing, path, source } => {
-                write!(f, "cannot {doing} {}: {source}: {}.", path.display(), remedy(source))
+                write!(f, "cannot {doing} {}: {source}: {}.", shown(path), remedy(source))
             }
         }
     }
+}
+
+/// A path as somebody in the current folder would write it.
+fn shown(path: &Path) -> impl fmt::Display + '_ {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display()
 }
 
 /// What to do about an error of the operating system.

@@ -192,12 +192,8 @@ impl Session<'_> {
         let built = self.build(&[*sitting], &scratch.folder)?;
         let why = match built.get(&sitting.exercise.name) {
             Some(Built::Program { executable, dropped, .. }) => {
-                let mut program = Program {
-                    executable: executable.clone(),
-                    dropped,
-                    snapshots: sitting.snapshots,
-                    folder: scratch.folder.clone(),
-                };
+                let mut program =
+                    Program { executable: executable.clone(), dropped, sitting, folder: scratch.folder.clone() };
                 let fate = program.ask(&[call])?.pop();
                 let log = runner::log_tail(&scratch.folder.join("log"));
                 return Ok((fate.unwrap_or(Fate::Misuse { message: "a reply was lost".into() }), log));
@@ -235,12 +231,16 @@ fn judge_one(sitting: &Sitting<'_>, built: Option<&Built>, folder: &Path, seed: 
             return Ok(unjudged(exercise, State::GraderError, why, vec![]));
         }
         None => {
-            return Ok(unjudged(exercise, State::GraderError, "The grader lost track of this exercise.".into(), vec![]));
+            return Ok(unjudged(
+                exercise,
+                State::GraderError,
+                "The grader lost track of this exercise.".into(),
+                vec![],
+            ));
         }
     };
     std::fs::create_dir_all(folder).map_err(crate::error::Error::file("create", folder))?;
-    let mut program =
-        Program { executable: executable.clone(), dropped, snapshots: sitting.snapshots, folder: folder.to_owned() };
+    let mut program = Program { executable: executable.clone(), dropped, sitting, folder: folder.to_owned() };
     let mut functions = judge(exercise, sitting.snapshots, seed, &mut |calls| program.ask(calls))?;
     for function in &mut functions {
         function.line = line_of(sitting.files, &function.name);
@@ -275,7 +275,7 @@ fn line_of(files: &[StudentFile], function: &str) -> Option<u64> {
 struct Program<'a> {
     executable: PathBuf,
     dropped: &'a BTreeMap<String, Diagnostic>,
-    snapshots: &'a BTreeMap<String, Snapshot>,
+    sitting: &'a Sitting<'a>,
     folder: PathBuf,
 }
 
@@ -284,11 +284,14 @@ impl Program<'_> {
         let offered: Vec<Call> =
             calls.iter().filter(|call| !self.dropped.contains_key(&call.function)).cloned().collect();
         let limit = |function: &str| {
-            self.snapshots.get(function).map_or(crate::fixtures::SHORTEST_LIMIT, |snapshot| snapshot.limit_seconds)
+            self.sitting
+                .snapshots
+                .get(function)
+                .map_or(crate::fixtures::SHORTEST_LIMIT, |snapshot| snapshot.limit_seconds)
         };
         let mut fates = runner::run(&self.executable, &self.folder, &offered, &limit)?.into_iter();
         let each = calls.iter().map(|call| match self.dropped.get(&call.function) {
-            Some(diagnostic) => Fate::NotBuilt { message: not_built(&call.function, diagnostic) },
+            Some(diagnostic) => Fate::NotBuilt { message: not_built(self.sitting, &call.function, diagnostic) },
             None => fates.next().unwrap_or(Fate::Misuse { message: "a reply was lost".into() }),
         });
         Ok(each.collect())
@@ -296,36 +299,28 @@ impl Program<'_> {
 }
 
 /// Says what rustc found in the line that calls for a function.
-fn not_built(function: &str, diagnostic: &Diagnostic) -> String {
+fn not_built(sitting: &Sitting<'_>, function: &str, diagnostic: &Diagnostic) -> String {
     let message = &diagnostic.message;
     if message.contains("E0425") || message.contains("E0432") {
-        format!("There is no `pub fn {function}` in this file: was it renamed or removed? (rustc: {message})")
-    } else if message.contains("E0603") || message.contains("E0616") {
-        format!("`{function}` is private: write `pub fn {function}`. (rustc: {message})")
-    } else {
-        format!(
-            "`{function}` has another signature than the course asks for. (rustc: {message}{})",
-            found(&diagnostic.rendered)
-        )
+        return format!("There is no `pub fn {function}` in this file: was it renamed or removed? (rustc: {message})");
     }
+    if message.contains("E0603") {
+        return format!("`{function}` is private: write `pub fn {function}`. (rustc: {message})");
+    }
+    let asked = sitting.exercise.function(function).map(|function| function.signature.text.clone()).unwrap_or_default();
+    let yours = own_signature(sitting.files, function).map(|yours| format!(" Yours is `{yours}`.")).unwrap_or_default();
+    format!("The signature asked for is `fn {function}{asked}`.{yours} (rustc: {message})")
 }
 
-/// The two types of a mismatch, from rustc's rendered text.
-fn found(rendered: &str) -> String {
-    let line = |start: &str| {
-        rendered.lines().find_map(|line| Some(line.split_once(start)?.1.trim().trim_matches('`').to_owned()))
-    };
-    match (line("expected fn pointer "), line("found fn item ")) {
-        (Some(expected), Some(found)) => {
-            let found = found.trim_end_matches('}').to_owned();
-            format!(
-                "; expected {}, found {}",
-                expected.trim_matches('`'),
-                found.split(" {").next().unwrap_or_default().trim_matches('`')
-            )
-        }
-        _ => String::new(),
-    }
+/// A function's signature as the student wrote it, on one line.
+fn own_signature(files: &[StudentFile], function: &str) -> Option<String> {
+    let line = usize::try_from(line_of(files, function)?).ok()?;
+    let main = files.iter().find(|file| file.path == "src/lib.rs")?;
+    let rest: Vec<&str> = main.text.lines().skip(line - 1).take(12).collect();
+    let rest = rest.join(" ");
+    let signature = rest.split_once("fn ")?.1.split('{').next()?;
+    let signature = signature.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(crate::report::clean(&format!("fn {signature}"), 300))
 }
 
 fn unjudged(exercise: &Exercise, state: State, why: String, errors: Vec<Diagnostic>) -> ExerciseReport {

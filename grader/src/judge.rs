@@ -10,7 +10,7 @@ use crate::number::{Value, show_number};
 use crate::property::{Call, TRIALS, Trial};
 use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict};
 use crate::score::score;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes calls to the judged functions: one fate per call.
 pub type Ask<'a> = dyn FnMut(&[Call]) -> Result<Vec<Fate>> + 'a;
@@ -38,11 +38,9 @@ pub fn judge(
                 }
             }
         }
-        replies.settle(&mut open, ask)?;
-        if open.is_empty() {
+        if !replies.settle(&mut open, ask)? {
             break;
         }
-        open.clear();
     }
     let mut checks: BTreeMap<&str, Vec<Check>> = BTreeMap::new();
     for function in &exercise.functions {
@@ -69,7 +67,7 @@ pub fn judge(
             points: checks.iter().map(|check| check.points).sum(),
             max: function.max(),
             line: None,
-            note: note(function, &checks),
+            note: note(function, &checks, diagnosis.is_some()),
             checks,
             diagnosis,
         });
@@ -83,14 +81,15 @@ fn laws(exercise: &Exercise) -> impl Iterator<Item = Owned<'_>> {
     exercise.functions.iter().flat_map(|function| function.properties.iter().map(move |property| (function, property)))
 }
 
-/// One sentence about the whole function.
-fn note(function: &Function, checks: &[Check]) -> Option<String> {
+/// One sentence about the whole function; a diagnosis that names the mistake already says where it breaks.
+fn note(function: &Function, checks: &[Check], named: bool) -> Option<String> {
     let (formula, rest) = checks.split_first()?;
     let unstable = rest.iter().find(|check| check.kind == Kind::Stability && check.verdict == Verdict::Wrong);
     if let (Verdict::Right, Some(unstable)) = (formula.verdict, unstable) {
         let case = function.cases.iter().find(|case| case.name == unstable.name);
         let breaks = case.and_then(|case| case.stability.as_ref()).map_or("", |(_, breaks)| breaks);
-        return Some(format!("Right formula, unstable evaluation: {breaks}"));
+        let why = if named { String::new() } else { format!(" Where it breaks: {breaks}") };
+        return Some(format!("Right formula, unstable evaluation.{why}"));
     }
     if rest.iter().any(|check| check.verdict == Verdict::FollowThrough) {
         return Some(
@@ -155,23 +154,21 @@ fn key(call: &Call) -> String {
 }
 
 impl Replies {
-    /// Makes the calls that are not known yet; empties the list where all are known.
-    fn settle(&mut self, open: &mut Vec<Call>, ask: &mut Ask<'_>) -> Result<()> {
-        let mut new: BTreeMap<String, &Call> = BTreeMap::new();
-        for call in open.iter() {
-            let key = key(call);
-            if !self.known.contains_key(&key) {
-                new.insert(key, call);
-            }
+    /// Makes the calls that are not known yet; says whether there were any.
+    fn settle(&mut self, open: &mut Vec<Call>, ask: &mut Ask<'_>) -> Result<bool> {
+        // in the order of asking: the first call of a function that dies is the one that explains it
+        let mut seen = BTreeSet::new();
+        let new: Vec<(String, Call)> = open
+            .drain(..)
+            .map(|call| (key(&call), call))
+            .filter(|(key, _)| !self.known.contains_key(key) && seen.insert(key.clone()))
+            .collect();
+        let (keys, calls): (Vec<String>, Vec<Call>) = new.into_iter().unzip();
+        if calls.is_empty() {
+            return Ok(false);
         }
-        if new.is_empty() {
-            open.clear();
-            return Ok(());
-        }
-        // functions stay together, so that one that dies does not interrupt the others
-        let (keys, calls): (Vec<String>, Vec<Call>) = new.into_iter().map(|(key, call)| (key, call.clone())).unzip();
         self.known.extend(keys.into_iter().zip(ask(&calls)?));
-        Ok(())
+        Ok(true)
     }
 
     fn get(&self, call: &Call) -> Option<Fate> {
@@ -210,6 +207,10 @@ impl Replies {
                     });
                     evidence.tolerance = Some([case.tolerance.relative, case.tolerance.absolute]);
                 }
+            }
+            Fate::NotBuilt { message } => {
+                evidence.call = None;
+                evidence.message = Some(message.clone());
             }
             other => evidence.message = Some(other.explain()),
         }

@@ -45,7 +45,8 @@ impl Value {
     /// Writes the wire form with 12 significant digits, as snapshots keep it: readable, and immune
     /// to the last-digit noise of another machine.
     pub fn to_rounded_json(&self) -> Json {
-        self.write(&|x| format!("{x:.11e}").parse().unwrap_or(x))
+        // adding 0 makes −0, which equals it, read as 0
+        self.write(&|x| format!("{x:.11e}").parse().unwrap_or(x) + 0.0)
     }
 
     fn write(&self, number: &dyn Fn(f64) -> f64) -> Json {
@@ -141,14 +142,17 @@ pub fn show_number(x: f64, digits: usize) -> String {
     if x.is_infinite() {
         return if x > 0.0 { "∞".into() } else { "−∞".into() };
     }
-    let text = if x != 0.0 && (x.abs() < 1e-4 || x.abs() >= 1e15) {
+    if x == 0.0 {
+        return "0".into();
+    }
+    let text = if x.abs() < 1e-4 || x.abs() >= 1e15 {
         let text = format!("{x:.*e}", digits.saturating_sub(1));
         match text.split_once('e') {
             Some((mantissa, exponent)) => format!("{}e{exponent}", trim(mantissa)),
             None => text,
         }
     } else {
-        let before = if x == 0.0 { 1 } else { x.abs().log10().floor() as i64 + 1 };
+        let before = x.abs().log10().floor() as i64 + 1;
         let after = (digits as i64 - before).max(0) as usize;
         trim(&format!("{x:.after$}")).to_owned()
     };

@@ -25,8 +25,10 @@ thread_local! {
 /// `{"id": 0, "panic": {"message": …, "file": …, "line": …}}`, `{"id": 0, "misuse": …}`.
 pub fn serve(items: &[Item]) -> ExitCode {
     std::panic::set_hook(Box::new(|info| {
-        let message =
-            info.payload_as_str().unwrap_or("the panic carried no text").chars().take(2_000).collect::<String>();
+        let payload = info.payload();
+        let text = payload.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let message: String = text.unwrap_or("the panic carried no text").chars().take(2_000).collect();
         let place = info.location().map(|at| (at.file().to_owned(), at.line()));
         let (file, line) = place.unzip();
         eprintln!("{info}");

@@ -57,7 +57,7 @@ pub fn warm(a: &Array1<f64>, b: &Array2<f64>, i: usize) -> f64 {
         + arr2(&[[1.0, 2.0], [3.0, 4.0]]).sum()
         + a.mapv(f64::exp).sum()
         + a.mapv(f64::ln).sum();
-    let s = [a, &z1, &e, &f, &(a * a), &(a - a), &(a + a), &(a / a)].iter().map(|x| x.sum()).sum::<f64>()
+    let s = [a, &z1, &e, &f, &(a * &q), &(a - &q), &(a + &q), &(a / &q)].iter().map(|x| x.sum()).sum::<f64>()
         + b.sum()
         + z2.sum()
         + outer.sum()

@@ -127,7 +127,7 @@ impl Snapshot {
 
     /// Writes a whole file: insta's header, then the body.
     pub fn to_file(&self) -> String {
-        format!("---\nsource: fixtures/tests/expected.rs\nexpression: {}\n---\n{}", self.function, self.to_body())
+        format!("---\nsource: fixtures/tests/expected.rs\n---\n{}", self.to_body())
     }
 
     /// Stale snapshots are refused: cases, arguments and tolerances must be those of the fixtures.

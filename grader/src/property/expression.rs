@@ -106,11 +106,7 @@ pub fn parse_relation(text: &str) -> Result<Relation, String> {
     let mut parser = Parser::new(text)?;
     let first = parser.sum()?;
     let mut rest = vec![];
-    loop {
-        let sign = match parser.peek() {
-            Some(Token::Sign(sign)) => *sign,
-            _ => break,
-        };
+    while let Some(&Token::Sign(sign)) = parser.peek() {
         parser.position += 1;
         rest.push((sign, parser.sum()?));
     }

@@ -1,6 +1,7 @@
 //! A report for a terminal of 80 columns. Every state has a word, so that nothing rests on colour.
 
 use super::{Check, Evidence, ExerciseReport, FunctionReport, Kind, Report, State, Verdict};
+use crate::fate::FateWord;
 use crate::number::Value;
 use anstyle::{AnsiColor, Style};
 use serde_json::Value as Json;
@@ -160,14 +161,11 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
 /// Why a function has not all its points.
 fn explanation(function: &FunctionReport, detail: bool) -> String {
     let mut text = String::new();
+    if let Some(note) = &function.note {
+        text += &paragraph(note, 12);
+    }
     if let Some(diagnosis) = &function.diagnosis {
         text += &paragraph(&format!("Looks like \"{}\". {}", diagnosis.name, diagnosis.says), 12);
-    }
-    if let Some(note) = &function.note {
-        let said = function.diagnosis.as_ref().is_some_and(|diagnosis| note.contains(&diagnosis.says));
-        if !said {
-            text += &paragraph(note, 12);
-        }
     }
     let most = if detail { usize::MAX } else { 1 };
     let mut shown = 0;
@@ -190,7 +188,7 @@ fn explanation(function: &FunctionReport, detail: bool) -> String {
         }
     }
     if hidden > 0 {
-        text += &paragraph(&format!("and {} more like this", plural(hidden, "check")), 12);
+        text += &paragraph(&format!("and {hidden} more like this"), 12);
     }
     text
 }
@@ -202,7 +200,11 @@ fn evidence(check: &Check, one: &Evidence) -> String {
         Kind::Property => "law",
     };
     let name = if check.kind == Kind::Property { &check.name } else { &one.name };
-    let mut text = format!("{}{FAINT}{kind}{FAINT:#} {STRONG}{name}{STRONG:#}\n", " ".repeat(12));
+    if one.fate == FateWord::NotBuilt {
+        // no call of it could be made, so none of them is worth naming
+        return paragraph(one.message.as_deref().unwrap_or_default(), 12);
+    }
+    let mut text = format!("{}{FAINT}{kind}:{FAINT:#} {STRONG}{name}{STRONG:#}\n", " ".repeat(12));
     if check.kind == Kind::Property && one.got.is_some() {
         text += &labelled("law", &one.name);
     }
@@ -266,10 +268,14 @@ fn next(report: &Report) -> String {
     }
     text += &format!("{STRONG}Next{STRONG:#}  {verb} `{}` in {}{line}\n", function.name, exercise.file);
     text += &paragraph(&format!("pub {}", function.signature), 6);
+    let other = match report.submission.as_str() {
+        "exercises" => String::new(),
+        folder => format!(" --submission {folder}"),
+    };
     let rows = [
-        ("the theory", format!("{}/README.md", exercise.file.trim_end_matches("/src/lib.rs"))),
+        ("the theory", format!("exercises/{}/README.md", exercise.name)),
         ("a hint", format!("cargo run -p grader -- hint {} {}", exercise.name, function.name)),
-        ("this exercise alone", format!("cargo run -p grader -- {}", exercise.name)),
+        ("this exercise alone", format!("cargo run -p grader -- {}{other}", exercise.name)),
     ];
     for (what, how) in rows {
         text += &format!("      {FAINT}{what:<20}{FAINT:#}{how}\n");

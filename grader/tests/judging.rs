@@ -1,0 +1,191 @@
+//! What a right answer loses (nothing) and what a wrong one gains (nothing).
+
+mod common;
+
+use common::{Workspace, function, losses};
+
+const NONE: [&str; 0] = [];
+
+#[test]
+fn right_answers_written_differently_lose_nothing() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let bodies = [
+        (
+            "log_sum_exp",
+            "    let m = values.iter().cloned().fold(f64::MIN, f64::max);\n    if m == f64::MIN { return f64::NEG_INFINITY; }\n    let mut s = 0.0;\n    for i in (0..values.len()).rev() { s += f64::exp(values[i] - m); }\n    m + s.ln()",
+        ),
+        (
+            "log_partition",
+            "    let mut lowest = energies[0];\n    for &e in energies { if e < lowest { lowest = e; } }\n    energies.iter().rev().map(|e| ((lowest - e) * beta).exp()).sum::<f64>().ln() - beta * lowest",
+        ),
+        (
+            "gibbs",
+            "    let mut p = energies.clone();\n    let m = p.fold(f64::INFINITY, |a, &b| a.min(b));\n    p -= m;\n    p *= -beta;\n    p.mapv_inplace(|x| x.exp());\n    let z = p.iter().rev().sum::<f64>();\n    p /= z;\n    p",
+        ),
+        (
+            "gibbs_batch",
+            "    Array2::from_shape_fn(energies.dim(), |(i, j)| gibbs(&energies.row(i).to_owned(), beta)[j])",
+        ),
+        (
+            "log_prob",
+            "    -energies.mapv(|e| -beta * (e - energies[label])).iter().copied().collect::<Vec<f64>>().lse()",
+        ),
+        (
+            "entropy",
+            "    let p = gibbs(energies, beta);\n    let mut h = 0.0;\n    for &x in &p { if x != 0.0 { h += x * (1.0 / x).ln(); } }\n    h",
+        ),
+        (
+            "variance",
+            "    let p = gibbs(energies, beta).to_vec();\n    let m: f64 = p.iter().zip(values).map(|(p, v)| p * (v - values[0])).sum();\n    p.iter().zip(values).map(|(p, v)| p * (v - values[0] - m).powi(2)).sum()",
+        ),
+        (
+            "gibbs_density",
+            "    let z = log_partition(energies, beta) + dx.ln();\n    energies.iter().map(|e| (-beta * e - z).exp()).collect()",
+        ),
+    ];
+    for (name, body) in bodies {
+        workspace.body("gibbs", name, body);
+    }
+    workspace.change("exercises/gibbs/src/lib.rs", "use probe", "trait Lse { fn lse(&self) -> f64; }\nimpl Lse for Vec<f64> { fn lse(&self) -> f64 { log_sum_exp(&Array1::from(self.clone())) } }\nuse probe");
+    for seed in ["1", "2", "3"] {
+        let text = workspace.stdout(&["--seed", seed, "--format", "json"]);
+        let report = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(losses(&report), NONE, "seed {seed}");
+    }
+}
+
+#[test]
+fn a_wrong_formula_gains_nothing_and_is_named() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    workspace.body("gibbs", "gibbs_density", "    gibbs(energies, beta) * dx");
+    let report = workspace.report(&[]);
+    assert_eq!(losses(&report), ["gibbs::gibbs_density 0/4"]);
+    assert_eq!(function(&report, "gibbs", "gibbs_density")["diagnosis"]["name"], "multiplied by dx");
+}
+
+#[test]
+fn an_unstable_right_formula_loses_the_stability_points_alone() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    workspace.body("gibbs", "log_prob", "    gibbs(energies, beta)[label].ln()");
+    let report = workspace.report(&[]);
+    assert_eq!(losses(&report), ["gibbs::log_prob 3/5"]);
+    let note = function(&report, "gibbs", "log_prob")["note"].as_str().expect("a note").to_owned();
+    assert!(note.starts_with("Right formula, unstable evaluation."), "{note}");
+}
+
+#[test]
+fn answers_copied_from_the_cases_lose_the_laws() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    workspace.body(
+        "gibbs",
+        "entropy",
+        "    if energies.len() == 1 || energies.iter().any(|e| *e == 2000.0) { return if energies.len() == 1 { 0.0 } else { 0.6627_f64.max(0.0) }; }\n    if beta == 2.0 { 0.441_041_682_603_f64 } else { 4f64.ln() }",
+    );
+    let report = workspace.report(&[]);
+    let checks = function(&report, "gibbs", "entropy")["checks"].as_array().expect("checks").clone();
+    let law = checks.iter().find(|check| check["kind"] == "property").expect("a law");
+    assert_eq!(law["verdict"], "wrong");
+    assert_eq!(law["points"], 0);
+}
+
+#[test]
+fn a_gradient_that_follows_its_own_wrong_loss_earns_the_method() {
+    let workspace = Workspace::solved(&["nll"]);
+    // β times too large, and so is its gradient
+    workspace.change("exercises/nll/src/lib.rs", "pub fn nll(", "pub fn right_nll(");
+    workspace.change("exercises/nll/src/lib.rs", "pub fn nll_grad_energy(", "pub fn right_gradient(");
+    let text = workspace.read("exercises/nll/src/lib.rs");
+    let more = "\npub fn nll(energies: &Array1<f64>, label: usize, beta: f64) -> f64 {\n    beta * right_nll(energies, label, beta)\n}\npub fn nll_grad_energy(energies: &Array1<f64>, label: usize, beta: f64) -> Array1<f64> {\n    beta * right_gradient(energies, label, beta)\n}\n";
+    workspace.write("exercises/nll/src/lib.rs", &(text + more));
+    let report = workspace.report(&[]);
+    let gradient = function(&report, "nll", "nll_grad_energy");
+    let checks = gradient["checks"].as_array().expect("checks");
+    let law = checks.iter().find(|check| check["verdict"] == "follow_through").expect("follow-through");
+    assert!(law["points"].as_u64() > Some(0) && gradient["points"] == law["points"], "{gradient:#}");
+    assert!(gradient["note"].as_str().is_some_and(|note| note.starts_with("Follow-through")));
+    assert_eq!(function(&report, "nll", "nll")["points"], 0);
+}
+
+#[test]
+fn a_zero_gradient_of_a_constant_loss_earns_nothing() {
+    let workspace = Workspace::solved(&["nll"]);
+    workspace.body("nll", "nll", "    let _ = (energies, label, beta);\n    3.0");
+    workspace.body("nll", "nll_grad_energy", "    let _ = (label, beta);\n    Array1::zeros(energies.len())");
+    let report = workspace.report(&[]);
+    assert_eq!(function(&report, "nll", "nll")["points"], 0);
+    assert_eq!(function(&report, "nll", "nll_grad_energy")["points"], 0);
+}
+
+#[test]
+fn any_subgradient_is_right_on_a_kink() {
+    let workspace = Workspace::solved(&["contrastive"]);
+    for at_zero in ["1.0", "0.0", "0.5"] {
+        let body = format!(
+            "    let active = margin + energy - wrong_energy;\n    let a = if active > 0.0 {{ 1.0 }} else if active == 0.0 {{ {at_zero} }} else {{ 0.0 }};\n    (a, -a)"
+        );
+        workspace.body("contrastive", "hinge_grad", &body);
+        assert_eq!(losses(&workspace.report(&[])), NONE, "{at_zero}");
+    }
+    let body = "    let active = margin + energy - wrong_energy;\n    let a = if active > 0.0 { 1.0 } else if active == 0.0 { 2.0 } else { 0.0 };\n    (a, -a)";
+    workspace.body("contrastive", "hinge_grad", body);
+    assert_eq!(function(&workspace.report(&[]), "contrastive", "hinge_grad")["points"], 0);
+}
+
+#[test]
+fn shape_nan_infinity_and_sign_are_told_apart() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    for (body, says) in [
+        (
+            "    let mut p = vec![0.0; energies.len() + 1];\n    p[0] = beta;\n    Array1::from(p)",
+            "the shape is [4] where [3] is expected",
+        ),
+        ("    energies * f64::NAN * beta", "NaN at [0]"),
+        ("    energies * f64::INFINITY * beta", "∞ instead of"),
+        ("    -distribution(energies.view(), beta)", "the sign is flipped at [0]"),
+    ] {
+        workspace.body("gibbs", "gibbs", body);
+        let report = workspace.report(&[]);
+        let message = function(&report, "gibbs", "gibbs")["checks"][0]["evidence"][0]["message"].clone();
+        assert!(message.as_str().is_some_and(|message| message.starts_with(says)), "{says}: {message}");
+    }
+}
+
+#[test]
+fn points_of_checks_functions_and_exercises_add_up() {
+    let workspace = Workspace::of(&["gibbs", "nll"]);
+    for report in [workspace.report(&[]), workspace.report(&["--submission", "solutions"])] {
+        let sum = |list: &serde_json::Value, key: &str| {
+            list.as_array().expect("a list").iter().map(|one| one[key].as_u64().expect("a whole number")).sum::<u64>()
+        };
+        for key in ["points", "max"] {
+            assert_eq!(report[key], sum(&report["exercises"], key));
+            for exercise in report["exercises"].as_array().expect("a list") {
+                assert_eq!(exercise[key], sum(&exercise["functions"], key));
+                for function in exercise["functions"].as_array().expect("a list") {
+                    assert_eq!(function[key], sum(&function["checks"], key), "{}", function["name"]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_files_are_graded_once_and_changed_files_again() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let first = workspace.report(&[]);
+    assert_eq!(first, workspace.report(&[]));
+    workspace.body("gibbs", "gibbs_density", "    gibbs(energies, beta) * dx");
+    assert_eq!(losses(&workspace.report(&[])), ["gibbs::gibbs_density 0/4"]);
+    workspace.body("gibbs", "gibbs_density", "    gibbs(energies, beta) / dx");
+    assert_eq!(losses(&workspace.report(&[])), NONE);
+}
+
+#[test]
+fn a_changed_fixture_is_not_answered_from_memory() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let before = workspace.report(&[]);
+    workspace.change("fixtures/gibbs/exercise.toml", "points = 3", "points = 4");
+    let after = workspace.report(&[]);
+    assert_eq!(after["max"].as_u64(), before["max"].as_u64().map(|max| max + 1));
+    assert_ne!(after["provenance"]["fixtures"], before["provenance"]["fixtures"]);
+}

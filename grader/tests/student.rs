@@ -1,0 +1,209 @@
+//! The student's loop through the real binary: report, hints, calls, reset, mistyped arguments.
+
+mod common;
+
+use common::Workspace;
+
+#[test]
+fn a_newcomer_sees_what_to_do_on_one_screen() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let text = workspace.stdout(&["--seed", "7"]);
+    assert!(text.lines().count() <= 24, "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    insta::assert_snapshot!("newcomer", text);
+}
+
+#[test]
+fn a_student_half_way_sees_points_reasons_and_the_next_step() {
+    let workspace = Workspace::of(&["gibbs"]);
+    workspace.body("gibbs", "log_sum_exp", "    values.mapv(f64::exp).sum().ln()");
+    workspace.body("gibbs", "log_partition", "    log_sum_exp(&energies.mapv(|f| -beta * f))");
+    workspace.body("gibbs", "gibbs", "    let w = energies.mapv(|f| (-f).exp());\n    let z = w.sum();\n    w / z");
+    insta::assert_snapshot!("half_way", workspace.stdout(&["--seed", "7"]));
+    insta::assert_snapshot!("half_way_in_detail", workspace.stdout(&["gibbs", "--seed", "7"]));
+}
+
+#[test]
+fn a_file_that_does_not_compile_shows_rustcs_words_and_where() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    workspace.overlay("syntax_error");
+    insta::assert_snapshot!("does_not_compile", workspace.stdout(&["--seed", "7"]));
+}
+
+#[test]
+fn a_finished_student_is_told_so() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    insta::assert_snapshot!("finished", workspace.stdout(&["--seed", "7"]));
+}
+
+#[test]
+fn fail_under_decides_the_exit_status() {
+    let workspace = Workspace::of(&["gibbs"]);
+    workspace.grader(&["--fail-under", "0"]).assert().code(0);
+    workspace.grader(&["--fail-under", "1"]).assert().code(1);
+}
+
+#[test]
+fn the_json_report_has_the_documented_fields() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let report = workspace.report(&[]);
+    for key in ["schema", "course", "assignment", "submission", "points", "max", "seed", "provenance", "exercises"] {
+        assert!(!report[key].is_null(), "{key}");
+    }
+    assert_eq!(report["schema"], "ebm-report/1");
+    assert_eq!(report["seed"], 7);
+    for key in ["grader", "fixtures", "submission", "toolchain", "target"] {
+        assert!(report["provenance"][key].as_str().is_some_and(|text| !text.is_empty()), "{key}");
+    }
+    let check = &report["exercises"][0]["functions"][0]["checks"][0];
+    for key in ["kind", "name", "verdict", "fate", "points", "max", "evidence"] {
+        assert!(!check[key].is_null(), "{key}");
+    }
+}
+
+#[test]
+fn a_report_can_be_written_to_a_file() {
+    let workspace = Workspace::of(&["gibbs"]);
+    workspace.stdout(&["--format", "json", "--output", "report.json"]);
+    let report: serde_json::Value = serde_json::from_str(&workspace.read("report.json")).expect("JSON");
+    assert_eq!(report["points"], 0);
+    let error = workspace.error(&["--output", "nowhere/report.json"]);
+    assert!(error.contains("nowhere") && error.contains("create it first"), "{error}");
+    assert!(workspace.error(&["--output", "exercises"]).contains("is a folder"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_one_sentence() {
+    let workspace = Workspace::of(&["gibbs"]);
+    // the one file on every Linux machine that is always full
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the full device");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_grader"));
+    let output = command.current_dir(workspace.root.path()).arg("list").stdout(full).output().expect("a run");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text.contains("cannot write standard output") && text.contains("free some space"), "{text}");
+}
+
+#[test]
+fn an_assignment_selects_its_exercises() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let more = "[[assignment]]\nname = \"warm-up\"\ntitle = \"Warm-up\"\nexercises = [\"gibbs\"]\n";
+    let course = workspace.read("fixtures/course.toml");
+    workspace.write("fixtures/course.toml", &(course + more));
+    assert_eq!(workspace.report(&["--assignment", "warm-up"])["assignment"], "warm-up");
+    assert_eq!(workspace.report(&[])["assignment"], "all");
+    assert!(workspace.error(&["--assignment", "warmup"]).contains("did you mean `warm-up`"));
+}
+
+#[test]
+fn hints_come_one_by_one() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let first = workspace.stdout(&["hint", "gibbs", "entropy"]);
+    assert!(first.contains("hint 1 of 2") && first.contains("hint gibbs entropy 2"), "{first}");
+    assert!(workspace.stdout(&["hint", "gibbs", "entropy", "2"]).contains("hint 2 of 2"));
+    assert!(workspace.error(&["hint", "gibbs", "entropy", "3"]).contains("has 2 hints"));
+    assert!(workspace.stdout(&["hint", "gibbs"]).contains("hint gibbs log_sum_exp"));
+}
+
+#[test]
+fn the_list_names_every_function_with_its_points() {
+    let workspace = Workspace::of(&["gibbs"]);
+    insta::assert_snapshot!("list", workspace.stdout(&["list"]));
+}
+
+#[test]
+fn a_call_prints_the_value_as_json() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    assert_eq!(workspace.stdout(&["call", "gibbs", "gibbs", "[[0.0, \"inf\"], 0.5]"]), "[1,0]\n");
+    assert_eq!(workspace.stdout(&["call", "gibbs", "log_sum_exp", "[[\"-inf\"]]"]), "\"-inf\"\n");
+    let of_reference = ["call", "gibbs", "log_prob", "[[0, 1000], 1, 1]", "--submission", "solutions"];
+    assert_eq!(workspace.stdout(&of_reference), "-1000\n");
+}
+
+#[test]
+fn a_call_without_a_value_says_why() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let output = workspace.grader(&["call", "gibbs", "entropy", "[[1.0], 2.0]"]).output().expect("a run");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("todo!()"));
+    for (args, says) in [
+        ("not json", "not JSON"),
+        ("3", "not a JSON list"),
+        ("[[1.0]]", "1 arguments where the signature has 2"),
+        ("[1.0, 2.0]", "`energies` must be a list of numbers, not 1"),
+    ] {
+        let error = workspace.error(&["call", "gibbs", "entropy", args]);
+        assert!(error.contains(says), "{error}");
+    }
+}
+
+#[test]
+fn what_a_function_prints_is_shown_by_a_call_and_does_not_touch_its_value() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    workspace.body("gibbs", "entropy", "    println!(\"looking at {energies}\");\n    beta");
+    let output = workspace.grader(&["call", "gibbs", "entropy", "[[1.5], 2.5]"]).output().expect("a run");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "2.5\n");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("looking at [1.5]"));
+}
+
+#[test]
+fn reset_brings_the_stub_back_and_keeps_the_work() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let work = workspace.read("exercises/gibbs/src/lib.rs");
+    let text = workspace.stdout(&["reset", "gibbs"]);
+    assert!(text.contains("lib.rs.before-reset-1"), "{text}");
+    assert_eq!(workspace.read("exercises/gibbs/src/lib.rs.before-reset-1"), work);
+    assert_eq!(workspace.report(&[])["points"], 0);
+    assert!(workspace.stdout(&["reset", "gibbs"]).contains("already"));
+    std::fs::remove_file(workspace.path("exercises/gibbs/src/lib.rs")).expect("removed");
+    workspace.stdout(&["reset", "gibbs"]);
+    assert!(workspace.read("exercises/gibbs/src/lib.rs").contains("todo!()"));
+}
+
+#[test]
+fn wrong_arguments_get_a_sentence_and_the_nearest_right_name() {
+    let workspace = Workspace::of(&["gibbs"]);
+    for (args, says) in [
+        (vec!["gibs"], "there is no exercise called `gibs`: did you mean `gibbs`."),
+        (vec!["lst"], "did you mean the command `list`"),
+        (vec!["--formt", "json"], "there is no option `--formt`: did you mean `--format`"),
+        (vec!["-x"], "there is no option `-x`"),
+        (vec!["--format", "xml"], "there is no format called `xml`"),
+        (vec!["--seed", "-1"], "`-1` is not a whole number"),
+        (vec!["--seed"], "`--seed` needs a value"),
+        (vec!["--fail-under", "many"], "`many` is not a whole number"),
+        (vec!["hint"], "`hint` needs an exercise"),
+        (
+            vec!["hint", "gibbs", "entropie"],
+            "there is no function in `gibbs` called `entropie`: did you mean `entropy`",
+        ),
+        (vec!["call", "gibbs", "gibbs"], "`call` needs an exercise, a function and arguments"),
+        (vec!["reset"], "`reset` needs one exercise"),
+        (vec!["fixtures"], "`fixtures` needs a verb"),
+        (vec!["fixtures", "updat"], "did you mean `fixtures update`"),
+        (vec!["--accept"], "`--accept` goes with `fixtures update` only"),
+        (vec!["--submission", "nowhere"], "cannot open the submission nowhere"),
+        (vec!["--submission", "fixtures/course.toml"], "is not a folder"),
+    ] {
+        let error = workspace.error(&args);
+        assert!(error.contains(says), "{args:?}: {error}");
+        assert_eq!(error.trim_end().lines().count(), 1, "{error}");
+    }
+}
+
+#[test]
+fn outside_a_checkout_the_grader_says_where_it_belongs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output =
+        std::process::Command::new(env!("CARGO_BIN_EXE_grader")).current_dir(folder.path()).output().expect("a run");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("run the grader from inside the course's checkout"));
+}
+
+#[test]
+fn the_grader_works_from_any_folder_of_the_checkout() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let mut command = workspace.grader(&["--fail-under", "1"]);
+    command.current_dir(workspace.path("exercises/gibbs/src")).assert().code(0);
+}
