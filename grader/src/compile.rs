@@ -80,7 +80,7 @@ pub fn prune_lock(folder: &Path) -> Result<()> {
 /// Downloads what the lock file names: needed once, on a machine whose cargo has never seen ndarray.
 fn fetch(folder: &Path) -> Result<()> {
     eprintln!("Downloading ndarray and serde_json, once …");
-    let output = cargo(folder).args(["fetch", "--quiet"]).output().map_err(no_cargo)?;
+    let output = cargo(folder).args(["fetch", "--locked", "--quiet"]).output().map_err(no_cargo)?;
     if output.status.success() {
         return Ok(());
     }
