@@ -156,7 +156,7 @@ fn package(name: &str) -> String {
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\nbuild = false\nautobins = false\nautoexamples = false\nautotests = false\nautobenches = false\n\n\
          [lib]\ndoctest = false\n\n[[bin]]\nname = \"{name}-probe\"\npath = \"probe/main.rs\"\n\n\
          [dependencies]\nndarray = {{ version = \"0.17\", default-features = false, features = [\"std\"] }}\nprobe = {{ path = {probe:?} }}\n\n\
-         [lints.rust]\nunsafe_code = \"forbid\"\n"
+         [lints.rust]\nunsafe_code = \"deny\"\n"
     )
 }
 

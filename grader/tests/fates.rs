@@ -170,8 +170,18 @@ fn a_hostile_manifest_and_build_script_are_never_read() {
 #[test]
 fn unsafe_code_does_not_compile() {
     let workspace = Workspace::solved(&["gibbs", "latent"]);
-    workspace.body("gibbs", "entropy", "    #![allow(unsafe_code)]\n    unsafe { *std::ptr::null::<f64>() }");
+    workspace.body("gibbs", "entropy", "    unsafe { *std::ptr::null::<f64>() }");
     gibbs_alone(&workspace.report(&[]), "not_compiled");
+    workspace.body("gibbs", "entropy", "    #![allow(unsafe_code)]\n    unsafe { *std::ptr::null::<f64>() }");
+    gibbs_alone(&workspace.report(&[]), "refused");
+}
+
+#[test]
+fn slices_and_the_other_macros_of_ndarray_compile() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let body = "    use probe::ndarray::{array, azip, s};\n    let p = gibbs(energies, beta);\n    let (head, tail) = (p.slice(s![..1]), p.slice(s![1..;1]));\n    let mut h = array![0.0];\n    azip!((&p in &head) h[0] -= p * p.ln());\n    h[0] - tail.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()";
+    workspace.body("gibbs", "entropy", body);
+    assert_eq!(losses(&workspace.report(&[])), Vec::<String>::new());
 }
 
 #[test]

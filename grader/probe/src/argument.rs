@@ -123,6 +123,16 @@ impl Decode for Array2<f64> {
     }
 }
 
+impl Decode for Array2<usize> {
+    const EXPECTED: &'static str = "a list of rows of whole numbers, of equal length";
+    fn decode(value: &Value) -> Option<Self> {
+        let rows: Vec<Vec<usize>> = list(value)?;
+        let columns = rows.first().map_or(0, Vec::len);
+        let equal = rows.iter().all(|row| row.len() == columns);
+        Array2::from_shape_vec((rows.len(), columns), rows.concat()).ok().filter(|_| equal)
+    }
+}
+
 impl Decode for Array3<f64> {
     const EXPECTED: &'static str = "a list of matrices of equal shape";
     fn decode(value: &Value) -> Option<Self> {
@@ -190,7 +200,7 @@ macro_rules! by_reference {
     )*};
 }
 by_reference!(
-    Array1<f64> => Array1<f64>, Array2<f64> => Array2<f64>, Array3<f64> => Array3<f64>,
+    Array1<f64> => Array1<f64>, Array2<f64> => Array2<f64>, Array2<usize> => Array2<usize>, Array3<f64> => Array3<f64>,
     [f64] => Vec<f64>, [usize] => Vec<usize>, [bool] => Vec<bool>, [f64; 2] => [f64; 2], str => String
 );
 

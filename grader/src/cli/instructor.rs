@@ -58,7 +58,7 @@ fn scores(course: &Course, work: &Work, changed: &[&Update]) -> Result<String> {
     let mut text = format!("\nStored submissions ({} graded with the new values):\n", effects.len());
     let moved: Vec<_> = effects.iter().filter(|effect| effect.before != Some(effect.after)).collect();
     for effect in &moved {
-        let before = effect.before.map_or("not gradable".to_owned(), |points| points.to_string());
+        let before = effect.before.map_or("new values:".to_owned(), |points| points.to_string());
         text += &format!("    {:<28} {:<16} {before} -> {} points\n", effect.submission, effect.exercise, effect.after);
     }
     if moved.is_empty() {

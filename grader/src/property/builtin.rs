@@ -6,42 +6,22 @@ use fastrand::Rng;
 
 type Answer = Result<Value, String>;
 
-const NAMES: [&str; 34] = [
-    "normal",
-    "uniform",
-    "integer",
-    "pick",
-    "permutation",
-    "labels", // drawn
-    "sum",
-    "mean",
-    "min",
-    "max",
-    "argmin",
-    "len",
-    "abs",
-    "exp",
-    "ln",
-    "sqrt", // of lists
-    "sums",
-    "mins",
-    "rows",
-    "columns",
-    "t",
-    "dot",
-    "outer",
-    "softmax", // of matrices
-    "zeros",
-    "ones",
-    "onehot",
-    "linspace",
-    "concat",
-    "permute",
-    "reverse",
-    "sort",
-    "distinct",
-    "clamp",
+#[rustfmt::skip]
+const NAMES: [&str; 39] = [
+    // drawn
+    "normal", "uniform", "integer", "pick", "permutation", "labels",
+    // of numbers and lists
+    "sum", "mean", "min", "max", "argmin", "len", "abs", "exp", "ln", "sqrt", "tanh", "clamp", "below", "norm",
+    // of matrices
+    "sums", "mins", "rows", "columns", "t", "dot", "outer", "softmax",
+    // making lists
+    "zeros", "ones", "onehot", "linspace", "concat", "permute", "reverse", "sort", "distinct", "diag",
+    // of a function, see `evaluate`
+    TABLE,
 ];
+
+/// `table('f', a, b)`: the matrix of f(a_i, b_j).
+pub const TABLE: &str = "table";
 
 /// Is this name built in?
 pub fn exists(name: &str) -> bool {
@@ -123,6 +103,14 @@ fn computed(name: &str, args: &[Value]) -> Answer {
         ("exp", [value]) => map(value, &f64::exp),
         ("ln", [value]) => map(value, &f64::ln),
         ("sqrt", [value]) => map(value, &f64::sqrt),
+        ("tanh", [value]) => map(value, &f64::tanh),
+        ("norm", [value]) => Ok(Value::Number(all(value).iter().map(|x| x * x).sum::<f64>().sqrt())),
+        // 1 where a < b, else 0
+        ("below", [a, b]) => elementwise(a, b, &|a, b| f64::from(u8::from(a < b))),
+        ("diag", [value]) => {
+            let values = all(value);
+            Ok(table(values.len(), values.len(), &|i, j| if i == j { values[i] } else { 0.0 }))
+        }
         ("clamp", [value, low, high]) => {
             let (low, high) = (number(low)?, number(high)?);
             map(value, &|x| x.max(low).min(high))

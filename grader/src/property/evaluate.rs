@@ -77,6 +77,20 @@ impl<'a> Evaluation<'a> {
                 let (list, index) = (self.value(list), self.value(index));
                 builtin::index(&list?, &index?).map_err(Stop::Shape)
             }
+            Expression::Call(name, args) if name == builtin::TABLE => {
+                let args = self.values(args)?;
+                let [Value::Text(function), Value::List(rows), Value::List(columns)] = args.as_slice() else {
+                    return Err(Stop::Shape("`table` takes a quoted name and two lists".into()));
+                };
+                let entry =
+                    |a: &Value, b: &Value| Call { function: function.clone(), args: vec![a.clone(), b.clone()] };
+                let cells: Vec<Vec<Call>> =
+                    rows.iter().map(|a| columns.iter().map(|b| entry(a, b)).collect()).collect();
+                let asked: Vec<Vec<_>> =
+                    cells.into_iter().map(|row| row.into_iter().map(|call| self.ask(call)).collect()).collect();
+                let rows = asked.into_iter().map(|row| row.into_iter().collect::<Result<_, _>>().map(Value::List));
+                rows.collect::<Result<_, _>>().map(Value::List)
+            }
             Expression::Call(name, args) => {
                 let args = self.values(args)?;
                 match builtin::call(name, &args, &mut self.random) {
@@ -98,9 +112,7 @@ impl<'a> Evaluation<'a> {
             Some(Fate::Value(value)) => Ok(value),
             Some(fate) => Err(Stop::NoReply(call, fate)),
             None => {
-                if !self.missing.contains(&call) {
-                    self.missing.push(call);
-                }
+                self.missing.push(call);
                 Err(Stop::Missing)
             }
         }

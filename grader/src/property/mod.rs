@@ -103,12 +103,16 @@ impl Law {
         let mut calls = BTreeSet::new();
         let sides = self.given.iter().map(|(_, expression)| expression).chain(self.holds.sides());
         for side in sides {
-            side.visit(&mut |node| {
-                if let Expression::Call(name, _) = node
-                    && !builtin::exists(name)
-                {
+            side.visit(&mut |node| match node {
+                Expression::Call(name, args) if name == builtin::TABLE => {
+                    if let Some(Expression::Word(function)) = args.first() {
+                        calls.insert(function.clone());
+                    }
+                }
+                Expression::Call(name, _) if !builtin::exists(name) => {
                     calls.insert(name.clone());
                 }
+                _ => {}
             });
         }
         calls
@@ -247,6 +251,14 @@ mod tests {
         let half =
             |call: &Call| Fate::Value(Value::List(vector(call).iter().map(|x| Value::Number(x / 2.0)).collect()));
         assert!(!matches!(settle(&law, 1, &half), Trial::Needs(_)));
+    }
+
+    #[test]
+    fn a_table_calls_a_function_on_every_pair() {
+        let law = law(&["a = [1, 2]", "b = [10, 20, 30]"], "table('f', a, b) = outer(a, b)");
+        assert_eq!(law.calls().into_iter().collect::<Vec<_>>(), ["f"]);
+        let product = |call: &Call| Fate::Value(Value::Number(call.args.iter().filter_map(Value::as_number).product()));
+        assert_eq!(settle(&law, 1, &product), Trial::Holds { size: 60.0 });
     }
 
     #[test]
