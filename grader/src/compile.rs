@@ -2,9 +2,10 @@
 
 use crate::course::{Course, Exercise};
 use crate::error::{Error, Result};
+use crate::grade::TOOLCHAIN;
 use crate::sandbox;
 use crate::stage::{Offer, Stage, item_line};
-use crate::work::Work;
+use crate::work::{Work, write_atomically};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -103,89 +104,105 @@ pub fn build(
     scratch: &Path,
 ) -> Result<BTreeMap<String, Built>> {
     first_build(work, stage)?;
-    let mut offers: BTreeMap<&str, (Offer, BTreeMap<String, Diagnostic>)> = BTreeMap::new();
+    let mut drafts = vec![];
     for name in names {
-        let offer = Offer { wrong, ..Offer::default() };
-        stage.offer(course.exercise(name)?, &offer)?;
-        offers.insert(name, (offer, BTreeMap::new()));
+        let exercise = course.exercise(name)?;
+        let draft = Draft { exercise, offer: Offer { wrong, ..Offer::default() }, dropped: BTreeMap::new() };
+        stage.offer(exercise, &draft.offer)?;
+        drafts.push(draft);
     }
     let mut done = BTreeMap::new();
-    let mut alone = names.len() == 1;
-    while !offers.is_empty() {
-        let batch: Vec<&str> = offers.keys().copied().take(if alone { 1 } else { usize::MAX }).collect();
-        let output = run_cargo(work, stage, &batch, COMPILE_LIMIT)?;
+    let mut alone = drafts.len() == 1;
+    while !drafts.is_empty() {
+        let batch = if alone { 1 } else { drafts.len() };
+        let packages: Vec<&str> = drafts[..batch].iter().map(|draft| draft.exercise.name.as_str()).collect();
+        let output = run_cargo(work, stage, &packages, COMPILE_LIMIT)?;
         let mut progress = false;
-        for name in batch.iter().copied() {
-            let exercise = course.exercise(name)?;
-            let Some((offer, dropped)) = offers.get_mut(name) else { continue };
-            let mut errors = vec![];
-            let mut warnings = vec![];
-            let mut ours = vec![];
-            for message in output.messages.iter().filter(|message| message.package == *name) {
-                let diagnostic = || message.diagnostic(stage, name);
-                match (message.level.as_str(), message.function(exercise)) {
-                    ("error", Some(function)) => {
-                        dropped.entry(function.to_owned()).or_insert_with(diagnostic);
-                    }
-                    ("error", None) if message.in_probe => ours.push(diagnostic()),
-                    ("error", None) => errors.push(diagnostic()),
-                    ("warning", _) if !message.in_probe => warnings.push(diagnostic()),
-                    _ => {}
-                }
+        let mut rest = vec![];
+        for (i, mut draft) in drafts.into_iter().enumerate() {
+            let step = if i < batch { draft.next(&output, stage, scratch, batch == 1)? } else { Step::Unclear };
+            progress |= !matches!(step, Step::Unclear);
+            match step {
+                Step::Done(built) => drop(done.insert(draft.exercise.name.clone(), built)),
+                Step::Again | Step::Unclear => rest.push(draft),
             }
-            if let Some(executable) = output.executables.get(name) {
-                let copy = scratch.join(format!("{name}-probe{}", std::env::consts::EXE_SUFFIX));
-                fs::copy(executable, &copy).map_err(Error::file("copy", executable))?;
-                done.insert(name.to_owned(), Built::Program { executable: copy, dropped: dropped.clone(), warnings });
-            } else if !errors.is_empty() {
-                done.insert(name.to_owned(), Built::Failed { errors });
-            } else if dropped.len() > offer.dropped.len() {
-                // leave out the lines that do not fit and build again, so that the others count
-                offer.dropped = dropped.keys().cloned().collect();
-                stage.offer(exercise, offer)?;
-                progress = true;
-                continue;
-            } else if output.overtime && batch.len() > 1 {
-                continue;
-            } else if output.overtime {
-                done.insert(name.to_owned(), Built::Overtime { seconds: COMPILE_LIMIT.as_secs() });
-            } else if let Some(error) = ours.into_iter().next() {
-                done.insert(name.to_owned(), Built::ProbeFailed { error });
-            } else if batch.len() == 1 {
-                // the compiler itself died (20,000 nested brackets do that): a compile error all the same
-                let message = format!("the compiler gave up on this file: {}", last_words(&output.log));
-                done.insert(
-                    name.to_owned(),
-                    Built::Failed {
-                        errors: vec![Diagnostic {
-                            message,
-                            file: None,
-                            line: None,
-                            column: None,
-                            rendered: output.log.clone(),
-                        }],
-                    },
-                );
-            } else {
-                continue;
-            }
-            offers.remove(name);
-            progress = true;
         }
-        if !progress {
-            alone = true;
-        }
+        drafts = rest;
+        alone |= !progress;
     }
     Ok(done)
 }
 
+/// An exercise on its way to a program.
+struct Draft<'a> {
+    exercise: &'a Exercise,
+    offer: Offer,
+    dropped: BTreeMap<String, Diagnostic>,
+}
+
+/// What one run of cargo says about a draft.
+enum Step {
+    Done(Built),
+    /// Functions were left out; build again.
+    Again,
+    /// The run ended before it came to this one.
+    Unclear,
+}
+
+impl Draft<'_> {
+    fn next(&mut self, output: &Output, stage: &Stage, scratch: &Path, alone: bool) -> Result<Step> {
+        let name = &self.exercise.name;
+        let (mut errors, mut warnings, mut ours) = (vec![], vec![], vec![]);
+        for message in output.messages.iter().filter(|message| message.package == *name) {
+            let diagnostic = || message.diagnostic(stage, name);
+            match (message.level.as_str(), message.function(self.exercise)) {
+                ("error", Some(function)) => {
+                    self.dropped.entry(function.to_owned()).or_insert_with(diagnostic);
+                }
+                ("error", None) if message.in_probe => ours.push(diagnostic()),
+                ("error", None) => errors.push(diagnostic()),
+                ("warning", _) if !message.in_probe => warnings.push(diagnostic()),
+                _ => {}
+            }
+        }
+        if let Some(executable) = output.executables.get(name) {
+            let copy = scratch.join(format!("{name}-probe{}", std::env::consts::EXE_SUFFIX));
+            fs::copy(executable, &copy).map_err(Error::file("copy", executable))?;
+            let dropped = std::mem::take(&mut self.dropped);
+            return Ok(Step::Done(Built::Program { executable: copy, dropped, warnings }));
+        }
+        if !errors.is_empty() {
+            return Ok(Step::Done(Built::Failed { errors }));
+        }
+        if self.dropped.len() > self.offer.dropped.len() {
+            // leave out the lines that do not fit, so that the others count
+            self.offer.dropped = self.dropped.keys().cloned().collect();
+            stage.offer(self.exercise, &self.offer)?;
+            return Ok(Step::Again);
+        }
+        if let Some(error) = ours.into_iter().next() {
+            return Ok(Step::Done(Built::ProbeFailed { error }));
+        }
+        if !alone {
+            return Ok(Step::Unclear);
+        }
+        if output.overtime {
+            return Ok(Step::Done(Built::Overtime { seconds: COMPILE_LIMIT.as_secs() }));
+        }
+        if output.log.lines().any(|line| line.starts_with("error: ") && line.contains("manifest")) {
+            return Err(broken("cargo refuses the staged workspace", &output.log));
+        }
+        // the compiler itself died (20,000 nested brackets do that): a compile error all the same
+        let message = format!("the compiler itself gave up on this file ({})", last_words(&output.log));
+        let error = Diagnostic { rendered: message.clone(), message, file: None, line: None, column: None };
+        Ok(Step::Done(Built::Failed { errors: vec![error] }))
+    }
+}
+
 /// Compiles ndarray and the probe before the first exercise, without the exercises' limit.
 fn first_build(work: &Work, stage: &Stage) -> Result<()> {
-    let built = fs::read_dir(work.build().join("debug/deps")).is_ok_and(|entries| {
-        let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.into_iter().any(|name| name.starts_with("libprobe-") && name.ends_with(".rlib"))
-    });
-    if built {
+    let marker = work.build().join("ready");
+    if fs::read_to_string(&marker).is_ok_and(|toolchain| toolchain == TOOLCHAIN) {
         return Ok(());
     }
     eprintln!("First run: compiling ndarray, once …");
@@ -194,7 +211,10 @@ fn first_build(work: &Work, stage: &Stage) -> Result<()> {
         fetch(&stage.folder)?;
         output = run_cargo(work, stage, &["probe"], FIRST_LIMIT)?;
     }
-    if output.success { Ok(()) } else { Err(broken("ndarray and the probe cannot be built", &output.log)) }
+    if !output.success {
+        return Err(broken("ndarray and the probe cannot be built", &output.log));
+    }
+    write_atomically(&marker, TOOLCHAIN)
 }
 
 fn needs_download(log: &str) -> bool {
@@ -254,15 +274,6 @@ fn run_cargo(work: &Work, stage: &Stage, packages: &[&str], limit: Duration) -> 
     let text = String::from_utf8_lossy(&fs::read(&messages_path).unwrap_or_default()).into_owned();
     let (messages, executables) = read_messages(&text);
     let success = status.is_some_and(|status| status.success());
-    if !success
-        && !overtime
-        && messages.is_empty()
-        && executables.is_empty()
-        && (needs_download(&log) || log.contains("manifest"))
-        && packages != ["probe"]
-    {
-        return Err(broken("cargo refuses the staged workspace", &log));
-    }
     Ok(Output { success, overtime, messages, executables, log })
 }
 
@@ -287,6 +298,9 @@ fn read_messages(text: &str) -> (Vec<Message>, BTreeMap<String, PathBuf>) {
                 let primary = spans.iter().find(|span| span["is_primary"] == true);
                 let code = message["code"]["code"].as_str();
                 let text = message["message"].as_str().unwrap_or_default().lines().next().unwrap_or_default();
+                if text.starts_with("aborting due to") {
+                    continue; // a count of the errors above
+                }
                 messages.push(Message {
                     package,
                     in_probe,

@@ -60,11 +60,14 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
                 }
             }
             Files::Missing => {
-                let file = request.submission.main_file(name);
-                let why = format!(
-                    "There is no {}. `cargo run -p grader -- reset {name}` brings the empty exercise back.",
-                    file.display()
-                );
+                let file = Path::new(&request.shown_as).join(name).join("src/lib.rs");
+                let back = match request.slot {
+                    Slot::Exercises => {
+                        format!(" `cargo run -p grader -- reset {name}` brings the empty exercise back.")
+                    }
+                    Slot::Submission | Slot::Reference => String::new(),
+                };
+                let why = format!("There is no {}.{back}", file.display());
                 reports.insert(name, unjudged(exercise, State::Missing, why, vec![]));
             }
             Files::Refused { why } => {

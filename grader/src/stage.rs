@@ -68,10 +68,10 @@ impl Stage {
         let manifest = fs::read_to_string(self.folder.join("Cargo.toml")).unwrap_or_default();
         let mark = crate::hex(&hmac_sha256::Hash::hash(format!("{manifest}{text}").as_bytes()));
         let marker = self.folder.join("Cargo.lock.from");
-        if fs::read_to_string(&marker).is_ok_and(|old| old == mark) {
+        let lock = self.folder.join("Cargo.lock");
+        if lock.exists() && fs::read_to_string(&marker).is_ok_and(|old| old == mark) {
             return Ok(());
         }
-        let lock = self.folder.join("Cargo.lock");
         fs::write(&lock, text).map_err(Error::file("write", &lock))?;
         crate::compile::prune_lock(&self.folder)?;
         write_if_changed(&marker, &mark)

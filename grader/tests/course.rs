@@ -1,0 +1,64 @@
+//! The course of this checkout: every rule that its fixtures, stubs and reference must keep.
+
+mod common;
+
+use assert_cmd::Command;
+use common::checkout;
+
+fn grader(args: &[&str]) -> (String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_grader"));
+    command.current_dir(checkout()).args(args).env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR"));
+    let output = command.output().expect("a run");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (text, output.status.code())
+}
+
+#[test]
+fn the_course_is_in_order() {
+    let (text, status) = grader(&["fixtures", "check"]);
+    assert_eq!(status, Some(0), "{text}");
+}
+
+#[test]
+fn every_known_wrong_answer_is_caught_and_nearly_every_one_is_named() {
+    let (text, status) = grader(&["fixtures", "audit"]);
+    assert_eq!(status, Some(0), "{text}");
+    let share = text.rsplit_once('(').and_then(|(_, rest)| rest.split_once(" %")).and_then(|(share, _)| share.parse().ok());
+    let share: f64 = share.expect("a percentage");
+    assert!(share >= 95.0, "{text}");
+}
+
+#[test]
+fn the_reference_scores_everything_whatever_is_drawn() {
+    for seed in 1..=5 {
+        let (text, status) = grader(&["--submission", "solutions", "--seed", &seed.to_string(), "--format", "json"]);
+        assert_eq!(status, Some(0), "{text}");
+        let report: serde_json::Value = serde_json::from_str(&text[text.find('{').expect("JSON")..]).expect("JSON");
+        assert_eq!(common::losses(&report), Vec::<String>::new(), "seed {seed}");
+    }
+}
+
+#[test]
+fn sources_stay_readable() {
+    let long: Vec<String> = sources(&checkout().join("grader"))
+        .into_iter()
+        .filter_map(|path| {
+            let lines = std::fs::read_to_string(&path).ok()?.lines().count();
+            (lines > 500).then(|| format!("{} has {lines} lines", path.display()))
+        })
+        .collect();
+    assert_eq!(long, Vec::<String>::new());
+}
+
+fn sources(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = vec![];
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() && entry.file_name() != "target" {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
