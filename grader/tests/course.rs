@@ -23,7 +23,8 @@ fn the_course_is_in_order() {
 fn every_known_wrong_answer_is_caught_and_nearly_every_one_is_named() {
     let (text, status) = grader(&["fixtures", "audit"]);
     assert_eq!(status, Some(0), "{text}");
-    let share = text.rsplit_once('(').and_then(|(_, rest)| rest.split_once(" %")).and_then(|(share, _)| share.parse().ok());
+    let share =
+        text.rsplit_once('(').and_then(|(_, rest)| rest.split_once(" %")).and_then(|(share, _)| share.parse().ok());
     let share: f64 = share.expect("a percentage");
     assert!(share >= 95.0, "{text}");
 }
