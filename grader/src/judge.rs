@@ -183,17 +183,8 @@ impl Replies {
 
     fn case(&self, function: &Function, case: &Case, stored: &Stored) -> Evidence {
         let fate = self.of(function, case);
-        let mut evidence = Evidence {
-            name: case.name.clone(),
-            verdict: verdict_of(fate),
-            fate: fate.word(),
-            call: Some(function.show_call(&case.args)),
-            expected: None,
-            got: None,
-            message: None,
-            error: None,
-            tolerance: None,
-        };
+        let mut evidence = Evidence::new(&case.name, verdict_of(fate), fate.word());
+        evidence.call = Some(function.show_call(&case.args));
         match fate {
             Fate::Value(got) => {
                 let expected = stored.expected(case);
@@ -231,17 +222,7 @@ impl Replies {
         seed: u64,
         formula_is: &BTreeMap<&str, Verdict>,
     ) -> Check {
-        let mut evidence = Evidence {
-            name: property.law.text.clone(),
-            verdict: Verdict::Right,
-            fate: FateWord::Value,
-            call: None,
-            expected: None,
-            got: None,
-            message: None,
-            error: None,
-            tolerance: None,
-        };
+        let mut evidence = Evidence::new(&property.law.text, Verdict::Right, FateWord::Value);
         let mut largest: f64 = 0.0;
         let mut told = false;
         for trial in 0..TRIALS {
@@ -297,10 +278,22 @@ impl Replies {
                 "No derivative could be told to better than {limit} at any drawn input: is the loss computed in f32, or does it jump?"
             ));
         }
+        let is = |name: &str, verdict: Verdict| formula_is.get(name) == Some(&verdict);
+        let others = property.law.calls();
+        let at_fault = others.iter().find(|other| **other != function.name && !is(other, Verdict::Right));
+        if let (Verdict::Wrong | Verdict::NotRun, Some(other), true) =
+            (evidence.verdict, at_fault, is(&function.name, Verdict::Right))
+        {
+            // a right function does not pay for another one's mistake
+            evidence = Evidence::new(&property.law.text, Verdict::FollowThrough, FateWord::Value);
+            evidence.message = Some(format!(
+                "This law also needs `{other}`, which is not right yet. This function is, so its points count."
+            ));
+        }
         if evidence.verdict == Verdict::Right
             && let Some(base) = &property.follow_through
-            && formula_is.get(function.name.as_str()) == Some(&Verdict::Wrong)
-            && formula_is.get(base.as_str()) == Some(&Verdict::Wrong)
+            && is(&function.name, Verdict::Wrong)
+            && is(base, Verdict::Wrong)
             && largest > 1e-9
         {
             evidence.verdict = Verdict::FollowThrough;

@@ -3,7 +3,9 @@
 //! 1. The points of the cases are earned when every case of the function is right, and not at all
 //!    otherwise: a wrong formula passes many easy inputs.
 //! 2. Stability and properties count once every case is right; wrong formulas keep laws too.
-//! 3. Follow-through counts at once: it is credit for method, given because the formula is wrong.
+//! 3. Follow-through counts at once. It is given in two cases: a gradient that is wrong by itself, but
+//!    the derivative of the student's own wrong loss; and a right function whose law also needs
+//!    another function that is not right.
 
 use crate::report::{Check, Kind, Verdict};
 

@@ -189,3 +189,16 @@ fn a_changed_fixture_is_not_answered_from_memory() {
     assert_eq!(after["max"].as_u64(), before["max"].as_u64().map(|max| max + 1));
     assert_ne!(after["provenance"]["fixtures"], before["provenance"]["fixtures"]);
 }
+
+#[test]
+fn a_right_function_does_not_pay_for_another_ones_mistake() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    for body in ["    todo!(\"{values} {energies} {beta}\")", "    values.sum() + energies.sum() * beta"] {
+        workspace.body("gibbs", "variance", body);
+        let report = workspace.report(&[]);
+        assert_eq!(losses(&report), ["gibbs::variance 0/4"]);
+        let checks = function(&report, "gibbs", "entropy")["checks"].as_array().expect("checks").clone();
+        let law = checks.iter().find(|check| check["verdict"] == "follow_through").expect("follow-through");
+        assert!(law["evidence"][0]["message"].as_str().is_some_and(|message| message.contains("needs `variance`")));
+    }
+}

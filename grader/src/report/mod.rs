@@ -197,6 +197,24 @@ pub struct Evidence {
     pub tolerance: Option<[f64; 2]>,
 }
 
+impl Evidence {
+    /// Evidence with nothing more to say.
+    pub fn new(name: &str, verdict: Verdict, fate: FateWord) -> Self {
+        let name = name.to_owned();
+        Evidence {
+            name,
+            verdict,
+            fate,
+            call: None,
+            expected: None,
+            got: None,
+            message: None,
+            error: None,
+            tolerance: None,
+        }
+    }
+}
+
 /// "Looks like …", never "is".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diagnosis {

@@ -171,7 +171,7 @@ fn explanation(function: &FunctionReport, detail: bool) -> String {
     let mut shown = 0;
     let mut hidden = 0;
     let mut said: Vec<&str> = vec![];
-    for check in function.checks.iter().filter(|check| check.verdict != Verdict::Right) {
+    for check in function.checks.iter().filter(|check| check.points < check.max) {
         for one in check.evidence.iter().filter(|one| one.verdict != Verdict::Right) {
             // one death explains itself once, however many calls it cost
             let same = one.got.is_none() && one.message.as_deref().is_some_and(|message| said.contains(&message));
