@@ -40,9 +40,9 @@ pub fn to_terminal(report: &Report, detail: bool) -> String {
     }
     text.push('\n');
     for exercise in &report.exercises {
-        if exercise.state != State::NotStarted
-            && (detail || exercise.points < exercise.max || !exercise.warnings.is_empty())
-        {
+        // of a file that is not there the table says all there is to say
+        let silent = exercise.state == State::NotStarted || exercise.state == State::Missing && !detail;
+        if !silent && (detail || exercise.points < exercise.max || !exercise.warnings.is_empty()) {
             text += &section(exercise, detail);
         }
     }
@@ -239,9 +239,10 @@ fn distinguishable(expected: &Json, got: &Json) -> (String, String) {
 
 /// What to do now: one function, one file, one hint.
 fn next(report: &Report) -> String {
-    let failed =
-        report.exercises.iter().find(|exercise| exercise.message.is_some() && exercise.state != State::GraderError);
-    if let Some(exercise) = failed {
+    let broken = |exercise: &&ExerciseReport| {
+        matches!(exercise.state, State::NotCompiled | State::CompileOvertime | State::Refused)
+    };
+    if let Some(exercise) = report.exercises.iter().find(broken) {
         let line =
             exercise.errors.first().and_then(|error| error.line).map(|line| format!(":{line}")).unwrap_or_default();
         return format!("{STRONG}Next{STRONG:#}  mend {}{line}\n\n", exercise.file);
@@ -249,8 +250,14 @@ fn next(report: &Report) -> String {
     let started = |exercise: &&ExerciseReport| exercise.state == State::Graded && exercise.points < exercise.max;
     let open = |exercise: &&ExerciseReport| exercise.state == State::NotStarted;
     let Some(exercise) = report.exercises.iter().find(started).or_else(|| report.exercises.iter().find(open)) else {
-        let done = report.points == report.max;
-        return if done { format!("{GOOD}Everything is right. Well done.{GOOD:#}\n\n") } else { String::new() };
+        if report.points == report.max {
+            return format!("{GOOD}Everything is right. Well done.{GOOD:#}\n\n");
+        }
+        let missing = report.exercises.iter().find(|exercise| exercise.state == State::Missing);
+        return missing
+            .and_then(|exercise| exercise.message.as_deref())
+            .map(|message| paragraph(message, 0) + "\n")
+            .unwrap_or_default();
     };
     // what is begun comes before what is not
     let unfinished = exercise.functions.iter().filter(|function| function.points < function.max);
