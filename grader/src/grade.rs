@@ -50,13 +50,10 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
             Files::Present(files) => {
                 hash.update(format!("{name}\n"));
                 hash.update(cache::digest(&files));
-                let snapshots = exercise.snapshots()?;
                 let key = cache::key(exercise, &files, request.seed)?;
                 match cache::recall(work, name, &key) {
-                    Some(report) => {
-                        reports.insert(name, report);
-                    }
-                    None => open.push(Open { exercise, files, snapshots, key }),
+                    Some(report) => drop(reports.insert(name, report)),
+                    None => open.push(Open { exercise, files, snapshots: exercise.snapshots()?, key }),
                 }
             }
             Files::Missing => {

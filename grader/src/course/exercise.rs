@@ -1,6 +1,6 @@
 //! One exercise: its functions, and for each what is checked.
 
-use super::schema::{self, CaseEntry, ExerciseFile, FunctionEntry, line_of, located};
+use super::schema::{self, CaseEntry, ExerciseFile, FunctionEntry, Lines, located};
 use super::signature::Signature;
 use super::snapshot::Snapshot;
 use crate::compare::{Expected, Tolerance};
@@ -9,6 +9,7 @@ use crate::number::Value;
 use crate::property::Law;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// What `fixtures/<name>/exercise.toml` says.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub struct Exercise {
     pub functions: Vec<Function>,
     /// `fixtures/<name>`.
     pub folder: PathBuf,
+    digest: OnceLock<[u8; 32]>,
 }
 
 /// One owed function.
@@ -98,11 +100,11 @@ impl Exercise {
         let path = folder.join("exercise.toml");
         let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
         let file: ExerciseFile = located(&path, &text, toml::from_str(&text))?;
-        let reader = Reader { path: &path, text: &text, exercise: file.tolerance };
+        let reader = Reader { path: &path, lines: Lines::of(&text), exercise: file.tolerance };
         let mut names = BTreeSet::new();
         let mut functions = vec![];
         for entry in file.function {
-            let line = line_of(&text, entry.name.span().start);
+            let line = reader.lines.at(entry.name.span().start);
             if !names.insert(entry.name.get_ref().clone()) {
                 return Err(reader.wrong(
                     line,
@@ -112,7 +114,14 @@ impl Exercise {
             }
             functions.push(reader.function(entry)?);
         }
-        let exercise = Exercise { name: name.into(), title: file.title, summary: file.summary, functions, folder };
+        let exercise = Exercise {
+            name: name.into(),
+            title: file.title,
+            summary: file.summary,
+            functions,
+            folder,
+            digest: OnceLock::new(),
+        };
         for function in &exercise.functions {
             for property in &function.properties {
                 let calls = property.law.calls();
@@ -161,8 +170,16 @@ impl Exercise {
         each.collect()
     }
 
-    /// A digest of `exercise.toml` and the snapshots beside it.
+    /// A digest of `exercise.toml` and the snapshots beside it, computed once.
     pub fn digest(&self) -> Result<[u8; 32]> {
+        if let Some(digest) = self.digest.get() {
+            return Ok(*digest);
+        }
+        let digest = self.compute_digest()?;
+        Ok(*self.digest.get_or_init(|| digest))
+    }
+
+    fn compute_digest(&self) -> Result<[u8; 32]> {
         let mut files: Vec<PathBuf> = std::fs::read_dir(&self.folder)
             .map_err(Error::file("read", &self.folder))?
             .filter_map(|entry| Some(entry.ok()?.path()))
@@ -199,7 +216,7 @@ impl Function {
 /// What the checks of one file share.
 struct Reader<'a> {
     path: &'a Path,
-    text: &'a str,
+    lines: Lines,
     exercise: Option<Tolerance>,
 }
 
@@ -210,9 +227,9 @@ impl Reader<'_> {
 
     fn function(&self, entry: FunctionEntry) -> Result<Function> {
         let name = entry.name.get_ref().clone();
-        let line = line_of(self.text, entry.name.span().start);
+        let line = self.lines.at(entry.name.span().start);
         let signature = Signature::parse(entry.signature.get_ref()).map_err(|what| {
-            let line = line_of(self.text, entry.signature.span().start);
+            let line = self.lines.at(entry.signature.span().start);
             self.wrong(
                 line,
                 format!("the signature of `{name}` is malformed, {what}"),
@@ -243,20 +260,20 @@ impl Reader<'_> {
         let mut seen = BTreeSet::new();
         let mut cases = vec![];
         for (case, extra) in entry.case.into_iter().map(|case| (case, None)).chain(stability) {
-            let line = line_of(self.text, case.name.span().start);
+            let line = self.lines.at(case.name.span().start);
             self.unique(&mut seen, "case", case.name.get_ref(), line)?;
             cases.push(self.case(&name, &signature, case, extra, tolerance, line)?);
         }
         let mut properties = vec![];
         for property in entry.property {
-            let line = line_of(self.text, property.name.span().start);
+            let line = self.lines.at(property.name.span().start);
             self.unique(&mut seen, "check", property.name.get_ref(), line)?;
             properties.push(self.property(property, tolerance, line)?);
         }
         let mut seen = BTreeSet::new();
         let mut wrong: Vec<Wrong> = vec![];
         for entry in entry.wrong {
-            let line = line_of(self.text, entry.name.span().start);
+            let line = self.lines.at(entry.name.span().start);
             let known = entry.name.get_ref();
             self.unique(&mut seen, "wrong body", known, line)?;
             if entry.says.trim().is_empty() {
@@ -273,7 +290,7 @@ impl Reader<'_> {
                     "name an earlier one",
                 ));
             }
-            let line = line_of(self.text, entry.body.span().start);
+            let line = self.lines.at(entry.body.span().start);
             wrong.push(Wrong {
                 name: known.clone(),
                 body: entry.body.into_inner(),

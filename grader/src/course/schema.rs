@@ -95,5 +95,20 @@ pub fn located<T>(file: &Path, text: &str, read: std::result::Result<T, toml::de
 
 /// The line of a byte offset, counted from 1.
 pub fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes().iter().take(offset).filter(|&&byte| byte == b'\n').count() + 1
+    Lines::of(text).at(offset)
+}
+
+/// Where each line of a text starts: fixtures have thousands of names, and each wants its line.
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Finds the line breaks.
+    pub fn of(text: &str) -> Lines {
+        Lines(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset).collect())
+    }
+
+    /// The line of a byte offset, counted from 1.
+    pub fn at(&self, offset: usize) -> usize {
+        self.0.partition_point(|&end| end < offset) + 1
+    }
 }
