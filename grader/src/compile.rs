@@ -268,7 +268,7 @@ fn run_cargo(work: &Work, stage: &Stage, packages: &[&str], limit: Duration) -> 
             break (None, true);
         }
         std::thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(10));
+        pause = (pause * 2).min(Duration::from_millis(2));
     };
     let log = String::from_utf8_lossy(&fs::read(&log_path).unwrap_or_default()).into_owned();
     let text = String::from_utf8_lossy(&fs::read(&messages_path).unwrap_or_default()).into_owned();

@@ -7,7 +7,7 @@ use fastrand::Rng;
 type Answer = Result<Value, String>;
 
 #[rustfmt::skip]
-const NAMES: [&str; 39] = [
+const NAMES: [&str; 40] = [
     // drawn
     "normal", "uniform", "integer", "pick", "permutation", "labels",
     // of numbers and lists
@@ -16,6 +16,8 @@ const NAMES: [&str; 39] = [
     "sums", "mins", "rows", "columns", "t", "dot", "outer", "softmax",
     // making lists
     "zeros", "ones", "onehot", "linspace", "concat", "permute", "reverse", "sort", "distinct", "diag",
+    // of paths through a matrix
+    "path_energies",
     // of a function, see `evaluate`
     TABLE,
 ];
@@ -111,6 +113,7 @@ fn computed(name: &str, args: &[Value]) -> Answer {
             let values = all(value);
             Ok(table(values.len(), values.len(), &|i, j| if i == j { values[i] } else { 0.0 }))
         }
+        ("path_energies", [value]) => matrix(value).map(|energies| list(path_energies(&energies).into_iter())),
         ("clamp", [value, low, high]) => {
             let (low, high) = (number(low)?, number(high)?);
             map(value, &|x| x.max(low).min(high))
@@ -214,6 +217,24 @@ fn dot(a: &Value, b: &Value) -> Answer {
         }
         _ => Err("`dot` takes vectors and matrices".into()),
     }
+}
+
+/// The energies of all paths through a matrix of L rows and T columns that start in the first
+/// column, end in the last, and move by 0 or 1 column per row: C(L−1, T−1) of them.
+fn path_energies(energies: &[Vec<f64>]) -> Vec<f64> {
+    fn walk(energies: &[Vec<f64>], column: usize, sum: f64, all: &mut Vec<f64>) {
+        let Some((row, rest)) = energies.split_first() else { return };
+        let Some(energy) = row.get(column) else { return };
+        let sum = sum + energy;
+        if rest.is_empty() && column + 1 == row.len() {
+            all.push(sum);
+        }
+        walk(rest, column, sum, all);
+        walk(rest, column + 1, sum, all);
+    }
+    let mut all = vec![];
+    walk(energies, 0, 0.0, &mut all);
+    all
 }
 
 /// Applies an operation number by number; a single number goes with every number of a list.

@@ -262,6 +262,13 @@ mod tests {
     }
 
     #[test]
+    fn all_paths_through_a_matrix_are_found() {
+        // five windows, three symbols: C(4, 2) paths, each of five cells
+        let law = law(&["m = linspace(1, 1, 3)", "all = path_energies([m, m, m, m, m])"], "f(all) = len(all)");
+        assert_eq!(settle(&law, 1, &|_| Fate::Value(Value::Number(6.0))), Trial::Holds { size: 6.0 });
+    }
+
+    #[test]
     fn what_cannot_be_read_is_said() {
         for (given, holds) in
             [(vec!["v"], "f(v) = 0"), (vec![], "f(v) = 0"), (vec!["v = normal(2"], "f(v) = 0"), (vec!["v = 1"], "f(v)")]

@@ -1,0 +1,106 @@
+//! What whole processes take, measured in turn: A B C, A B C, … A busy minute then falls on all of them.
+
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// What one run of a command took, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Lap {
+    /// Until it ended.
+    pub wall: f64,
+    /// Of the processor, with all that it started; `None` where the system does not tell.
+    pub cpu: Option<f64>,
+}
+
+impl Lap {
+    /// Runs a command to its end, which must be a good one; also returns what it printed.
+    pub fn of(command: &mut Command) -> (Lap, String) {
+        let before = children();
+        let start = Instant::now();
+        let output = command.stdin(Stdio::null()).output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let wall = start.elapsed().as_secs_f64();
+        let cpu = children().zip(before).map(|(after, before)| after - before);
+        let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{command:?} failed, so it cannot be measured:\n{printed}{errors}");
+        (Lap { wall, cpu }, printed.into_owned())
+    }
+}
+
+/// The processor time of all processes that this one has started and seen end.
+fn children() -> Option<f64> {
+    // fields 16 and 17 of proc_pid_stat(5), in ticks that Linux fixes at a hundredth of a second;
+    // the second field is the name of the program in brackets and may hold spaces
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(13);
+    let user: f64 = fields.next()?.parse().ok()?;
+    let system: f64 = fields.next()?.parse().ok()?;
+    Some((user + system) / 100.0)
+}
+
+/// A command that takes part.
+pub struct Contender<'a> {
+    name: &'static str,
+    target: &'static str,
+    prepare: Box<dyn Fn() + 'a>,
+    command: Box<dyn Fn() -> Command + 'a>,
+}
+
+impl<'a> Contender<'a> {
+    /// What it is called, what it should reach, what happens unmeasured before each run, and the command.
+    pub fn new(
+        name: &'static str,
+        target: &'static str,
+        prepare: impl Fn() + 'a,
+        command: impl Fn() -> Command + 'a,
+    ) -> Contender<'a> {
+        Contender { name, target, prepare: Box::new(prepare), command: Box::new(command) }
+    }
+}
+
+/// All laps of a contender, warm-up left out.
+pub struct Record {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it should reach.
+    pub target: &'static str,
+    /// What it printed last.
+    pub printed: String,
+    laps: Vec<Lap>,
+}
+
+/// Runs all in turn, one round for warming up and then as many as asked for.
+pub fn in_turn(contenders: &[Contender<'_>], rounds: usize) -> Vec<Record> {
+    let blank =
+        |one: &Contender<'_>| Record { name: one.name, target: one.target, printed: String::new(), laps: vec![] };
+    let mut records: Vec<Record> = contenders.iter().map(blank).collect();
+    for round in 0..=rounds {
+        for (contender, record) in contenders.iter().zip(&mut records) {
+            (contender.prepare)();
+            let (lap, printed) = Lap::of(&mut (contender.command)());
+            record.printed = printed;
+            if round > 0 {
+                record.laps.push(lap);
+            }
+        }
+    }
+    records
+}
+
+impl Record {
+    /// The median lap.
+    pub fn lap(&self) -> Lap {
+        let cpu = self.laps.iter().map(|lap| lap.cpu).collect::<Option<Vec<f64>>>();
+        Lap { wall: median(self.laps.iter().map(|lap| lap.wall).collect()), cpu: cpu.map(median) }
+    }
+
+    /// The median, over the rounds, of something between the walls of two contenders.
+    pub fn against(&self, other: &Record, between: impl Fn(f64, f64) -> f64) -> f64 {
+        median(self.laps.iter().zip(&other.laps).map(|(a, b)| between(a.wall, b.wall)).collect())
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 }
+}

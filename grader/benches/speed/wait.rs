@@ -1,0 +1,80 @@
+//! The wait after an edit, and the wait after none.
+
+use crate::checkout::{Checkout, Source};
+use crate::lap::{Contender, in_turn};
+use crate::{peer, table};
+
+/// The student's file, in the checkout and in the staged workspace alike.
+const FILE: &str = "exercises/gibbs/src/lib.rs";
+/// The staged workspace, in the clone.
+const STAGE: &str = "target/grader/stage/exercises";
+/// What the grader aims at for all that is neither cargo nor rustc.
+const SHARE: &str = "<= 0.1 s";
+
+/// Measures both, all commands in turn.
+pub fn run(checkout: &Checkout, rounds: usize) {
+    let text = checkout.read("solutions/gibbs/src/lib.rs");
+    let own = Source::new(checkout.path(FILE), text.clone(), "v - top");
+    let staged = Source::new(checkout.path(STAGE).join(FILE), text, "v - top");
+    let tests = peer::cargo_test(checkout);
+    let python = peer::pytest(checkout);
+
+    let student = || checkout.cargo("", &["run", "-q", "-p", "grader"]);
+    let bare = || checkout.cargo("", &["build", "-q", "-p", "gibbs"]);
+    let direct = || checkout.grader();
+    let inner = || {
+        let mut command = checkout.cargo(STAGE, &["build", "--offline", "--locked", "--keep-going"]);
+        command
+            .args(["--message-format=json", "-p", "gibbs", "--target-dir"])
+            .arg(checkout.path("target/grader/build"));
+        command
+    };
+
+    let mut contenders = vec![
+        Contender::new("cargo run -q -p grader", "", || own.edit(), student),
+        Contender::new("bare cargo build -p gibbs", "<= 1.5", || own.edit(), bare),
+        Contender::new("cargo test", "<= 0.5", || tests.edit(), || peer::run_cargo_test(checkout, &[])),
+        Contender::new(
+            "cargo test, debug = 0 as here",
+            "<= 0.5",
+            || tests.edit(),
+            || peer::run_cargo_test(checkout, &["--profile", "lean"]),
+        ),
+    ];
+    if let Some(python) = &python {
+        contenders.push(Contender::new("pytest", "<= 0.5", || python.edit(), || peer::run_pytest(checkout)));
+    }
+    contenders.extend([
+        Contender::new("the grader called directly", "", || own.edit(), direct),
+        Contender::new("the cargo build inside it", "", || staged.edit(), inner),
+    ]);
+    let edited = contenders.len();
+    contenders.extend([
+        Contender::new("cargo run -q -p grader", "<= 0.3 more", || {}, student),
+        // what was edited last has not been built here yet
+        Contender::new("bare cargo build -p gibbs", "", || drop(bare().output()), bare),
+        Contender::new("the grader called directly", SHARE, || {}, direct),
+    ]);
+
+    let records = in_turn(&contenders, rounds);
+    let (edited, unchanged) = records.split_at(edited);
+    table::head("one function edited, until the verdict", ["wall s", "CPU s", "grader /", "target"]);
+    for record in edited {
+        let ratio = edited[0].against(record, |grader, other| grader / other);
+        table::row(record.name, record.lap(), format!("{ratio:.2}"), record.target);
+    }
+    if let [.., direct, inner] = edited {
+        let share = direct.against(inner, |whole, build| whole - build);
+        table::line("  so the grader's own share is", [format!("{share:.3}"), "".into(), "".into(), SHARE.into()]);
+    }
+    if python.is_none() {
+        println!("pytest takes part after `python3 -m pip install numpy pytest`");
+    }
+
+    table::head("nothing changed, everything graded", ["wall s", "CPU s", "more s", "target"]);
+    let [student, bare, direct] = unchanged else { return };
+    for record in [bare, student, direct] {
+        let more = record.against(bare, |grader, bare| grader - bare);
+        table::row(record.name, record.lap(), format!("{more:.3}"), record.target);
+    }
+}
