@@ -7,7 +7,7 @@ use fastrand::Rng;
 type Answer = Result<Value, String>;
 
 #[rustfmt::skip]
-const NAMES: [&str; 40] = [
+const NAMES: [&str; 41] = [
     // drawn
     "normal", "uniform", "integer", "pick", "permutation", "labels",
     // of numbers and lists
@@ -15,7 +15,7 @@ const NAMES: [&str; 40] = [
     // of matrices
     "sums", "mins", "rows", "columns", "t", "dot", "outer", "softmax",
     // making lists
-    "zeros", "ones", "onehot", "linspace", "concat", "permute", "reverse", "sort", "distinct", "diag",
+    "zeros", "ones", "onehot", "linspace", "concat", "permute", "reverse", "sort", "distinct", "diag", "truths",
     // of paths through a matrix
     "path_energies",
     // of a function, see `evaluate`
@@ -113,6 +113,8 @@ fn computed(name: &str, args: &[Value]) -> Answer {
             let values = all(value);
             Ok(table(values.len(), values.len(), &|i, j| if i == j { values[i] } else { 0.0 }))
         }
+        // for parameters of type `&[bool]`: every number but 0 is true
+        ("truths", [value]) => Ok(Value::List(all(value).into_iter().map(|x| Value::Truth(x != 0.0)).collect())),
         ("path_energies", [value]) => matrix(value).map(|energies| list(path_energies(&energies).into_iter())),
         ("clamp", [value, low, high]) => {
             let (low, high) = (number(low)?, number(high)?);
