@@ -15,7 +15,7 @@ fn graded(submission: &str, format: &str) -> String {
     let folder = format!("fixtures/submissions/{submission}");
     let output = command
         .args(COURSE)
-        .args(["--submission", &folder, "--seed", "7", "--format", format])
+        .args(["--assignment", "homework", "--submission", &folder, "--seed", "7", "--format", format])
         .output()
         .expect("a run");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
