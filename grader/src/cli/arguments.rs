@@ -10,7 +10,7 @@ pub const HELP: &str = "\
 Grades the exercises and says what is wrong, why, and what to do next.
 
   cargo run -p grader                          grade everything
-  cargo run -p grader -- gibbs                 grade one exercise, in full detail
+  cargo run -p grader -- gibbs                 grade one exercise, in more detail
   cargo run -p grader -- list                  exercises, functions and points
   cargo run -p grader -- hint gibbs entropy    a hint; add 2, 3, … for stronger ones
   cargo run -p grader -- call gibbs gibbs '[[1.0, 2.0], 0.5]'

@@ -20,6 +20,8 @@ pub const FAINT: Style = Style::new().dimmed();
 const WIDTH: usize = 80;
 /// Failing functions of one exercise that are explained when several exercises are shown.
 const EXPLAINED: usize = 3;
+/// Failing cases and laws of one function that are shown in detail; more would only bury the first.
+const SHOWN: usize = 6;
 
 /// Writes the report. With `detail`, everything that is wrong; without, what to mend first.
 pub fn to_terminal(report: &Report, detail: bool) -> String {
@@ -167,7 +169,7 @@ fn explanation(function: &FunctionReport, detail: bool) -> String {
     if let Some(diagnosis) = &function.diagnosis {
         text += &paragraph(&format!("Looks like \"{}\". {}", diagnosis.name, diagnosis.says), 12);
     }
-    let most = if detail { usize::MAX } else { 1 };
+    let most = if detail { SHOWN } else { 1 };
     let mut shown = 0;
     let mut hidden = 0;
     let mut said: Vec<&str> = vec![];
