@@ -55,8 +55,10 @@ pub fn judge(
             checks.insert(&function.name, cases(function, snapshot, &replies));
         }
     }
-    let formula_is: BTreeMap<&str, Verdict> =
-        checks.iter().filter_map(|(name, checks)| Some((*name, checks.first()?.verdict))).collect();
+    let formula_is: BTreeMap<&str, Verdict> = checks
+        .iter()
+        .filter_map(|(name, checks)| Some((*name, checks.first().filter(|first| first.kind == Kind::Case)?.verdict)))
+        .collect();
     let mut reports = vec![];
     for function in &exercise.functions {
         let Some(mut checks) = checks.remove(function.name.as_str()) else { continue };
@@ -90,7 +92,7 @@ fn laws(exercise: &Exercise) -> impl Iterator<Item = Owned<'_>> {
 
 /// One sentence about the whole function; a diagnosis that names the mistake already says where it breaks.
 fn note(function: &Function, checks: &[Check], named: bool) -> Option<String> {
-    let (formula, rest) = checks.split_first()?;
+    let (formula, rest) = checks.split_first().filter(|(first, _)| first.kind == Kind::Case)?;
     let unstable = rest.iter().find(|check| check.kind == Kind::Stability && check.verdict == Verdict::Wrong);
     if let (Verdict::Right, Some(unstable)) = (formula.verdict, unstable) {
         let case = function.cases.iter().find(|case| case.name == unstable.name);
@@ -119,9 +121,8 @@ fn cases(function: &Function, snapshot: &Snapshot, replies: &Replies) -> Vec<Che
             Some((points, _)) => stability.push(check(Kind::Stability, &case.name, *points, vec![evidence])),
         }
     }
-    let mut checks = vec![check(Kind::Case, "cases", function.points, ordinary)];
-    checks.extend(stability);
-    checks
+    let cases = (!ordinary.is_empty()).then(|| check(Kind::Case, "cases", function.points, ordinary));
+    cases.into_iter().chain(stability).collect()
 }
 
 fn check(kind: Kind, name: &str, max: u32, evidence: Vec<Evidence>) -> Check {

@@ -234,3 +234,16 @@ fn a_report_is_read_back_as_it_was_written_and_rendered_from_that_alone() {
     assert_eq!(terminal, workspace.stdout(&["--seed", "7"]));
     assert!(grader::report::from_json(&json.replace("ebm-report/1", "ebm-report/9")).is_err());
 }
+
+#[test]
+fn an_invented_loss_passes_and_a_flat_one_does_not() {
+    let workspace = Workspace::solved(&["losses"]);
+    let invented = "    (energy - wrong_energy + 0.3).max(0.0).powi(3) + 0.5 * (energy - wrong_energy).tanh()";
+    workspace.body("losses", "my_loss", invented);
+    workspace.body("losses", "my_loss_grad", "    let v = (energy - wrong_energy + 0.3).max(0.0);\n    let t = (energy - wrong_energy).tanh();\n    let slope = 3.0 * v * v + 0.5 * (1.0 - t * t);\n    (slope, -slope)");
+    assert_eq!(losses(&workspace.report(&[])), NONE);
+    for flat in ["    energy", "    energy - energy.min(wrong_energy)", "    0.0 * (energy + wrong_energy)"] {
+        workspace.body("losses", "my_loss", flat);
+        assert_eq!(function(&workspace.report(&[]), "losses", "my_loss")["points"], 0, "{flat}");
+    }
+}

@@ -34,7 +34,7 @@ pub struct Function {
     pub name: String,
     /// What the probe compiles against.
     pub signature: Signature,
-    /// For getting every case right.
+    /// For getting every case right; 0 where there is no case, because many answers are right.
     pub points: u32,
     /// From a nudge to nearly the answer.
     pub hints: Vec<String>,
@@ -239,11 +239,14 @@ impl Reader<'_> {
         if entry.hints.is_empty() || entry.hints.iter().any(|hint| hint.trim().is_empty()) {
             return Err(self.wrong(line, format!("`{name}` has no hint or an empty one"), "write at least one hint"));
         }
-        if entry.case.is_empty() {
-            return Err(self.wrong(line, format!("`{name}` has no case"), "add a [[function.case]]"));
+        match (entry.case.is_empty(), entry.points) {
+            (true, 1..) => return Err(self.wrong(line, format!("`{name}` has no case"), "add a [[function.case]]")),
+            (false, 0) => return Err(self.wrong(line, format!("`{name}` has 0 points"), "give it at least 1")),
+            _ => {}
         }
-        if entry.points == 0 {
-            return Err(self.wrong(line, format!("`{name}` has 0 points"), "give it at least 1"));
+        if entry.case.is_empty() && entry.property.is_empty() {
+            let what = format!("`{name}` has neither a case nor a property");
+            return Err(self.wrong(line, what, "add one of them"));
         }
         let tolerance = entry.tolerance.or(self.exercise);
         let stability = entry.stability.into_iter().map(|entry| {

@@ -20,6 +20,7 @@ pub struct ExerciseFile {
 pub struct FunctionEntry {
     pub name: Spanned<String>,
     pub signature: Spanned<String>,
+    #[serde(default)]
     pub points: u32,
     pub hints: Vec<String>,
     pub tolerance: Option<Tolerance>,

@@ -49,8 +49,20 @@ pub fn to_terminal(report: &Report, detail: bool) -> String {
         }
     }
     text += &next(report);
-    text += &format!("{FAINT}Seed {}; run again with --seed {0} to draw the same inputs.{FAINT:#}\n", report.seed);
+    if !untouched(report) {
+        // where nothing was called nothing was drawn
+        text += &seed(report);
+    }
     text
+}
+
+/// Nobody has written anything yet.
+fn untouched(report: &Report) -> bool {
+    report.exercises.iter().all(|exercise| exercise.state == State::NotStarted)
+}
+
+fn seed(report: &Report) -> String {
+    format!("{FAINT}Seed {}; run again with --seed {0} to draw the same inputs.{FAINT:#}\n", report.seed)
 }
 
 fn colour(points: u32, max: u32) -> Style {
@@ -268,7 +280,8 @@ fn next(report: &Report) -> String {
     let line = function.line.map(|line| format!(":{line}")).unwrap_or_default();
     let verb = if function.untouched() { "write" } else { "mend" };
     let mut text = String::new();
-    if report.exercises.iter().all(|exercise| exercise.state == State::NotStarted) {
+    let newcomer = untouched(report);
+    if newcomer {
         text += &paragraph(
             "Each exercise is a small Rust crate whose functions still say `todo!()`. Write one, run this again, and see your points, what is wrong, and why.",
             0,
@@ -286,7 +299,7 @@ fn next(report: &Report) -> String {
         ("a hint", format!("cargo run -p grader -- hint {} {}", exercise.name, function.name)),
         ("this exercise alone", format!("cargo run -p grader -- {}{other}", exercise.name)),
     ];
-    for (what, how) in rows {
+    for (what, how) in rows.into_iter().take(if newcomer { 2 } else { 3 }) {
         text += &format!("      {FAINT}{what:<20}{FAINT:#}{how}\n");
     }
     text.push('\n');
