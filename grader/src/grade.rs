@@ -3,6 +3,7 @@
 use crate::cache;
 use crate::compile::{self, Built, Diagnostic};
 use crate::course::{Course, Exercise, Snapshot};
+use crate::derivation;
 use crate::error::Result;
 use crate::fate::Fate;
 use crate::judge::judge;
@@ -167,11 +168,11 @@ impl Session<'_> {
         });
         let reports = sittings.iter().zip(judged).map(|(sitting, judged)| {
             let why = match judged {
-                Ok(Ok(report)) => return report,
+                Ok(Ok(report)) => return with_derivations(report, sitting),
                 Ok(Err(error)) => error.to_string(),
                 Err(_) => "The grader panicked; please tell the course staff.".into(),
             };
-            unjudged(sitting.exercise, State::GraderError, why, vec![])
+            with_derivations(unjudged(sitting.exercise, State::GraderError, why, vec![]), sitting)
         });
         Ok(reports.collect())
     }
@@ -344,6 +345,22 @@ fn unjudged(exercise: &Exercise, state: State, why: String, errors: Vec<Diagnost
         message: Some(why),
         errors,
         warnings: vec![],
-        functions: functions.collect(),
+        functions: functions.chain(exercise.derivations.iter().map(derivation::unread)).collect(),
     }
+}
+
+/// Texts are judged whether the Rust compiles or not.
+fn with_derivations(mut report: ExerciseReport, sitting: &Sitting<'_>) -> ExerciseReport {
+    report.functions.retain(|function| sitting.exercise.function(&function.name).is_ok());
+    for derivation in &sitting.exercise.derivations {
+        let path = format!("{}.txt", derivation.name);
+        let text = sitting.files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
+        let judged = derivation::report(derivation, text);
+        report.points += judged.points;
+        if report.state == State::NotStarted && !judged.untouched() {
+            report.state = State::Graded;
+        }
+        report.functions.push(judged);
+    }
+    report
 }

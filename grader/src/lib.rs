@@ -8,6 +8,7 @@ pub mod cli;
 pub mod compare;
 pub mod compile;
 pub mod course;
+pub mod derivation;
 pub mod diagnose;
 pub mod error;
 pub mod fate;

@@ -82,7 +82,7 @@ impl Stage {
         let source = self.exercise(&exercise.name).join("src");
         let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
         remove_others(&source, "src", &wanted)?;
-        for file in files {
+        for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
             write_if_changed(&self.exercise(&exercise.name).join(&file.path), &file.text)?;
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! Which files belong to the student: the only place that decides.
 //!
-//! A submission is a folder with one folder per exercise; of each only the Rust files under `src/`
-//! count. Manifests, build scripts, cargo configuration and programs are ours, and never read.
+//! A submission is a folder with one folder per exercise; of each only the Rust files under `src/` and
+//! the texts `derivation*.txt` count. Manifests, build scripts, cargo configuration and programs are ours, and never read.
 
 use crate::error::{Error, Result};
 use std::fs;
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 /// Larger sources are refused: nothing in this course needs them, and compilers choke on them.
 const MOST_BYTES: u64 = 256 * 1024;
 const MOST_FILES: usize = 32;
+const MOST_TEXT: u64 = 32 * 1024;
 const DEEPEST: usize = 4;
 
 /// A folder with a student's work.
@@ -74,21 +75,45 @@ impl Submission {
         if let Err(why) = collect(&source, "src", 0, &mut found) {
             return Files::Refused { why };
         }
+        if let Err(why) = collect_texts(&self.folder.join(exercise), &mut found) {
+            return Files::Refused { why };
+        }
         found.sort_by(|a, b| a.path.cmp(&b.path));
         Files::Present(found)
     }
 }
 
-fn collect(folder: &Path, name: &str, depth: usize, found: &mut Vec<StudentFile>) -> std::result::Result<(), String> {
-    let unreadable = |path: &Path, error: std::io::Error| match error.kind() {
+/// Derivations lie beside `src`; they are read, never run.
+fn collect_texts(folder: &Path, found: &mut Vec<StudentFile>) -> std::result::Result<(), String> {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(file) = entry.file_name().into_string() else { continue };
+        let regular = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if !regular || !file.starts_with("derivation") || !file.ends_with(".txt") {
+            continue;
+        }
+        let path = entry.path();
+        if entry.metadata().is_ok_and(|meta| meta.len() > MOST_TEXT) {
+            return Err(format!("{} is larger than {} KiB.", path.display(), MOST_TEXT / 1024));
+        }
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        found.push(StudentFile { path: file, text });
+    }
+    Ok(())
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    match error.kind() {
         std::io::ErrorKind::InvalidData => format!("{} is not UTF-8 text; save it as UTF-8.", path.display()),
         _ => format!("{} cannot be read: {error}.", path.display()),
-    };
-    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
-        let entry = entry.map_err(|error| unreadable(folder, error))?;
+    }
+}
+
+fn collect(folder: &Path, name: &str, depth: usize, found: &mut Vec<StudentFile>) -> std::result::Result<(), String> {
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
+        let entry = entry.map_err(|error| unreadable(folder, &error))?;
         let path = entry.path();
         let Ok(file) = entry.file_name().into_string() else { continue };
-        let kind = entry.file_type().map_err(|error| unreadable(&path, error))?;
+        let kind = entry.file_type().map_err(|error| unreadable(&path, &error))?;
         let inner = format!("{name}/{file}");
         if kind.is_dir() {
             let ours = depth == 0 && file == "bin";
@@ -99,7 +124,7 @@ fn collect(folder: &Path, name: &str, depth: usize, found: &mut Vec<StudentFile>
             if found.len() == MOST_FILES {
                 return Err(format!("{} has more than {MOST_FILES} Rust files; remove some.", folder.display()));
             }
-            let size = entry.metadata().map_err(|error| unreadable(&path, error))?.len();
+            let size = entry.metadata().map_err(|error| unreadable(&path, &error))?.len();
             let before: usize = found.iter().map(|file| file.text.len()).sum();
             if before as u64 + size > MOST_BYTES {
                 return Err(format!(
@@ -108,7 +133,7 @@ fn collect(folder: &Path, name: &str, depth: usize, found: &mut Vec<StudentFile>
                     MOST_BYTES / 1024
                 ));
             }
-            let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+            let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
             // the lint cannot be "forbid", which ndarray's `s![]` runs into; without its name nobody can
             // turn it off again
             if text.contains("unsafe_code") {

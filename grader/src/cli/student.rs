@@ -135,6 +135,10 @@ pub fn list(options: &Options) -> Result<Outcome> {
         for function in &exercise.functions {
             text += &format!("  {:>3}  fn {}{}\n", function.max(), function.name, function.signature.text);
         }
+        for derivation in &exercise.derivations {
+            let (start, goal) = (derivation.task.start, derivation.task.goal);
+            text += &format!("  {:>3}  {}.txt: from {start} to {goal}\n", derivation.points, derivation.name);
+        }
         text.push('\n');
     }
     text += "A hint: cargo run -p grader -- hint EXERCISE FUNCTION\n";
@@ -148,65 +152,64 @@ pub fn hint(exercise: &str, function: Option<&str>, which: usize, _options: &Opt
     let Some(function) = function else {
         let mut text = format!("{STRONG}{}{STRONG:#}: {}\n\n", exercise.title, exercise.summary);
         text += &format!("Read exercises/{}/README.md first. Hints are per function:\n", exercise.name);
-        for function in &exercise.functions {
-            text += &format!("  cargo run -p grader -- hint {} {}\n", exercise.name, function.name);
+        let derivations = exercise.derivations.iter().map(|derivation| &derivation.name);
+        for name in exercise.functions.iter().map(|function| &function.name).chain(derivations) {
+            text += &format!("  cargo run -p grader -- hint {} {name}\n", exercise.name);
         }
         return say(&text);
     };
-    let function = exercise.function(function)?;
-    let all = function.hints.len();
-    let Some(hint) = function.hints.get(which - 1) else {
-        return Err(Error::usage(
-            format!("`{}` has {all} hints", function.name),
-            format!("write a number from 1 to {all}"),
-        ));
+    let (name, hints) = match exercise.derivations.iter().find(|derivation| derivation.name == function) {
+        Some(derivation) => (&derivation.name, &derivation.hints),
+        None => exercise.function(function).map(|function| (&function.name, &function.hints))?,
     };
-    let mut text =
-        format!("{STRONG}{}{STRONG:#}, hint {which} of {all}\n\n{}\n", function.name, textwrap::fill(hint, 78));
+    let all = hints.len();
+    let Some(hint) = hints.get(which - 1) else {
+        return Err(Error::usage(format!("`{name}` has {all} hints"), format!("write a number from 1 to {all}")));
+    };
+    let mut text = format!("{STRONG}{name}{STRONG:#}, hint {which} of {all}\n\n{}\n", textwrap::fill(hint, 78));
     if which < all {
-        text += &format!(
-            "\n{FAINT}Still stuck? cargo run -p grader -- hint {} {} {}{FAINT:#}\n",
-            exercise.name,
-            function.name,
-            which + 1
-        );
+        let (exercise, next) = (&exercise.name, which + 1);
+        text += &format!("\n{FAINT}Still stuck? cargo run -p grader -- hint {exercise} {name} {next}{FAINT:#}\n");
     }
     say(&text)
 }
 
-/// `grader reset EXERCISE`: the student's file is kept beside the stub.
+/// `grader reset EXERCISE`: the student's files are kept beside the stubs.
 pub fn reset(exercise: &str, options: &Options) -> Result<Outcome> {
     let (course, _) = open()?;
     let exercise = course.exercise(exercise)?;
     let (submission, shown_as, _) = submission(&course, options)?;
     let stubs = Submission::open(&course.root.join(STUBS))?;
-    let stub_path = stubs.main_file(&exercise.name);
-    let stub = fs::read_to_string(&stub_path).map_err(Error::file("read", &stub_path))?;
-    let path = submission.main_file(&exercise.name);
-    let shown = format!("{shown_as}/{}/src/lib.rs", exercise.name);
-    let old = fs::symlink_metadata(&path).is_ok();
-    if old && fs::read(&path).is_ok_and(|text| text == stub.as_bytes()) {
-        return say(&format!("{shown} is the empty exercise already.\n"));
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
-    }
+    let Files::Present(files) = stubs.files(&exercise.name) else {
+        return Err(Error::fixture(&stubs.main_file(&exercise.name), None, "the stub is missing", "restore it"));
+    };
     let mut text = String::new();
-    if old {
-        let kept = free_name(&path);
-        fs::rename(&path, &kept).map_err(Error::file("move", &path))?;
-        text += &format!(
-            "Your work is kept in {shown_as}/{}/src/{}.\n",
-            exercise.name,
-            kept.file_name().unwrap_or_default().to_string_lossy()
-        );
+    for stub in files {
+        let path = submission.folder.join(&exercise.name).join(&stub.path);
+        let shown = format!("{shown_as}/{}/{}", exercise.name, stub.path);
+        let old = fs::symlink_metadata(&path).is_ok();
+        if old && fs::read(&path).is_ok_and(|text| text == stub.text.as_bytes()) {
+            text += &format!("{shown} is empty already.\n");
+            continue;
+        }
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+        }
+        if old {
+            let kept = free_name(&path);
+            fs::rename(&path, &kept).map_err(Error::file("move", &path))?;
+            let name = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            text += &format!("Your work is kept beside it, as {name}.\n");
+        }
+        write_atomically(&path, &stub.text)?;
+        text += &format!("{shown} is empty again.\n");
     }
-    write_atomically(&path, &stub)?;
-    say(&(text + &format!("{shown} is the empty exercise again.\n")))
+    say(&text)
 }
 
 fn free_name(path: &Path) -> PathBuf {
-    let name = |count: u32| path.with_file_name(format!("lib.rs.before-reset-{count}"));
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = |count: u32| path.with_file_name(format!("{file}.before-reset-{count}"));
     let mut count = 1;
     while fs::symlink_metadata(name(count)).is_ok() {
         count += 1;

@@ -5,7 +5,7 @@ mod schema;
 mod signature;
 mod snapshot;
 
-pub use exercise::{Case, Exercise, Function, Property, Wrong};
+pub use exercise::{Case, Derivation, Exercise, Function, Property, Wrong};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
 

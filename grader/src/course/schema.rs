@@ -13,6 +13,17 @@ pub struct ExerciseFile {
     pub summary: String,
     pub tolerance: Option<Tolerance>,
     pub function: Vec<FunctionEntry>,
+    #[serde(default)]
+    pub derivation: Vec<DerivationEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DerivationEntry {
+    pub name: Spanned<String>,
+    pub task: Spanned<String>,
+    pub points: u32,
+    pub hints: Vec<String>,
 }
 
 #[derive(Deserialize)]

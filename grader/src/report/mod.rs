@@ -150,6 +150,8 @@ pub enum Kind {
     Stability,
     /// A law on drawn inputs.
     Property,
+    /// A text, line by line.
+    Derivation,
 }
 
 /// What a check found.

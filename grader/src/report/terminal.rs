@@ -90,7 +90,12 @@ fn summary(exercise: &ExerciseReport) -> String {
                 .filter(|(n, _)| *n > 0)
                 .map(|(n, word)| format!("{n} {word}"))
                 .collect();
-            format!("{} functions: {}", exercise.functions.len(), parts.join(", "))
+            let all = if exercise.functions.iter().all(|function| function.signature.starts_with("fn ")) {
+                "functions"
+            } else {
+                "tasks"
+            };
+            format!("{} {all}: {}", exercise.functions.len(), parts.join(", "))
         }
         State::NotStarted => format!("{FAINT}not started{FAINT:#}  {}", exercise.title),
         State::NotCompiled => format!("{BAD}does not compile{BAD:#}"),
@@ -145,7 +150,7 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
         );
     }
     let mut explained = 0;
-    for function in exercise.functions.iter().filter(|_| exercise.state == State::Graded) {
+    for function in exercise.functions.iter().filter(|function| !function.checks.is_empty()) {
         let stand = stand(function);
         let (word, style) = match stand {
             Stand::Right => ("right", GOOD),
@@ -181,7 +186,9 @@ fn explanation(function: &FunctionReport, detail: bool) -> String {
     if let Some(diagnosis) = &function.diagnosis {
         text += &paragraph(&format!("Looks like \"{}\". {}", diagnosis.name, diagnosis.says), 12);
     }
-    let most = if detail { SHOWN } else { 1 };
+    // of a derivation the first wrong line alone: those below it may only inherit its mistake
+    let derivation = function.checks.iter().any(|check| check.kind == Kind::Derivation);
+    let most = if detail && !derivation { SHOWN } else { 1 };
     let mut shown = 0;
     let mut hidden = 0;
     let mut said: Vec<&str> = vec![];
@@ -201,7 +208,7 @@ fn explanation(function: &FunctionReport, detail: bool) -> String {
             }
         }
     }
-    if hidden > 0 {
+    if hidden > 0 && !derivation {
         text += &paragraph(&format!("and {hidden} more like this"), 12);
     }
     text
@@ -212,6 +219,7 @@ fn evidence(check: &Check, one: &Evidence) -> String {
         Kind::Case => "case",
         Kind::Stability => "stability",
         Kind::Property => "law",
+        Kind::Derivation => return line_of_derivation(one),
     };
     let name = if check.kind == Kind::Property { &check.name } else { &one.name };
     if one.fate == FateWord::NotBuilt {
@@ -236,6 +244,12 @@ fn evidence(check: &Check, one: &Evidence) -> String {
         text += &labelled(label, message);
     }
     text
+}
+
+/// A line of a derivation that is not accepted.
+fn line_of_derivation(one: &Evidence) -> String {
+    labelled(&one.name, one.call.as_deref().unwrap_or_default())
+        + &labelled("", one.message.as_deref().unwrap_or_default())
 }
 
 /// Both values with as many digits as it takes to see a difference.
@@ -288,8 +302,13 @@ fn next(report: &Report) -> String {
         );
         text.push('\n');
     }
-    text += &format!("{STRONG}Next{STRONG:#}  {verb} `{}` in {}{line}\n", function.name, exercise.file);
-    text += &paragraph(&format!("pub {}", function.signature), 6);
+    let folder = exercise.file.trim_end_matches("/src/lib.rs");
+    let (file, signature) = match function.signature.strip_prefix("fn ") {
+        Some(rest) => (format!("{}{line}", exercise.file), format!("pub fn {rest}")),
+        None => (format!("{folder}/{}.txt", function.name), function.signature.clone()),
+    };
+    text += &format!("{STRONG}Next{STRONG:#}  {verb} `{}` in {file}\n", function.name);
+    text += &paragraph(&signature, 6);
     let other = match report.submission.as_str() {
         "exercises" => String::new(),
         folder => format!(" --submission {folder}"),

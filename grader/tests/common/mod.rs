@@ -45,9 +45,7 @@ impl Workspace {
     pub fn solved(exercises: &[&str]) -> Workspace {
         let workspace = Workspace::of(exercises);
         for name in exercises {
-            let file = format!("{name}/src/lib.rs");
-            fs::copy(workspace.path(&format!("solutions/{file}")), workspace.path(&format!("exercises/{file}")))
-                .expect("a copy");
+            copy(&workspace.path(&format!("solutions/{name}")), &workspace.path(&format!("exercises/{name}")));
         }
         workspace
     }

@@ -1,0 +1,261 @@
+//! Wrong derivations: what is said of them, and what they are worth.
+
+use super::samples::{RIGHT, first_wrong};
+use super::*;
+
+fn verdict(task: &Task, lines: &[&str]) -> Verdict {
+    check(task, &lines.join("\n")).lines.pop().expect("a line").verdict
+}
+
+fn points(task: &Task, lines: &[&str]) -> u32 {
+    check(task, &lines.join("\n")).points(12)
+}
+
+#[test]
+fn start_and_goal_are_apart_by_the_required_rules() {
+    for task in TASKS {
+        let Verdict::TooLarge { mut rules } = verdict(&task, &[task.start, task.goal]) else { panic!("{}", task.name) };
+        let mut required = task.required.to_vec();
+        rules.sort();
+        required.sort();
+        assert_eq!(rules, required, "{}", task.name);
+        assert_eq!(points(&task, &[task.start, task.goal]), 0);
+    }
+}
+
+#[test]
+fn the_index_slip_of_2021_is_false_at_its_line() {
+    let outcome = check(
+        &NLL_GRAD,
+        "D(L) = D(F(x,y)) + (1/b)*D(log(sum[i](exp(-b*F(x,i)))))
+         = D(F(x,y)) + (1/b)*(D(sum[i](exp(-b*F(x,y)))) / sum[i](exp(-b*F(x,i))))
+         = D(F(x,y)) + (1/b)*(sum[i](-b*exp(-b*F(x,i))*D(F(x,i))) / sum[i](exp(-b*F(x,i))))
+         = D(F(x,y)) - sum[i](P(i|x)*D(F(x,i)))",
+    );
+    assert_eq!(first_wrong(&outcome), Some(1));
+    let headline = outcome.headline().expect("a headline");
+    assert!(headline.starts_with("line 2 is false: with beta = "), "{headline}");
+    assert!(headline.contains(", energies [") && headline.contains(", their derivatives ["), "{headline}");
+    assert!(headline.contains(", label ") && headline.contains(" the line above is "), "{headline}");
+    assert!(matches!(outcome.lines[2].verdict, Verdict::False(_)), "the line after it is right again");
+    assert_eq!(outcome.lines[3].verdict, Verdict::Follows(Rule::Gibbs));
+    assert_eq!(outcome.end, End::Without(vec![Rule::DLog, Rule::DSum, Rule::DExp]));
+    assert_eq!(outcome.points(12), 3);
+}
+
+#[test]
+fn a_step_too_large_names_its_rules_and_costs_no_others() {
+    let outcome = check(
+        &NLL_GRAD,
+        "D(F(y)) + (1/b)*D(log(sum[i](exp(-b*F(i)))))
+         D(F(y)) + (1/b)*D(sum[i](exp(-b*F(i)))) / sum[i](exp(-b*F(i)))
+         D(F(y)) + (1/b)*sum[i](-b*exp(-b*F(i))*D(F(i))) / sum[i](exp(-b*F(i)))
+         D(F(y)) - sum[i](P(i)*D(F(i)))",
+    );
+    assert_eq!(outcome.lines[2].verdict, Verdict::TooLarge { rules: vec![Rule::DSum, Rule::DExp] });
+    let sentence = "line 3 is true, but too large a step: it needs D-sum and D-exp. Write a line for each.";
+    assert_eq!(outcome.headline().as_deref(), Some(sentence));
+    assert_eq!((outcome.accepted, outcome.total, outcome.points(12)), (2, 3, 6));
+}
+
+#[test]
+fn a_counterexample_can_be_computed_by_hand() {
+    let Verdict::False(example) = verdict(&NLL, &[NLL.start, "F(y)"]) else { panic!("it is false") };
+    let list = |text: &str, from: &str, to: &str| -> Vec<f64> {
+        let (_, rest) = text.split_once(from).expect("the list");
+        let (list, _) = rest.split_once(to).expect("its end");
+        list.split(", ").map(|x| x.replace('−', "-").parse().expect("a number")).collect()
+    };
+    let beta = list(&example.model, "beta = ", ", ")[0];
+    let energies = list(&example.model, "energies [", "]");
+    let label = list(&format!("{};", example.model), "label ", ";")[0] as usize;
+    assert_eq!(example.here, energies[label]);
+    let partition: f64 = energies.iter().map(|f| (-beta * f).exp()).sum();
+    assert!((example.above - (energies[label] + partition.ln() / beta)).abs() < 1e-12);
+}
+
+/// The first derivation of the loss, line by line.
+fn nll_lines() -> Vec<&'static str> {
+    RIGHT[0].1.lines().collect()
+}
+
+#[test]
+fn lines_that_add_nothing_earn_nothing() {
+    let lines = nll_lines();
+    let [start, goal] = [lines[0], lines[4]];
+    let twice = "L = -(1/b)*log(P(y)) + log(exp(F(y))) - F(y)";
+    let goal_twice = "F(y) + (1/b)*log(sum[k](exp(-b*F(k)))) + log(exp(F(y))) - F(y)";
+    for (text, expected) in [
+        (vec![start, goal], 0),
+        (vec![goal], 0),
+        (vec![start], 0),
+        (vec![start, start, start, goal], 0),
+        (vec![goal, goal, goal], 0),
+        (vec![start, twice, goal], 0),
+        (vec![start, twice, start, twice, start], 0),
+        (vec![start, goal, goal_twice, goal], 0),
+        (vec![start, "F(y)", goal], 0),
+        (vec![start, lines[1]], 4),
+        (vec![start, lines[1], lines[1], twice, lines[1]], 4),
+        (vec![start, lines[1], goal], 4),
+        (vec![start, lines[1], lines[2]], 8),
+        (vec![start, lines[2], lines[3], goal], 4),
+        (vec![lines[1], lines[2], lines[3], goal], 8),
+    ] {
+        assert_eq!(points(&NLL, &text), expected, "{text:?}");
+    }
+    assert!(matches!(verdict(&NLL, &[goal]), Verdict::WrongStart { .. }));
+    assert_eq!(check(&NLL, start).end, End::Elsewhere(NLL.goal));
+    assert_eq!(
+        check(&NLL, &lines[..3].join("\n")).headline().expect("one"),
+        format!("the derivation stops before its goal {}", NLL.goal)
+    );
+}
+
+#[test]
+fn a_detour_is_no_mistake() {
+    let mut lines = nll_lines();
+    lines.insert(4, "-(1/b)*(-b*F(y) - log(sum[k](exp(-b*F(k))))) + log(exp(F(y))) - F(y)");
+    assert_eq!(points(&NLL, &lines), 12);
+}
+
+#[test]
+fn work_after_a_false_line_counts() {
+    let lines = [
+        "-(1/b)*log(P(y))",
+        "-(1/b)*log(exp(b*F(y)) / sum[k](exp(-b*F(k))))",
+        "-(1/b)*(log(exp(b*F(y))) - log(sum[k](exp(-b*F(k)))))",
+        "-(1/b)*(b*F(y) - log(sum[k](exp(-b*F(k)))))",
+        "-F(y) + (1/b)*log(sum[k](exp(-b*F(k))))",
+    ];
+    let outcome = check(&NLL, &lines.join("\n"));
+    assert_eq!(outcome.earned, [Rule::LogQuotient, Rule::LogExp]);
+    assert_eq!((first_wrong(&outcome), outcome.accepted, outcome.total, outcome.points(12)), (Some(1), 2, 3, 8));
+}
+
+#[test]
+fn a_share_is_lost_even_if_every_rule_was_used() {
+    let mut lines = nll_lines();
+    lines.push("F(y) - (1/b)*log(sum[k](exp(-b*F(k))))");
+    assert_eq!(points(&NLL, &lines), 8);
+}
+
+#[test]
+fn a_tiny_term_is_no_step() {
+    let mut lines = nll_lines();
+    lines[3] = "-(1/b)*(-b*F(y) - log(sum[k](exp(-b*F(k))))) + 1e-16";
+    let outcome = check(&NLL, &lines.join("\n"));
+    assert_eq!(outcome.lines[3].verdict, Verdict::NoRule);
+    assert_eq!(outcome.headline().as_deref(), Some("line 4 follows from the line above by no rule"));
+    assert!(outcome.points(12) < 12);
+}
+
+#[test]
+fn syntax_comes_with_its_column() {
+    for (text, column, part) in [
+        ("-(1/b) * log(P(y)", 18, "`)` is missing"),
+        ("-(1/b) * log(P(y)))", 19, "closes nothing"),
+        ("-(1/b * log(P(y))", 18, "`)` is missing"),
+        ("  -(1/b) log(P(y))", 10, "an operator is missing"),
+        ("-(1/b) * log P(y)", 14, "`(` is expected after `log`"),
+        ("-(1/b) * log(P(y)) +", 21, "ends too early"),
+        ("L =", 4, "an expression is missing"),
+        ("L = -(1/b) * log(P(y)) = F(y)", 24, "one expression per line"),
+        ("e^(b)", 2, "write exp(u)"),
+        ("y * b", 1, "`y` has no value of its own"),
+        ("F(y) ! b", 6, "`!` is not part"),
+        ("sum(exp(-b*F(k)))", 4, "`[` is expected after `sum`"),
+        ("softmax(F(y))", 1, "`softmax` does not exist"),
+        ("P(y|z)", 5, "only `x`"),
+        ("1e99", 1, "cannot be used"),
+        ("F(y) + * b", 8, "is allowed here, not `*`"),
+        ("log(F(y) b)", 10, "an operator is missing"),
+    ] {
+        match verdict(&NLL, &[text]) {
+            Verdict::Syntax { column: at, message } => {
+                assert!(message.contains(part), "{text}: {message}");
+                assert_eq!(at, column, "{text}: {message}");
+            }
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn names_without_a_meaning_are_found() {
+    for (task, text, column, part) in [
+        (NLL, "F(k)", 3, "the letter `k` means nothing here"),
+        (NLL, "sum[k](F(k)) + F(k)", 18, "the letter `k` means nothing here"),
+        (NLL, "sum[y](F(y))", 5, "the summation letter `y` is already in use"),
+        (NLL, "sum[k](F(k) * sum[k](F(k)))", 19, "the summation letter `k` is already in use"),
+        (NLL, "sum[x](b)", 5, "`x` is the input"),
+        (NLL, "D(F(y))", 1, "`D` does not occur"),
+        (NLL, "Z * b", 1, "`Z` does not occur"),
+        (NLL, "sum[i](sum[j](sum[k](sum[l](F(i)))))", 26, "more than 3 sums"),
+        (NLL_GRAD, "D(D(F(y)))", 1, "a derivative of a derivative"),
+        (FREE_ENERGY, "sum[k](E(y,k))", 12, "`k` is an answer"),
+        (FREE_ENERGY, "sum[z](F(z))", 10, "`z` is a latent value"),
+        (FREE_ENERGY, "E(y,z)", 5, "the letter `z` means nothing here"),
+    ] {
+        match verdict(&task, &[text]) {
+            Verdict::Scope { column: at, message } => {
+                assert!(message.contains(part), "{text}: {message}");
+                assert_eq!(at, column, "{text}: {message}");
+            }
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn sizes_are_limited() {
+    assert_eq!(check(&NLL, "").end, End::Empty);
+    assert_eq!(check(&NLL, "\n# nothing yet\n\n").headline().as_deref(), Some("there is no line yet"));
+    let line = format!("{}\n", NLL.start);
+    assert_eq!(check(&NLL, &line.repeat(LINES)).lines.len(), LINES);
+    assert_eq!(check(&NLL, &line.repeat(LINES + 1)).end, End::TooLong);
+    assert_eq!(check(&NLL, &line.repeat(LINES + 1)).points(12), 0);
+    let wide = vec!["b"; 300].join("+");
+    let deep = format!("{}b{}", "(".repeat(80), ")".repeat(80));
+    for (text, part) in
+        [(wide, "more than 400 parts"), (deep, "more than 64 deep"), ("-".repeat(90), "more than 64 deep")]
+    {
+        assert!(matches!(verdict(&NLL, &[&text]), Verdict::Syntax { message, .. } if message.contains(part)));
+    }
+}
+
+#[test]
+fn an_involved_line_is_no_step() {
+    let product = vec!["(F(y)+b+P(y)+exp(F(y)))"; 18].join("*");
+    let nested = format!("exp({product}) * {product}");
+    for text in [product, nested] {
+        let more = format!("{text} + P(y) - P(y)");
+        assert!(matches!(verdict(&NLL, &[&text, &more]), Verdict::NoRule | Verdict::False(_)));
+    }
+}
+
+#[test]
+fn a_line_without_a_value_is_false() {
+    for text in ["1/(b-b)", "log(-b)", "exp(exp(exp(exp(b + 9))))"] {
+        let outcome = check(&NLL, &format!("{}\n{text}\n{text}", NLL.start));
+        assert!(outcome.lines[1].sentence().ends_with("this line no number"), "{}", outcome.lines[1].sentence());
+        assert!(!outcome.lines[2].verdict.accepted());
+    }
+}
+
+#[test]
+fn another_rule_than_the_named_one_is_mentioned() {
+    let outcome = check(&NLL, "-log(P(y))/b\n-log(exp(-b*F(y))/sum[k](exp(-b*F(k))))/b by log-exp");
+    assert_eq!(outcome.lines[1].sentence(), "line 2 follows by gibbs, not by log-exp");
+}
+
+#[test]
+fn other_models_give_the_same_verdicts() {
+    for seed in 0..20 {
+        for (task, text) in RIGHT {
+            assert!(check(&Task { seed, ..task }, text).complete(), "{} {seed}", task.name);
+        }
+        let slip = "D(F(y)) - sum[k](P(k)*D(F(y)))";
+        assert!(matches!(verdict(&Task { seed, ..NLL_GRAD }, &[NLL_GRAD.goal, slip]), Verdict::False(_)));
+    }
+}
