@@ -66,7 +66,8 @@ fn turn<'a>(
         text += &format!("{}\n", json!({ "id": i, "function": calls[i].function, "args": args }));
     }
     fs::write(&calls_path, text).map_err(Error::file("write", &calls_path))?;
-    File::create(&replies_path).map_err(Error::file("create", &replies_path))?;
+    // held open from before the start: a program that removes the file removes nothing of ours
+    let mut replies = Replies::create(&replies_path)?;
     let log = File::create(&log_path).map_err(Error::file("create", &log_path))?;
     let mut command = Command::new(program);
     command.arg(&calls_path).arg(&replies_path).current_dir(scratch).env_clear();
@@ -82,7 +83,6 @@ fn turn<'a>(
     let mut child = command.spawn().map_err(Error::file("start", program))?;
     sandbox::limit(&child, PROBE_LIMITS);
 
-    let mut replies = Replies::open(&replies_path)?;
     let mut began = Instant::now();
     let mut running: Option<usize> = None;
     let mut pause = Duration::from_micros(200);
@@ -189,8 +189,9 @@ struct Replies {
 }
 
 impl Replies {
-    fn open(path: &Path) -> Result<Replies> {
-        Ok(Replies { file: File::open(path).map_err(Error::file("open", path))?, rest: vec![], size: 0 })
+    fn create(path: &Path) -> Result<Replies> {
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(path);
+        Ok(Replies { file: file.map_err(Error::file("create", path))?, rest: vec![], size: 0 })
     }
 
     /// The lines that have come since the last time.

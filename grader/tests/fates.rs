@@ -203,3 +203,25 @@ fn a_forged_reply_of_another_call_counts_for_nothing() {
     );
     assert_eq!(losses(&workspace.report(&[])), ["gibbs::entropy 0/5"]);
 }
+
+#[test]
+fn a_program_that_removes_its_replies_changes_nothing() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let body = "    let _ = std::fs::remove_file(std::env::args().nth(2).unwrap_or_default());\n    let p = gibbs(energies, beta);\n    -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()";
+    workspace.body("gibbs", "entropy", body);
+    assert_eq!(losses(&workspace.report(&[])), Vec::<String>::new());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_function_starts_is_ended_with_it() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let body = "    if let Ok(child) = std::process::Command::new(\"/bin/sleep\").arg(\"600\").spawn() {\n        let _ = std::fs::write(\"../../../child\", child.id().to_string());\n    }\n    let p = gibbs(energies, beta);\n    -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()";
+    workspace.body("gibbs", "entropy", body);
+    let text = workspace.stdout(&["call", "gibbs", "entropy", "[[1.0, 2.0], 2.0]"]);
+    assert!(text.trim().parse::<f64>().is_ok(), "{text}");
+    let child = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("child");
+    let pid = std::fs::read_to_string(&child).expect("the program was started");
+    let state = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    assert!(state.is_empty() || state.contains(") Z "), "{state}");
+}
