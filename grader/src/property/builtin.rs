@@ -25,6 +25,11 @@ const NAMES: [&str; 41] = [
 /// `table('f', a, b)`: the matrix of f(a_i, b_j).
 pub const TABLE: &str = "table";
 
+/// Does this built-in draw from the seed?
+pub fn draws(name: &str) -> bool {
+    matches!(name, "normal" | "uniform" | "integer" | "pick" | "permutation" | "labels")
+}
+
 /// Is this name built in?
 pub fn exists(name: &str) -> bool {
     NAMES.contains(&name)
