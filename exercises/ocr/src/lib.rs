@@ -79,7 +79,7 @@ pub fn path_cross_entropy(ce_matrix: &Array2<f64>, z: &[usize]) -> f64 {
 /// The gradient of the path cross-entropy with respect to the energies, with z held fixed.
 ///
 /// `energies` is L × K, and so is the result; `targets` has T symbols, z has length L and is valid. Row
-/// l is onehot(targets[z[l]]) − softargmin(E_l), softargmin(E)_k = exp(−E_k) / Σ_j exp(−E_j).
+/// l is `onehot(targets[z[l]])` − softargmin(E_l), softargmin(E)_k = exp(−E_k) / Σ_j exp(−E_j).
 ///
 /// Stability: a window with energies around 1000 beside small ones, and energies around −1000.
 pub fn path_ce_grad(energies: &Array2<f64>, targets: &[usize], z: &[usize]) -> Array2<f64> {
