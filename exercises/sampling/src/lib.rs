@@ -24,7 +24,7 @@ pub fn langevin_step(x: &Array1<f64>, grad: &Array1<f64>, eta: f64, beta: f64, n
 ///
 /// Accepted where u < exp(−β delta). A move that does not climb is therefore always accepted.
 ///
-/// Stability: a `delta` of ±∞.
+/// Stability: a `delta` of `+∞`, and one of −1000.
 pub fn accept(delta: f64, beta: f64, u: f64) -> bool {
     todo!()
 }
