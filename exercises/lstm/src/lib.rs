@@ -1,7 +1,7 @@
-//! One step of an LSTM, its gradient, and what becomes of a gradient that travels through many steps.
+//! One step of an LSTM, its gradient, and what becomes of a gradient on its way through many steps.
 //!
 //! The theory, the conventions and a worked number are in `README.md` beside this folder. You may
-//! assume what it guarantees: at least one unit and one input, shapes that match, finite numbers.
+//! assume what it guarantees: at least one unit, one input and one step, shapes that match, finite numbers.
 //!
 //! With d units and m inputs `weights` is [4d, d + m] and `bias` has length 4d. The rows are four
 //! blocks of d: forget gate f, input gate i, candidate g, output gate o. The first d columns go with
@@ -84,7 +84,7 @@ pub fn dc_dc(
 ///
 /// The result has T entries. The Frobenius norm is the root of the sum of all squared entries.
 ///
-/// Stability: a norm of 1e-209, whose square is 0 in floating point.
+/// Stability: a norm of 1e-207, whose square is 0 in floating point.
 pub fn chain_norm(weights: &Array2<f64>, bias: &Array1<f64>, inputs: &Array2<f64>) -> Vec<f64> {
     todo!()
 }

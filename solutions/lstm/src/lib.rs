@@ -18,12 +18,7 @@ fn tanh_slope(z: f64) -> f64 {
 }
 
 /// z = W·(h, x) + b as [4, d], one row per block.
-fn blocks(
-    weights: &Array2<f64>,
-    bias: &Array1<f64>,
-    h: &Array1<f64>,
-    x: &Array1<f64>,
-) -> Array2<f64> {
+fn blocks(weights: &Array2<f64>, bias: &Array1<f64>, h: &Array1<f64>, x: &Array1<f64>) -> Array2<f64> {
     let z = weights.dot(&concatenate![Axis(0), *h, *x]) + bias;
     Array2::from_shape_fn((4, h.len()), |(block, unit)| z[block * h.len() + unit])
 }
