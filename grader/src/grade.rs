@@ -3,14 +3,15 @@
 use crate::answers::{self, Answers};
 use crate::cache;
 use crate::compile::{self, Built, Diagnostic};
-use crate::course::{ANSWERS, Course, Exercise, Snapshot, Written};
+use crate::course::{ANSWERS, Assignment, Course, Exercise, Snapshot, Written};
 use crate::derivation;
 use crate::error::Result;
 use crate::fate::Fate;
 use crate::judge::judge;
 use crate::property::Call;
-use crate::report::{ExerciseReport, Form, FunctionReport, Provenance, Report, SCHEMA, State};
+use crate::report::{AssignmentReport, ExerciseReport, Form, FunctionReport, Provenance, Report, SCHEMA, State};
 use crate::runner;
+use crate::score;
 use crate::stage::Stage;
 use crate::submission::{Files, StudentFile, Submission};
 use crate::work::{Slot, Work};
@@ -31,6 +32,8 @@ pub struct Request<'a> {
     pub exercises: Vec<&'a str>,
     /// The name of the assignment, for the report.
     pub assignment: String,
+    /// The assignments that these exercises make up.
+    pub assignments: Vec<&'a Assignment>,
     /// The student's folder.
     pub submission: &'a Submission,
     /// How the report names it.
@@ -84,13 +87,19 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     for exercise in &mut exercises {
         exercise.file = format!("{}/{}/src/lib.rs", request.shown_as, exercise.name);
     }
+    let assignments: Vec<AssignmentReport> =
+        request.assignments.iter().map(|assignment| score::assignment(assignment, &exercises)).collect();
+    let (points, max) = match assignments.as_slice() {
+        [] => (exercises.iter().map(|one| one.points).sum(), exercises.iter().map(|one| one.max).sum()),
+        whole => (whole.iter().map(|one| one.points).sum(), whole.iter().map(|one| one.max).sum()),
+    };
     Ok(Report {
         schema: SCHEMA.into(),
         course: course.title.clone(),
         assignment: request.assignment.clone(),
         submission: request.shown_as.clone(),
-        points: exercises.iter().map(|exercise| exercise.points).sum(),
-        max: exercises.iter().map(|exercise| exercise.max).sum(),
+        points,
+        max,
         by_person: exercises.iter().flat_map(|exercise| &exercise.functions).map(|entry| entry.by_person).sum(),
         seed: request.seed,
         provenance: Provenance {
@@ -100,6 +109,7 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
             toolchain: TOOLCHAIN.into(),
             target: TARGET.into(),
         },
+        assignments,
         exercises,
     })
 }

@@ -6,8 +6,11 @@
 //! 3. Follow-through counts at once. It is given in two cases: a gradient that is wrong by itself, but
 //!    the derivative of the student's own wrong loss; and a right function whose law also needs
 //!    another function that is not right.
+//! 4. A part of an assignment gives its points in proportion to what its exercises earned, to the nearest
+//!    whole point; all of them only where nothing is missing. An assignment counts no more than its cap.
 
-use crate::report::{Check, Kind, Verdict};
+use crate::course::{Assignment, Part};
+use crate::report::{AssignmentReport, Check, ExerciseReport, Kind, PartReport, Verdict};
 
 /// Sets the points of the checks of one function.
 pub fn score(checks: &mut [Check]) {
@@ -22,10 +25,51 @@ pub fn score(checks: &mut [Check]) {
     }
 }
 
+/// What the graded exercises are worth in an assignment.
+pub fn assignment(assignment: &Assignment, exercises: &[ExerciseReport]) -> AssignmentReport {
+    let parts: Vec<PartReport> = assignment.parts.iter().map(|owed| part(owed, exercises)).collect();
+    let earned: u32 = parts.iter().map(|part| part.points).sum();
+    AssignmentReport {
+        name: assignment.name.get_ref().clone(),
+        title: assignment.title.clone(),
+        points: earned.min(assignment.max()),
+        max: assignment.max(),
+        parts,
+    }
+}
+
+fn part(part: &Part, exercises: &[ExerciseReport]) -> PartReport {
+    let names: Vec<String> = part.exercises.iter().map(|name| name.get_ref().clone()).collect();
+    let of = exercises.iter().filter(|exercise| names.contains(&exercise.name));
+    let (earned, whole) = of.fold((0, 0), |sum, exercise| (sum.0 + exercise.points, sum.1 + exercise.max));
+    let max = *part.points.get_ref();
+    let points = share(earned, whole, max);
+    PartReport { name: part.name.clone(), title: part.title.clone(), points, max, exercises: names }
+}
+
+/// `earned` of `whole`, in points of which there are `max`.
+fn share(earned: u32, whole: u32, max: u32) -> u32 {
+    if earned >= whole {
+        return max;
+    }
+    let (earned, whole, all) = (u64::from(earned), u64::from(whole), u64::from(max));
+    let nearest = (2 * earned * all + whole) / (2 * whole);
+    u32::try_from(nearest).unwrap_or(max).min(max.saturating_sub(1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fate::FateWord;
+
+    #[test]
+    fn a_part_is_shared_out_to_the_nearest_point_and_full_for_everything_alone() {
+        let points = [0, 1, 9, 10, 144, 280, 288, 289].map(|earned| share(earned, 289, 15));
+        assert_eq!(points, [0, 0, 0, 1, 7, 14, 14, 15]);
+        assert_eq!(share(0, 50, 100), 0);
+        assert_eq!(share(49, 50, 1), 0);
+        assert_eq!(share(u32::MAX - 1, u32::MAX, u32::MAX), u32::MAX - 1);
+    }
 
     fn points(verdicts: [(Kind, Verdict); 3]) -> Vec<u32> {
         let check = |(kind, verdict)| Check {

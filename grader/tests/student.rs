@@ -85,12 +85,64 @@ fn a_full_disk_is_one_sentence() {
     assert!(text.contains("cannot write standard output") && text.contains("free some space"), "{text}");
 }
 
+const WARM_UP: &str = "
+[[assignment]]
+name = \"warm-up\"
+title = \"Warm-up\"
+cap = 10
+
+[[assignment.part]]
+name = \"1\"
+title = \"First\"
+points = 12
+exercises = [\"gibbs\"]
+";
+
+#[test]
+fn an_assignment_counts_no_more_than_its_cap() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    workspace.write("fixtures/course.toml", &(workspace.read("fixtures/course.toml") + WARM_UP));
+    let report = workspace.report(&["--assignment", "warm-up"]);
+    let warm_up = &report["assignments"][0];
+    assert_eq!((&warm_up["points"], &warm_up["max"]), (&10.into(), &10.into()));
+    assert_eq!(warm_up["parts"][0]["points"], 12);
+    assert_eq!((&report["points"], &report["max"]), (&10.into(), &10.into()));
+    // 8 of 47 points fewer: 10 of the 12, and all of the 10
+    workspace.body("gibbs", "log_sum_exp", "    todo!(\"{values}\")");
+    let report = workspace.report(&["--assignment", "warm-up"]);
+    assert_eq!((&report["assignments"][0]["parts"][0]["points"], &report["points"]), (&10.into(), &10.into()));
+    let all = workspace.report(&[]);
+    assert_eq!((&all["points"], &all["max"]), (&(10 + 83).into(), &(10 + 100).into()));
+    // one exercise by name is no assignment
+    let one = workspace.report(&["gibbs"]);
+    assert_eq!((&one["points"], &one["max"], &one["assignments"]), (&39.into(), &47.into(), &serde_json::json!([])));
+    let text = workspace.stdout(&["--assignment", "warm-up", "--seed", "7"]);
+    assert!(text.contains("10 of 10, 12 to be had"), "{text}");
+}
+
+#[test]
+fn a_course_with_contradictions_is_refused_in_one_sentence() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let course = workspace.read("fixtures/course.toml");
+    for (old, new, says) in [
+        ("cap = 10", "cap = 13", "course.toml:14: the cap 13 of `warm-up` does not fit its 12 points"),
+        ("cap = 10", "cap = 0", "the cap 0 of `warm-up` does not fit"),
+        ("points = 12", "points = 0", "course.toml:19: part 1 of `warm-up` has 0 points"),
+        ("points = 12", "points = 1.5", "whole numbers"),
+        ("[\"gibbs\"]", "[\"gibbs\", \"gibbs\"]", "`gibbs` is listed twice in `warm-up`"),
+        ("name = \"warm-up\"", "name = \"homework\"", "two assignments are called `homework`"),
+    ] {
+        workspace.write("fixtures/course.toml", &(course.clone() + &WARM_UP.replacen(old, new, 1)));
+        let error = workspace.error(&[]);
+        assert!(error.contains(says), "{new}: {error}");
+        assert_eq!(error.trim_end().lines().count(), 1, "{error}");
+    }
+}
+
 #[test]
 fn an_assignment_selects_its_exercises() {
     let workspace = Workspace::of(&["gibbs"]);
-    let more = "[[assignment]]\nname = \"warm-up\"\ntitle = \"Warm-up\"\nexercises = [\"gibbs\"]\n";
-    let course = workspace.read("fixtures/course.toml");
-    workspace.write("fixtures/course.toml", &(course + more));
+    workspace.write("fixtures/course.toml", &(workspace.read("fixtures/course.toml") + WARM_UP));
     assert_eq!(workspace.report(&["--assignment", "warm-up"])["assignment"], "warm-up");
     assert_eq!(workspace.report(&[])["assignment"], "all");
     assert!(workspace.error(&["--assignment", "warmup"]).contains("did you mean `warm-up`"));
@@ -176,7 +228,7 @@ fn wrong_arguments_get_a_sentence_and_the_nearest_right_name() {
         (vec!["hint"], "`hint` needs an exercise"),
         (
             vec!["hint", "gibbs", "entropie"],
-            "there is no function in `gibbs` called `entropie`: did you mean `entropy`",
+            "there is no function or question in `gibbs` called `entropie`: did you mean `entropy`",
         ),
         (vec!["call", "gibbs", "gibbs"], "`call` needs an exercise, a function and arguments"),
         (vec!["reset"], "`reset` needs one exercise"),

@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Options, command_like};
 use super::{Outcome, say};
-use crate::course::{Course, Exercise, Written, unknown};
+use crate::course::{Assignment, Course, Exercise, Written, unknown};
 use crate::error::{Error, Result};
 use crate::fate::Fate;
 use crate::fixtures::STUBS;
@@ -12,6 +12,7 @@ use crate::property::Call;
 use crate::report::{BAD, FAINT, STRONG, to_json, to_terminal};
 use crate::submission::{Files, Submission};
 use crate::work::{Slot, Work, write_atomically};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -35,19 +36,30 @@ fn submission(course: &Course, options: &Options) -> Result<(Submission, String,
     Ok((submission, shown, slot))
 }
 
-/// The exercises that the command line selects, and the name of the assignment.
-fn selection<'a>(course: &'a Course, options: &Options) -> Result<(Vec<&'a str>, String)> {
-    let assigned: Vec<&str> = match &options.assignment {
-        Some(name) => course.assignment(name)?.exercises.iter().map(|name| name.get_ref().as_str()).collect(),
-        None => course.exercises.iter().map(|exercise| exercise.name.as_str()).collect(),
+/// What the command line selects.
+struct Selection<'a> {
+    exercises: Vec<&'a str>,
+    /// The name of the assignment, or `all`.
+    assignment: String,
+    /// Those that are selected whole.
+    assignments: Vec<&'a Assignment>,
+}
+
+fn selection<'a>(course: &'a Course, options: &Options) -> Result<Selection<'a>> {
+    let assignments = match &options.assignment {
+        Some(name) => vec![course.assignment(name)?],
+        None => course.assignments.iter().collect(),
     };
-    let assignment = match (&options.assignment, course.assignments.as_slice()) {
-        (Some(name), _) => name.clone(),
-        (None, [only]) => only.name.clone(),
-        (None, _) => "all".into(),
+    let listed: BTreeSet<&str> =
+        assignments.iter().flat_map(|one| one.exercises()).map(|name| name.get_ref().as_str()).collect();
+    let all = course.exercises.iter().map(|exercise| exercise.name.as_str());
+    let assigned: Vec<&str> = all.filter(|name| listed.contains(name)).collect();
+    let assignment = match assignments.as_slice() {
+        [only] => only.name.get_ref().clone(),
+        _ => "all".into(),
     };
     if options.exercises.is_empty() {
-        return Ok((assigned, assignment));
+        return Ok(Selection { exercises: assigned, assignment, assignments });
     }
     let mut names = vec![];
     for name in &options.exercises {
@@ -70,14 +82,14 @@ fn selection<'a>(course: &'a Course, options: &Options) -> Result<(Vec<&'a str>,
             names.push(exercise.name.as_str());
         }
     }
-    Ok((names, assignment))
+    Ok(Selection { exercises: names, assignment, assignments: vec![] })
 }
 
 /// `grader [EXERCISE…]`
 pub fn grade(options: &Options) -> Result<Outcome> {
     let (course, work) = open()?;
     let (submission, shown_as, slot) = submission(&course, options)?;
-    let (exercises, assignment) = selection(&course, options)?;
+    let Selection { exercises, assignment, assignments } = selection(&course, options)?;
     if let Some(output) = &options.output {
         writable(output)?;
     }
@@ -86,7 +98,7 @@ pub fn grade(options: &Options) -> Result<Outcome> {
     let report = grade_submission(
         &course,
         &work,
-        &Request { exercises, assignment, submission: &submission, shown_as, slot, seed },
+        &Request { exercises, assignment, assignments, submission: &submission, shown_as, slot, seed },
     )?;
     let text = match options.format {
         Format::Json => to_json(&report),
@@ -126,9 +138,8 @@ fn writable(output: &Path) -> Result<()> {
 /// `grader list`
 pub fn list(options: &Options) -> Result<Outcome> {
     let (course, _) = open()?;
-    let (names, _) = selection(&course, options)?;
     let mut text = String::new();
-    for name in names {
+    for name in selection(&course, options)?.exercises {
         let exercise = course.exercise(name)?;
         text += &format!("{STRONG}{name}{STRONG:#}  {} points  {}\n", exercise.max(), exercise.title);
         text += &format!("{FAINT}  {}{FAINT:#}\n", exercise.summary);

@@ -1,11 +1,13 @@
 //! Reads the fixtures: the only place that does. Everything later gets ready-made objects.
 
+mod assignment;
 mod exercise;
 mod schema;
 mod signature;
 mod snapshot;
 mod written;
 
+pub use assignment::{Assignment, Part};
 pub use exercise::{Case, Exercise, Function, Property, Wrong};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
@@ -28,18 +30,6 @@ pub struct Course {
     pub assignments: Vec<Assignment>,
     /// In the order in which assignments first name them.
     pub exercises: Vec<Exercise>,
-}
-
-/// A named selection of exercises.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Assignment {
-    /// For `--assignment`.
-    pub name: String,
-    /// For reports.
-    pub title: String,
-    /// In the order in which a student should meet them.
-    pub exercises: Vec<toml::Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -69,22 +59,36 @@ impl Course {
         let mut names = BTreeSet::new();
         let mut exercises = vec![];
         let mut assignments = BTreeSet::new();
+        let wrong = |span: std::ops::Range<usize>, what: String, fix: &str| {
+            Error::fixture(&path, schema::line_of(&text, span.start), what, fix)
+        };
         for assignment in &file.assignment {
-            if !assignments.insert(&assignment.name) {
-                let what = format!("two assignments are called `{}`", assignment.name);
-                return Err(Error::fixture(&path, None, what, "rename one of them"));
+            let title = assignment.name.get_ref();
+            if !assignments.insert(title) {
+                let what = format!("two assignments are called `{title}`");
+                return Err(wrong(assignment.name.span(), what, "rename one of them"));
             }
-            for name in &assignment.exercises {
-                let line = schema::line_of(&text, name.span().start);
+            for part in assignment.parts.iter().filter(|part| *part.points.get_ref() == 0) {
+                let what = format!("part {} of `{title}` has 0 points", part.name);
+                return Err(wrong(part.points.span(), what, "give it at least 1"));
+            }
+            if let Some(cap) = assignment.cap.as_ref().filter(|cap| !(1..=assignment.printed()).contains(cap.get_ref()))
+            {
+                let what =
+                    format!("the cap {} of `{title}` does not fit its {} points", cap.get_ref(), assignment.printed());
+                return Err(wrong(cap.span(), what, "write a cap from 1 to that sum, or none"));
+            }
+            let mut listed = BTreeSet::new();
+            for name in assignment.exercises() {
+                let span = name.span();
                 let name = name.get_ref();
-                if assignment.exercises.iter().filter(|other| other.get_ref() == name).count() > 1 {
-                    let what = format!("`{name}` is listed twice in `{}`", assignment.name);
-                    return Err(Error::fixture(&path, line, what, "list it once"));
+                if !listed.insert(name) {
+                    return Err(wrong(span, format!("`{name}` is listed twice in `{title}`"), "list it once"));
                 }
                 if names.insert(name.clone()) {
                     if !root.join("fixtures").join(name).join("exercise.toml").is_file() {
                         let what = format!("the exercise `{name}` has no fixtures/{name}/exercise.toml");
-                        return Err(Error::fixture(&path, line, what, "write that file or take the name off the list"));
+                        return Err(wrong(span, what, "write that file or take the name off the list"));
                     }
                     exercises.push(Exercise::load(root, name)?);
                 }
@@ -108,8 +112,8 @@ impl Course {
     pub fn assignment(&self, name: &str) -> Result<&Assignment> {
         self.assignments
             .iter()
-            .find(|assignment| assignment.name == name)
-            .ok_or_else(|| unknown("assignment", name, self.assignments.iter().map(|a| a.name.as_str())))
+            .find(|assignment| assignment.name.get_ref() == name)
+            .ok_or_else(|| unknown("assignment", name, self.assignments.iter().map(|a| a.name.get_ref().as_str())))
     }
 
     /// A digest of every fixture file that decides points.

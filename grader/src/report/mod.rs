@@ -4,6 +4,7 @@
 //! form is made from it alone.
 
 mod json;
+mod overview;
 mod terminal;
 
 pub use json::{from_json, to_json};
@@ -29,7 +30,7 @@ pub struct Report {
     pub assignment: String,
     /// The folder that was graded, as it was named on the command line.
     pub submission: String,
-    /// Earned.
+    /// Earned: in the assignments, or, where none is graded whole, in the exercises.
     pub points: u32,
     /// To be earned.
     pub max: u32,
@@ -39,8 +40,40 @@ pub struct Report {
     pub seed: u64,
     /// What made this report.
     pub provenance: Provenance,
+    /// Those of which every exercise was graded.
+    pub assignments: Vec<AssignmentReport>,
     /// In course order.
     pub exercises: Vec<ExerciseReport>,
+}
+
+/// One assignment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AssignmentReport {
+    /// For `--assignment`.
+    pub name: String,
+    /// For people.
+    pub title: String,
+    /// Earned, and counted: no more than the cap.
+    pub points: u32,
+    /// What counts at most; less than the sum of the parts where there is a cap.
+    pub max: u32,
+    /// In the order of the sheet.
+    pub parts: Vec<PartReport>,
+}
+
+/// One part of an assignment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartReport {
+    /// Its number on the sheet.
+    pub name: String,
+    /// For people.
+    pub title: String,
+    /// Earned, in proportion to the points of its exercises.
+    pub points: u32,
+    /// To be earned.
+    pub max: u32,
+    /// The names of its exercises.
+    pub exercises: Vec<String>,
 }
 
 /// All that decides a result, so that it can be repeated.

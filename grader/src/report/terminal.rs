@@ -1,6 +1,8 @@
 //! A report for a terminal of 80 columns. Every state has a word, so that nothing rests on colour.
 
+use super::overview::{Stand, overview, stand};
 use super::{Check, Evidence, ExerciseReport, Form, FunctionReport, Kind, Report, State, Verdict};
+use crate::course::ANSWERS;
 use crate::fate::FateWord;
 use crate::number::Value;
 use anstyle::{AnsiColor, Style};
@@ -11,13 +13,13 @@ pub const GOOD: Style = AnsiColor::Green.on_default();
 /// Wrong.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
 /// Partly there.
-const PART: Style = AnsiColor::Yellow.on_default();
+pub const PART: Style = AnsiColor::Yellow.on_default();
 /// Names and totals.
 pub const STRONG: Style = Style::new().bold();
 /// Remarks.
 pub const FAINT: Style = Style::new().dimmed();
 
-const WIDTH: usize = 80;
+pub const WIDTH: usize = 80;
 /// Failing functions of one exercise that are explained when several exercises are shown.
 const EXPLAINED: usize = 3;
 /// Failing cases and laws of one function that are shown in detail; more would only bury the first.
@@ -25,26 +27,12 @@ const SHOWN: usize = 6;
 
 /// Writes the report. With `detail`, everything that is wrong; without, what to mend first.
 pub fn to_terminal(report: &Report, detail: bool) -> String {
-    let mut text = String::new();
-    let total = format!("{} of {} points", report.points, report.max);
-    let title = format!("{}: {}", report.course, report.assignment);
-    let room = WIDTH.saturating_sub(total.chars().count());
-    text += &format!("\n{STRONG}{title:<room$}{total}{STRONG:#}\n\n");
-    let width = report.exercises.iter().map(|exercise| exercise.name.len()).max().unwrap_or(0);
-    for exercise in &report.exercises {
-        let points = format!("{:>3} / {}", exercise.points, exercise.max);
-        let style = colour(exercise.points, exercise.max);
-        text += &format!(
-            "  {STRONG}{:<width$}{STRONG:#}  {style}{points:<9}{style:#}  {}\n",
-            exercise.name,
-            summary(exercise)
-        );
-    }
-    text.push('\n');
+    let mut text = overview(report);
     for exercise in &report.exercises {
         // of a file that is not there the table says all there is to say
         let silent = exercise.state == State::NotStarted || exercise.state == State::Missing && !detail;
-        if !silent && (detail || exercise.points < exercise.max || !exercise.warnings.is_empty()) {
+        let clean = exercise.points == exercise.max && exercise.warnings.is_empty() && exercise.message.is_none();
+        if !silent && (detail || !clean) {
             text += &section(exercise, detail);
         }
     }
@@ -63,70 +51,6 @@ fn untouched(report: &Report) -> bool {
 
 fn seed(report: &Report) -> String {
     format!("{FAINT}Seed {}; run again with --seed {0} to draw the same inputs.{FAINT:#}\n", report.seed)
-}
-
-fn colour(points: u32, max: u32) -> Style {
-    match points {
-        0 => Style::new(),
-        points if points == max => GOOD,
-        _ => PART,
-    }
-}
-
-/// What a row of the table says of an exercise.
-fn summary(exercise: &ExerciseReport) -> String {
-    match exercise.state {
-        State::Graded => {
-            let count = |wanted: Stand| exercise.functions.iter().filter(|function| stand(function) == wanted).count();
-            let parts = [
-                (Stand::Right, "right"),
-                (Stand::Part, "partly right"),
-                (Stand::Wrong, "wrong"),
-                (Stand::Open, "to write"),
-                (Stand::Collected, "for a person"),
-            ];
-            let parts: Vec<String> = parts
-                .into_iter()
-                .map(|(stand, word)| (count(stand), word))
-                .filter(|(n, _)| *n > 0)
-                .map(|(n, word)| format!("{n} {word}"))
-                .collect();
-            let all =
-                if exercise.functions.iter().all(|entry| entry.form == Form::Function) { "functions" } else { "tasks" };
-            format!("{} {all}: {}", exercise.functions.len(), parts.join(", "))
-        }
-        State::NotStarted => format!("{FAINT}not started{FAINT:#}  {}", exercise.title),
-        State::NotCompiled => format!("{BAD}does not compile{BAD:#}"),
-        State::CompileOvertime => format!("{BAD}takes too long to compile{BAD:#}"),
-        State::Missing => format!("{BAD}the file is missing{BAD:#}"),
-        State::Refused => format!("{BAD}the file cannot be graded{BAD:#}"),
-        State::GraderError => format!("{BAD}the grader failed; this is not your mistake{BAD:#}"),
-    }
-}
-
-/// Where a function stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stand {
-    Right,
-    Part,
-    Wrong,
-    Open,
-    Collected,
-}
-
-fn stand(function: &FunctionReport) -> Stand {
-    if function.untouched() {
-        Stand::Open
-    } else if function.form == Form::Text {
-        let collected = function.checks.iter().all(|check| check.verdict == Verdict::ByPerson);
-        if collected { Stand::Collected } else { Stand::Wrong }
-    } else if function.points == function.max {
-        Stand::Right
-    } else if function.points > 0 {
-        Stand::Part
-    } else {
-        Stand::Wrong
-    }
 }
 
 fn section(exercise: &ExerciseReport, detail: bool) -> String {
@@ -152,6 +76,7 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
         );
     }
     let mut explained = 0;
+    let names = exercise.functions.iter().map(|function| function.name.chars().count()).fold(24, usize::max);
     for function in exercise.functions.iter().filter(|function| !function.checks.is_empty()) {
         let stand = stand(function);
         let (word, style) = match stand {
@@ -165,7 +90,7 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
             Form::Text => format!("{} by a person", function.by_person),
             Form::Function | Form::Derivation | Form::Choice => format!("{:>2} / {}", function.points, function.max),
         };
-        text += &format!("  {style}{word:<8}{style:#}  {:<24} {style}{points}{style:#}\n", function.name);
+        text += &format!("  {style}{word:<8}{style:#}  {:<names$} {style}{points}{style:#}\n", function.name);
         if matches!(stand, Stand::Part | Stand::Wrong) {
             explained += 1;
             if detail || explained <= EXPLAINED {
@@ -290,7 +215,7 @@ fn next(report: &Report) -> String {
     let open = |exercise: &&ExerciseReport| exercise.state == State::NotStarted;
     let Some(exercise) = report.exercises.iter().find(started).or_else(|| report.exercises.iter().find(open)) else {
         if report.points == report.max {
-            return format!("{GOOD}Everything is right. Well done.{GOOD:#}\n\n");
+            return format!("{GOOD}Everything is right. Well done.{GOOD:#}\n\n") + &texts(report);
         }
         let missing = report.exercises.iter().find(|exercise| exercise.state == State::Missing);
         return missing
@@ -336,6 +261,19 @@ fn next(report: &Report) -> String {
     }
     text.push('\n');
     text
+}
+
+/// The texts that a person still waits for.
+fn texts(report: &Report) -> String {
+    let owed = |exercise: &&ExerciseReport| {
+        exercise.functions.iter().any(|entry| entry.form == Form::Text && stand(entry) != Stand::Collected)
+    };
+    let Some(exercise) = report.exercises.iter().find(owed) else { return String::new() };
+    let folder = exercise.file.trim_end_matches("/src/lib.rs");
+    let open = exercise.functions.iter().filter(|entry| entry.form == Form::Text && stand(entry) != Stand::Collected);
+    let names: Vec<&str> = open.map(|entry| entry.name.as_str()).collect();
+    let file = format!("{folder}/{ANSWERS}");
+    format!("{STRONG}Next{STRONG:#}  for a person to grade, in {file}:\n{}\n", paragraph(&names.join(", "), 6))
 }
 
 fn rule(title: &str, file: &str) -> String {

@@ -34,7 +34,7 @@ impl Workspace {
         }
         let list: Vec<String> = exercises.iter().map(|name| format!("{name:?}")).collect();
         let course = format!(
-            "title = \"A small course\"\n[[assignment]]\nname = \"homework\"\ntitle = \"Homework\"\nexercises = [{}]\n",
+            "title = \"A small course\"\n[[assignment]]\nname = \"homework\"\ntitle = \"Homework\"\n[[assignment.part]]\nname = \"1\"\ntitle = \"All\"\npoints = 100\nexercises = [{}]\n",
             list.join(", ")
         );
         workspace.write("fixtures/course.toml", &course);
