@@ -7,11 +7,13 @@ use crate::derivation;
 use crate::error::Result;
 use crate::fate::Fate;
 use crate::judge::judge;
+use crate::process;
 use crate::property::Call;
 use crate::report::{ExerciseReport, FunctionReport, Provenance, Report, SCHEMA, State};
 use crate::runner;
 use crate::stage::Stage;
 use crate::submission::{Files, StudentFile, Submission};
+use crate::training::{self, Wish};
 use crate::work::{Slot, Work};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,6 +40,8 @@ pub struct Request<'a> {
     pub slot: Slot,
     /// From which inputs of properties are drawn.
     pub seed: u64,
+    /// Whether to train a network with functions that are right.
+    pub training: Wish,
 }
 
 /// Grades a submission.
@@ -82,6 +86,7 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     let mut exercises: Vec<ExerciseReport> = request.exercises.iter().filter_map(|name| reports.remove(name)).collect();
     for exercise in &mut exercises {
         exercise.file = format!("{}/{}/src/lib.rs", request.shown_as, exercise.name);
+        exercise.training = training::bonus(course, work, request, exercise)?;
     }
     Ok(Report {
         schema: SCHEMA.into(),
@@ -196,7 +201,7 @@ impl Session<'_> {
                 let mut program =
                     Program { executable: executable.clone(), dropped, sitting, folder: scratch.folder.clone() };
                 let fate = program.ask(&[call])?.pop();
-                let log = runner::log_tail(&scratch.folder.join("log"));
+                let log = process::log_tail(&scratch.folder.join("log"));
                 return Ok((fate.unwrap_or(Fate::Misuse { message: "a reply was lost".into() }), log));
             }
             Some(Built::Failed { errors }) => {
@@ -258,6 +263,7 @@ fn judge_one(sitting: &Sitting<'_>, built: Option<&Built>, folder: &Path, seed: 
         errors: vec![],
         warnings: warnings.clone(),
         functions,
+        training: None,
     })
 }
 
@@ -300,7 +306,7 @@ impl Program<'_> {
 }
 
 /// Says what rustc found in the line that calls for a function.
-fn not_built(sitting: &Sitting<'_>, function: &str, diagnostic: &Diagnostic) -> String {
+pub(crate) fn not_built(sitting: &Sitting<'_>, function: &str, diagnostic: &Diagnostic) -> String {
     let message = &diagnostic.message;
     if message.contains("E0425") || message.contains("E0432") {
         return format!("There is no `pub fn {function}` in this file: was it renamed or removed? (rustc: {message})");
@@ -346,6 +352,7 @@ fn unjudged(exercise: &Exercise, state: State, why: String, errors: Vec<Diagnost
         errors,
         warnings: vec![],
         functions: functions.chain(exercise.derivations.iter().map(derivation::unread)).collect(),
+        training: None,
     }
 }
 

@@ -5,7 +5,7 @@ mod schema;
 mod signature;
 mod snapshot;
 
-pub use exercise::{Case, Derivation, Exercise, Function, Property, Wrong};
+pub use exercise::{Case, Derivation, Exercise, Function, Property, Thresholds, Wrong};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
 
@@ -26,6 +26,24 @@ pub struct Course {
     pub assignments: Vec<Assignment>,
     /// In the order in which assignments first name them.
     pub exercises: Vec<Exercise>,
+    /// When to train, unless the command line says.
+    pub training: TrainingDefault,
+}
+
+/// Whether grading trains a network where all functions for it are right.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrainingDefault {
+    /// For a student's own `exercises/`.
+    pub own: bool,
+    /// For folders that `--submission` names.
+    pub class: bool,
+}
+
+impl Default for TrainingDefault {
+    fn default() -> Self {
+        TrainingDefault { own: true, class: false }
+    }
 }
 
 /// A named selection of exercises.
@@ -45,6 +63,8 @@ pub struct Assignment {
 struct CourseFile {
     title: String,
     assignment: Vec<Assignment>,
+    #[serde(default)]
+    training: TrainingDefault,
 }
 
 impl Course {
@@ -91,7 +111,13 @@ impl Course {
         if exercises.is_empty() {
             return Err(Error::fixture(&path, None, "no assignment lists an exercise", "list at least one"));
         }
-        Ok(Course { root: root.to_owned(), title: file.title, assignments: file.assignment, exercises })
+        Ok(Course {
+            root: root.to_owned(),
+            title: file.title,
+            assignments: file.assignment,
+            exercises,
+            training: file.training,
+        })
     }
 
     /// The exercise of this name, or a sentence with the nearest one.

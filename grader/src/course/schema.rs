@@ -12,9 +12,17 @@ pub struct ExerciseFile {
     pub title: String,
     pub summary: String,
     pub tolerance: Option<Tolerance>,
+    pub training: Option<TrainingEntry>,
     pub function: Vec<FunctionEntry>,
     #[serde(default)]
     pub derivation: Vec<DerivationEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrainingEntry {
+    pub noisy: Spanned<f64>,
+    pub clean: Spanned<f64>,
 }
 
 #[derive(Deserialize)]

@@ -11,7 +11,7 @@ pub const GOOD: Style = AnsiColor::Green.on_default();
 /// Wrong.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
 /// Partly there.
-const PART: Style = AnsiColor::Yellow.on_default();
+pub const PART: Style = AnsiColor::Yellow.on_default();
 /// Names and totals.
 pub const STRONG: Style = Style::new().bold();
 /// Remarks.
@@ -40,6 +40,7 @@ pub fn to_terminal(report: &Report, detail: bool) -> String {
             summary(exercise)
         );
     }
+    text += &super::training::lines(report);
     text.push('\n');
     for exercise in &report.exercises {
         // of a file that is not there the table says all there is to say
@@ -340,7 +341,7 @@ fn labelled(label: &str, text: &str) -> String {
     textwrap::fill(text, options) + "\n"
 }
 
-fn paragraph(text: &str, indent: usize) -> String {
+pub(super) fn paragraph(text: &str, indent: usize) -> String {
     let space = " ".repeat(indent);
     let options = textwrap::Options::new(WIDTH).initial_indent(&space).subsequent_indent(&space).break_words(false);
     textwrap::fill(text, options) + "\n"
