@@ -5,12 +5,14 @@ use crate::glyphs;
 use crate::image;
 use crate::messages::Messages;
 use crate::network::{INPUTS, SYMBOLS};
+use crate::watch::Watch;
 use ndarray::{Array2, Array3, Axis};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Columns by which a window moves on.
 const STRIDE: usize = 2;
@@ -91,13 +93,15 @@ pub fn note_panics() {
 pub struct Student {
     functions: Functions,
     spent: RefCell<BTreeMap<&'static str, Duration>>,
-    messages: Messages,
+    messages: Arc<Messages>,
+    watch: Watch,
 }
 
 impl Student {
     /// Borrows the functions; what happens is written to `messages`.
     pub fn new(functions: Functions, messages: Messages) -> Student {
-        Student { functions, spent: RefCell::default(), messages }
+        let messages = Arc::new(messages);
+        Student { functions, spent: RefCell::default(), watch: Watch::start(Arc::clone(&messages)), messages }
     }
 
     /// Where to write what happens.
@@ -111,18 +115,12 @@ impl Student {
         spent.iter().max_by_key(|(_, time)| **time).map(|(function, time)| (*function, time.as_secs_f64()))
     }
 
-    /// Makes a call. Marks around the first call of a function tell whom to blame if the program dies in it.
+    /// Makes a call.
     fn call<T>(&self, function: &'static str, body: impl FnOnce() -> T) -> Result<T, Fault> {
         let first = !self.spent.borrow().contains_key(function);
-        if first {
-            self.messages.write(&json!({ "enter": function }));
-        }
-        let start = Instant::now();
+        self.watch.enter(function, first);
         let result = catch_unwind(AssertUnwindSafe(body));
-        *self.spent.borrow_mut().entry(function).or_default() += start.elapsed();
-        if first {
-            self.messages.write(&json!({ "leave": function }));
-        }
+        *self.spent.borrow_mut().entry(function).or_default() += self.watch.leave();
         result.map_err(|_| Fault::Panicked { function, panic: LAST_PANIC.take() })
     }
 
@@ -230,4 +228,44 @@ fn same_shape(function: &'static str, given: &str, got: &[usize], asked: &[usize
     let show = |shape: &[usize]| shape.iter().map(usize::to_string).collect::<Vec<_>>().join(" × ");
     let what = format!("for {given} it returned {}, where {} is asked for", show(got), show(asked));
     Err(Fault::Misfit { function, what })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn student(windows: fn(&Array2<f64>, usize, usize) -> Array2<f64>) -> (Student, std::path::PathBuf) {
+        static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("reader-{}-{number}", std::process::id()));
+        let functions = Functions {
+            transform_word: |_| vec![27],
+            windows,
+            build_path_matrix: |_, _| Array3::zeros((1, 1, 1)),
+            build_ce_matrix: |_, _| Array3::zeros((1, 1, 1)),
+            find_path: |_| None,
+            path_ce_grad: |energies, _, _| energies.clone(),
+            forward_energy: |_, _| 0.0,
+            occupancy: |matrix, _| matrix.clone(),
+            indices_to_str: |_| String::new(),
+        };
+        (Student::new(functions, Messages::open(&path).expect("a file")), path)
+    }
+
+    #[test]
+    fn a_panic_and_a_wrong_shape_name_the_function() {
+        let image = Array2::zeros((image::ROWS, 20));
+        let (panics, path) = student(|_, _, _| panic!("on purpose"));
+        assert!(matches!(panics.windows(&image), Err(Fault::Panicked { function: "windows", .. })));
+        let told = std::fs::read_to_string(&path).expect("the messages");
+        assert_eq!(told, "{\"enter\":\"windows\"}\n{\"leave\":\"windows\"}\n");
+        let (turned, other) = student(|image, _, _| image.t().to_owned());
+        let fault = turned.windows(&image).expect_err("a misfit").to_json().to_string();
+        assert!(fault.contains("for an image of 10 × 20 it returned 20 × 10, where 7 × 80 is asked for"), "{fault}");
+        assert!(matches!(turned.transform_word("q"), Err(Fault::Misfit { function: "transform_word", .. })));
+        assert!(matches!(turned.find_path(&image), Err(Fault::Misfit { function: "find_path", .. })));
+        for path in [path, other] {
+            let _ = std::fs::remove_file(path);
+        }
+    }
 }

@@ -42,13 +42,10 @@ pub fn word(word: &str, noise: Noise, rng: &mut Rng) -> Array2<f64> {
     image
 }
 
-/// A noisy picture of one symbol, as wide as a window. Letters count from 0; after them, the separator is paper.
-pub fn symbol(symbol: usize, rng: &mut Rng) -> Array2<f64> {
+/// A noisy picture of one letter, as wide as a window. Letters count from 0.
+pub fn letter(letter: usize, rng: &mut Rng) -> Array2<f64> {
     let mut image = Array2::zeros((ROWS, glyphs::SIZE));
-    let top = rng.usize(..=ROWS - glyphs::SIZE);
-    if symbol < glyphs::LETTERS {
-        draw(&mut image, symbol, top, 0);
-    }
+    draw(&mut image, letter, rng.usize(..=ROWS - glyphs::SIZE), 0);
     spoil(&mut image, Noise::Noisy, rng);
     image
 }
@@ -85,7 +82,7 @@ mod tests {
         let widths: Vec<usize> = (0..200).map(|_| word("cat", Noise::Clean, &mut rng).ncols()).collect();
         assert!(widths.iter().all(|width| (3 * 8 + 2 * 2 + 4..=2 + 3 * 8 + 2 * 4 + 4).contains(width)), "{widths:?}");
         assert_eq!(word("q", Noise::Noisy, &mut rng).nrows(), 10);
-        assert_eq!(symbol(3, &mut rng).dim(), (10, 8));
+        assert_eq!(letter(3, &mut rng).dim(), (10, 8));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod messages;
 pub mod network;
 pub mod reading;
 pub mod training;
+pub mod watch;
 
 pub use functions::Functions;
 
@@ -39,7 +40,7 @@ const SEED: u64 = 1;
 /// - `read MESSAGES WEIGHTS WORD` draws a word and reads it.
 ///
 /// `MESSAGES` is appended to, one JSON object per line: `{"enter": …}` and `{"leave": …}` around the first call of
-/// each function, `{"step": …, "of": …, "stage": …, "loss": …, "slowest": …}` on the way, and at the end one of
+/// each function and around long ones, `{"step": …, "of": …, "stage": …, "loss": …, "slowest": …}` on the way, and at the end one of
 /// `{"trained": …}`, `{"read": …}`, `{"fault": …}`.
 pub fn run(functions: Functions) -> ExitCode {
     functions::note_panics();

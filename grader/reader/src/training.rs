@@ -1,15 +1,16 @@
-//! The course of a training: single symbols first, then words whose letters nobody has marked.
+//! The course of a training: single letters first, then words whose letters nobody has marked.
 
 use crate::functions::{Fault, Student};
+use crate::glyphs;
 use crate::image::{self, Noise};
 use crate::loss::Loss;
-use crate::network::{Adam, Network, SYMBOLS};
+use crate::network::{Adam, Network};
 use fastrand::Rng;
 use ndarray::{Array2, Axis, Slice, concatenate};
 use serde_json::json;
 
-/// Steps on single symbols, symbols per step, and how far a step goes.
-const SINGLES: (usize, usize, f64) = (300, 64, 3e-3);
+/// Steps on single letters, letters per step, and how far a step goes.
+const LETTERS: (usize, usize, f64) = (300, 64, 3e-3);
 /// The same for words; the rate falls to 0 along a cosine.
 const WORDS: (usize, usize, f64) = (1000, 32, 1e-2);
 /// The energy loss falls for ever; this is enough to see it.
@@ -26,7 +27,7 @@ const LAST: usize = 50;
 pub struct Plan {
     /// What is minimised on words.
     pub loss: Loss,
-    /// Without the single symbols.
+    /// Without the single letters.
     pub cold: bool,
     /// From which everything random is drawn.
     pub seed: u64,
@@ -47,16 +48,16 @@ pub struct Trained {
 pub fn train(student: &Student, plan: Plan) -> Result<Trained, Fault> {
     let mut rng = Rng::with_seed(plan.seed);
     let mut network = Network::random(&mut rng);
-    let singles = if plan.cold { 0 } else { SINGLES.0 };
+    let letters = if plan.cold { 0 } else { LETTERS.0 };
     let words = if plan.loss == Loss::Energy { ENERGY_STEPS } else { WORDS.0 };
-    let mut diary = Diary { student, of: singles + words, losses: vec![] };
+    let mut diary = Diary { student, of: letters + words, losses: vec![] };
     let mut adam = Adam::new();
-    for _ in 0..singles {
-        let (loss, gradient) = single_step(student, &network, &mut rng)?;
-        if !diary.note("single symbols", loss) {
+    for _ in 0..letters {
+        let (loss, gradient) = letter_step(student, &network, &mut rng)?;
+        if !diary.note("single letters", loss) {
             return Ok(diary.broken(network));
         }
-        adam.step(&mut network, &gradient, SINGLES.2);
+        adam.step(&mut network, &gradient, LETTERS.2);
     }
     let mut adam = Adam::new();
     for step in 0..words {
@@ -70,13 +71,13 @@ pub fn train(student: &Student, plan: Plan) -> Result<Trained, Fault> {
     Ok(Trained { network, loss: mean(&diary.losses, LAST), broke_off: None })
 }
 
-/// Single symbols as one word: window l shows symbol l of the target, so its only path is the diagonal.
-fn single_step(student: &Student, network: &Network, rng: &mut Rng) -> Result<(f64, Vec<f64>), Fault> {
-    let count = SINGLES.1;
-    let targets: Vec<usize> = (0..count).map(|_| rng.usize(..SYMBOLS)).collect();
+/// Single letters as one word: window l shows symbol l of the target, so its only path is the diagonal.
+fn letter_step(student: &Student, network: &Network, rng: &mut Rng) -> Result<(f64, Vec<f64>), Fault> {
+    let count = LETTERS.1;
+    let targets: Vec<usize> = (0..count).map(|_| rng.usize(..glyphs::LETTERS)).collect();
     let mut windows = vec![];
-    for &symbol in &targets {
-        windows.push(student.windows(&image::symbol(symbol, rng))?);
+    for &letter in &targets {
+        windows.push(student.windows(&image::letter(letter, rng))?);
     }
     let windows = stacked(&windows);
     let pass = network.forward(&windows);

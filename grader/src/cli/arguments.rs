@@ -32,7 +32,7 @@ Options
   --training, --no-training
                         train a reader at the end, or not (default: see fixtures/course.toml)
   --loss path|soft|perceptron|energy, --cold
-                        for `train` and `read`: another loss, no single symbols first
+                        for `train` and `read`: another loss, no single letters first
 
 For instructors
   fixtures update [EXERCISE…] [--accept]   recompute expected values from solutions/, show what changes

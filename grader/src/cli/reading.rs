@@ -22,7 +22,7 @@ pub fn train(options: &Options) -> Result<Outcome> {
     let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
     match trainer.train(options.plan, &mut show_each)? {
         training::Outcome::Done(trained) => say(&summary(exercise, &trained, options)),
-        training::Outcome::Failed { why, .. } => Ok(failed(exercise, &shown_as, &why)),
+        training::Outcome::Failed { why, .. } => Ok(failed("not trained", exercise, &shown_as, &why)),
     }
 }
 
@@ -39,11 +39,11 @@ pub fn read(word: &str, options: &Options) -> Result<Outcome> {
     };
     let picture = match trained {
         training::Outcome::Done(trained) => trainer.read(&trained, word)?,
-        training::Outcome::Failed { why, .. } => return Ok(failed(exercise, &shown_as, &why)),
+        training::Outcome::Failed { why, .. } => return Ok(failed("not trained", exercise, &shown_as, &why)),
     };
     match picture {
         training::Outcome::Done(picture) => say(&format!("\n{}", picture.to_terminal(word))),
-        training::Outcome::Failed { why, .. } => Ok(failed(exercise, &shown_as, &why)),
+        training::Outcome::Failed { why, .. } => Ok(failed("not read", exercise, &shown_as, &why)),
     }
 }
 
@@ -64,8 +64,8 @@ fn files(exercise: &Exercise, files: Files) -> Result<Vec<crate::submission::Stu
     }
 }
 
-fn failed(exercise: &Exercise, shown_as: &str, why: &str) -> Outcome {
-    anstream::eprintln!("{BAD}not trained{BAD:#}: {why}");
+fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &str) -> Outcome {
+    anstream::eprintln!("{BAD}{what}{BAD:#}: {why}");
     anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
     Outcome::Unsatisfied
 }
@@ -107,7 +107,7 @@ fn number(loss: f64) -> String {
 
 fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String {
     let Plan { loss, cold } = options.plan;
-    let start = if cold { "from a cold start" } else { "after single symbols" };
+    let start = if cold { "from a cold start" } else { "after single letters" };
     let seconds = trained.seconds;
     let mut text = format!("\n{STRONG}Trained{STRONG:#} with {}, {start}, in {seconds:.1} s.\n\n", loss.title());
     for (name, share) in [("noisy", trained.noisy), ("clean", trained.clean)] {

@@ -75,7 +75,7 @@ impl Loss {
 pub struct Plan {
     /// What is minimised.
     pub loss: Loss,
-    /// Start with words, not with single symbols.
+    /// Start with words, not with single letters.
     pub cold: bool,
 }
 
@@ -106,7 +106,7 @@ pub struct Progress {
     pub step: u64,
     /// All steps.
     pub of: u64,
-    /// `single symbols` or `words`.
+    /// `single letters` or `words`.
     pub stage: String,
     /// The mean loss of the last steps, if it is a number.
     pub loss: Option<f64>,

@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(count(3, 3), "1");
         assert_eq!(count(2, 3), "0");
         assert_eq!(count(27, 10), "3,124,550");
-        assert!(count(71, 24).starts_with("about 3 · 10^"), "{}", count(71, 24));
+        assert!(count(71, 24).starts_with("about 2 · 10^"), "{}", count(71, 24));
     }
 
     #[test]

@@ -124,7 +124,7 @@ fn run<T: DeserializeOwned>(
 /// What the messages have told so far.
 #[derive(Default)]
 struct Story {
-    /// The function whose first call is running.
+    /// The function whose call is running.
     inside: Option<String>,
     last: Option<Progress>,
     fault: Option<String>,
