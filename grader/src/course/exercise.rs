@@ -3,12 +3,12 @@
 use super::schema::{self, CaseEntry, ExerciseFile, FunctionEntry, Lines, located};
 use super::signature::Signature;
 use super::snapshot::Snapshot;
+use super::training::Thresholds;
 use crate::compare::{Expected, Tolerance};
 use crate::derivation::{TASKS, Task};
 use crate::error::{Error, Result};
 use crate::number::Value;
 use crate::property::Law;
-use crate::training::LENT;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -31,15 +31,6 @@ pub struct Exercise {
     /// `fixtures/<name>`.
     pub folder: PathBuf,
     digest: OnceLock<[u8; 32]>,
-}
-
-/// Shares of words to be read without a mistake.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Thresholds {
-    /// Of noisy ones.
-    pub noisy: f64,
-    /// Of clean ones.
-    pub clean: f64,
 }
 
 /// One owed derivation.
@@ -146,7 +137,7 @@ impl Exercise {
         for entry in file.derivation {
             derivations.push(reader.derivation(&mut names, entry)?);
         }
-        let training = file.training.map(|entry| reader.training(&entry, &names)).transpose()?;
+        let training = file.training.map(|entry| Thresholds::read(&entry, &path, &reader.lines, &names)).transpose()?;
         let exercise = Exercise {
             name: name.into(),
             title: file.title,
@@ -369,22 +360,6 @@ impl Reader<'_> {
             )
         })?;
         Ok(Derivation { name, task, points: entry.points, hints: entry.hints })
-    }
-
-    fn training(&self, entry: &schema::TrainingEntry, names: &BTreeSet<String>) -> Result<Thresholds> {
-        for share in [&entry.noisy, &entry.clean] {
-            if !(0.0..=1.0).contains(share.get_ref()) {
-                let line = self.lines.at(share.span().start);
-                let what = format!("the threshold {} of the training is no share", share.get_ref());
-                return Err(self.wrong(line, what, "write a number from 0 to 1"));
-            }
-        }
-        if let Some(function) = LENT.iter().find(|function| !names.contains(**function)) {
-            let line = self.lines.at(entry.noisy.span().start);
-            let what = format!("the training needs a function `{function}`, which this exercise has not");
-            return Err(self.wrong(line, what, "take the table [training] out"));
-        }
-        Ok(Thresholds { noisy: *entry.noisy.get_ref(), clean: *entry.clean.get_ref() })
     }
 
     fn unique(&self, seen: &mut BTreeSet<String>, kind: &str, name: &str, line: usize) -> Result<()> {

@@ -4,10 +4,12 @@ mod exercise;
 mod schema;
 mod signature;
 mod snapshot;
+mod training;
 
-pub use exercise::{Case, Derivation, Exercise, Function, Property, Thresholds, Wrong};
+pub use exercise::{Case, Derivation, Exercise, Function, Property, Wrong};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
+pub use training::{Thresholds, TrainingDefault};
 
 use crate::error::{Error, Result};
 use schema::located;
@@ -28,22 +30,6 @@ pub struct Course {
     pub exercises: Vec<Exercise>,
     /// When to train, unless the command line says.
     pub training: TrainingDefault,
-}
-
-/// Whether grading trains a network where all functions for it are right.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TrainingDefault {
-    /// For a student's own `exercises/`.
-    pub own: bool,
-    /// For folders that `--submission` names.
-    pub class: bool,
-}
-
-impl Default for TrainingDefault {
-    fn default() -> Self {
-        TrainingDefault { own: true, class: false }
-    }
 }
 
 /// A named selection of exercises.

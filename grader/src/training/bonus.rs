@@ -33,14 +33,14 @@ pub fn bonus(course: &Course, work: &Work, request: &Request<'_>, report: &Exerc
     }
     let right = |name: &&str| report.functions.iter().any(|one| one.name == *name && one.points == one.max);
     let missing = CALLED.iter().find(|name| !right(name));
-    match (request.training, missing) {
-        (Wish::Train { progress, .. }, None) => train(course, work, request, exercise, progress).map(Some),
+    Ok(match (request.training, missing) {
+        (Wish::Train { progress, .. }, None) => Some(train(course, work, request, exercise, progress)),
         (Wish::Train { asked: true, .. }, Some(function)) => {
-            Ok(Some(Training::Skipped { why: format!("`{function}` has not all its points yet") }))
+            Some(Training::Skipped { why: format!("`{function}` has not all its points yet") })
         }
-        (Wish::Skip { why }, None) => Ok(Some(Training::Skipped { why: why.into() })),
-        (_, Some(_)) => Ok(None),
-    }
+        (Wish::Skip { why }, None) => Some(Training::Skipped { why: why.into() }),
+        (_, Some(_)) => None,
+    })
 }
 
 fn train(
@@ -49,17 +49,17 @@ fn train(
     request: &Request<'_>,
     exercise: &Exercise,
     progress: fn(&Progress),
-) -> Result<Training> {
+) -> Training {
     let Files::Present(files) = request.submission.files(&exercise.name) else {
-        return Ok(Training::Failed { why: "The files are gone.".into() });
+        return Training::Failed { why: "The files are gone.".into() };
     };
     let trainer = Trainer { course, work, slot: request.slot, exercise, files: &files };
     let plan = Plan::default();
-    let outcome = match trainer.recall(plan)? {
+    let outcome = trainer.recall(plan).and_then(|known| match known {
         Some(trained) => Ok(Outcome::Done(trained)),
         None => trainer.train(plan, &mut |step| progress(step)),
-    };
-    Ok(match outcome {
+    });
+    match outcome {
         Ok(Outcome::Done(trained)) => judged(exercise, &trained),
         Ok(Outcome::Failed { why, limit: false }) => Training::Failed { why },
         // it is tried again at every run, which is worth a hint
@@ -68,7 +68,7 @@ fn train(
         }
         // whatever stops a training, the points that are there stay
         Err(error) => Training::Failed { why: error.to_string() },
-    })
+    }
 }
 
 /// Against the thresholds of the course.
