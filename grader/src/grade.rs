@@ -1,15 +1,16 @@
 //! The main road: a course and a submission in, a report out.
 
+use crate::answers::{self, Answers};
 use crate::cache;
 use crate::compile::{self, Built, Diagnostic};
-use crate::course::{Course, Exercise, Snapshot};
+use crate::course::{ANSWERS, Course, Exercise, Snapshot, Written};
 use crate::derivation;
 use crate::error::Result;
 use crate::fate::Fate;
 use crate::judge::judge;
 use crate::process;
 use crate::property::Call;
-use crate::report::{ExerciseReport, FunctionReport, Provenance, Report, SCHEMA, State};
+use crate::report::{ExerciseReport, Form, FunctionReport, Provenance, Report, SCHEMA, State};
 use crate::runner;
 use crate::stage::Stage;
 use crate::submission::{Files, StudentFile, Submission};
@@ -95,6 +96,7 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         submission: request.shown_as.clone(),
         points: exercises.iter().map(|exercise| exercise.points).sum(),
         max: exercises.iter().map(|exercise| exercise.max).sum(),
+        by_person: exercises.iter().flat_map(|exercise| &exercise.functions).map(|entry| entry.by_person).sum(),
         seed: request.seed,
         provenance: Provenance {
             grader: VERSION.into(),
@@ -173,11 +175,11 @@ impl Session<'_> {
         });
         let reports = sittings.iter().zip(judged).map(|(sitting, judged)| {
             let why = match judged {
-                Ok(Ok(report)) => return with_derivations(report, sitting),
+                Ok(Ok(report)) => return with_written(report, sitting),
                 Ok(Err(error)) => error.to_string(),
                 Err(_) => "The grader panicked; please tell the course staff.".into(),
             };
-            with_derivations(unjudged(sitting.exercise, State::GraderError, why, vec![]), sitting)
+            with_written(unjudged(sitting.exercise, State::GraderError, why, vec![]), sitting)
         });
         Ok(reports.collect())
     }
@@ -331,16 +333,8 @@ fn own_signature(files: &[StudentFile], function: &str) -> Option<String> {
 }
 
 fn unjudged(exercise: &Exercise, state: State, why: String, errors: Vec<Diagnostic>) -> ExerciseReport {
-    let functions = exercise.functions.iter().map(|function| FunctionReport {
-        name: function.name.clone(),
-        signature: format!("fn {}{}", function.name, function.signature.text),
-        points: 0,
-        max: function.max(),
-        line: None,
-        checks: vec![],
-        diagnosis: None,
-        note: None,
-    });
+    let functions = exercise.functions.iter().map(FunctionReport::of_function);
+    let written = exercise.written.iter().map(FunctionReport::of_written);
     ExerciseReport {
         name: exercise.name.clone(),
         title: exercise.title.clone(),
@@ -351,23 +345,31 @@ fn unjudged(exercise: &Exercise, state: State, why: String, errors: Vec<Diagnost
         message: Some(why),
         errors,
         warnings: vec![],
-        functions: functions.chain(exercise.derivations.iter().map(derivation::unread)).collect(),
+        functions: functions.chain(written).collect(),
         training: None,
     }
 }
 
-/// Texts are judged whether the Rust compiles or not.
-fn with_derivations(mut report: ExerciseReport, sitting: &Sitting<'_>) -> ExerciseReport {
-    report.functions.retain(|function| sitting.exercise.function(&function.name).is_ok());
-    for derivation in &sitting.exercise.derivations {
-        let path = format!("{}.txt", derivation.name);
-        let text = sitting.files.iter().find(|file| file.path == path).map(|file| file.text.as_str());
-        let judged = derivation::report(derivation, text);
-        report.points += judged.points;
-        if report.state == State::NotStarted && !judged.untouched() {
+/// What is written beside the functions is judged whether the Rust compiles or not.
+fn with_written(mut report: ExerciseReport, sitting: &Sitting<'_>) -> ExerciseReport {
+    let owed = &sitting.exercise.written;
+    let text = |name: &str| sitting.files.iter().find(|file| file.path == name).map(|file| file.text.as_str());
+    let answers = Answers::read(text(ANSWERS));
+    report.functions.retain(|function| function.form == Form::Function);
+    for written in owed {
+        let mut entry = FunctionReport::of_written(written);
+        match written {
+            Written::Derivation(derivation) => derivation::report(derivation, text(&written.file()), &mut entry),
+            Written::Choice(choice) => answers::choice(choice, &answers, &mut entry),
+            Written::Text(text) => answers::text(text, &answers, &mut entry),
+        }
+        report.points += entry.points;
+        if report.state == State::NotStarted && !entry.untouched() {
             report.state = State::Graded;
         }
-        report.functions.push(judged);
+        report.functions.push(entry);
     }
+    let said = [report.message.take(), answers.complaint(owed)];
+    report.message = said.into_iter().flatten().reduce(|a, b| format!("{a} {b}"));
     report
 }

@@ -87,14 +87,11 @@ pub fn judge_some(
         let diagnosis =
             snapshots.get(&function.name).filter(|_| wrong).and_then(|snapshot| diagnose(function, snapshot, &fates));
         reports.push(FunctionReport {
-            name: function.name.clone(),
-            signature: format!("fn {}{}", function.name, function.signature.text),
             points: checks.iter().map(|check| check.points).sum(),
-            max: function.max(),
-            line: None,
             note: note(function, &checks, diagnosis.is_some()),
             checks,
             diagnosis,
+            ..FunctionReport::of_function(function)
         });
     }
     Ok(reports)

@@ -16,7 +16,7 @@ pub fn score(checks: &mut [Check]) {
         let earned = match check.verdict {
             Verdict::Right => right,
             Verdict::FollowThrough => true,
-            Verdict::Wrong | Verdict::NotRun | Verdict::GraderError => false,
+            Verdict::Wrong | Verdict::NotRun | Verdict::ByPerson | Verdict::GraderError => false,
         };
         check.points = if earned { check.max } else { 0 };
     }

@@ -1,8 +1,9 @@
 //! Which files belong to the student: the only place that decides.
 //!
 //! A submission is a folder with one folder per exercise; of each only the Rust files under `src/` and
-//! the texts `derivation*.txt` count. Manifests, build scripts, cargo configuration and programs are ours, and never read.
+//! the texts `derivation*.txt` and `answers.toml` count. Manifests, build scripts, cargo configuration and programs are ours, and never read.
 
+use crate::course::ANSWERS;
 use crate::error::{Error, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -83,12 +84,13 @@ impl Submission {
     }
 }
 
-/// Derivations lie beside `src`; they are read, never run.
+/// Derivations and answers lie beside `src`; they are read, never run.
 fn collect_texts(folder: &Path, found: &mut Vec<StudentFile>) -> std::result::Result<(), String> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let Ok(file) = entry.file_name().into_string() else { continue };
         let regular = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if !regular || !file.starts_with("derivation") || !file.ends_with(".txt") {
+        let derivation = file.starts_with("derivation") && file.ends_with(".txt");
+        if !regular || !derivation && file != ANSWERS {
             continue;
         }
         let path = entry.path();

@@ -3,7 +3,7 @@
 use super::arguments::{Format, Options, command_like};
 use super::reading::show_on_terminal;
 use super::{Outcome, say};
-use crate::course::{Course, Exercise};
+use crate::course::{Course, Exercise, Written, unknown};
 use crate::error::{Error, Result};
 use crate::fate::Fate;
 use crate::fixtures::STUBS;
@@ -148,9 +148,14 @@ pub fn list(options: &Options) -> Result<Outcome> {
         for function in &exercise.functions {
             text += &format!("  {:>3}  fn {}{}\n", function.max(), function.name, function.signature.text);
         }
-        for derivation in &exercise.derivations {
-            let (start, goal) = (derivation.task.start, derivation.task.goal);
-            text += &format!("  {:>3}  {}.txt: from {start} to {goal}\n", derivation.points, derivation.name);
+        for written in &exercise.written {
+            text += &match written {
+                Written::Derivation(_) => format!("  {:>3}  {}: {}\n", written.max(), written.file(), written.asks()),
+                Written::Choice(_) => format!("  {:>3}  {}: {}\n", written.max(), written.file(), written.name()),
+                Written::Text(_) => {
+                    format!("    -  {}: {}, {} by a person\n", written.file(), written.name(), written.by_person())
+                }
+            };
         }
         text.push('\n');
     }
@@ -165,15 +170,19 @@ pub fn hint(exercise: &str, function: Option<&str>, which: usize, _options: &Opt
     let Some(function) = function else {
         let mut text = format!("{STRONG}{}{STRONG:#}: {}\n\n", exercise.title, exercise.summary);
         text += &format!("Read exercises/{}/README.md first. Hints are per function:\n", exercise.name);
-        let derivations = exercise.derivations.iter().map(|derivation| &derivation.name);
-        for name in exercise.functions.iter().map(|function| &function.name).chain(derivations) {
+        for name in entries(exercise) {
             text += &format!("  cargo run -p grader -- hint {} {name}\n", exercise.name);
         }
         return say(&text);
     };
-    let (name, hints) = match exercise.derivations.iter().find(|derivation| derivation.name == function) {
-        Some(derivation) => (&derivation.name, &derivation.hints),
-        None => exercise.function(function).map(|function| (&function.name, &function.hints))?,
+    let written = exercise.written.iter().find(|written| written.name() == function);
+    let (name, hints) = match (written, exercise.function(function)) {
+        (Some(written), _) => (written.name(), written.hints()),
+        (None, Ok(function)) => (function.name.as_str(), function.hints.as_slice()),
+        (None, Err(_)) => {
+            let kind = format!("function or question in `{}`", exercise.name);
+            return Err(unknown(&kind, function, entries(exercise)));
+        }
     };
     let all = hints.len();
     let Some(hint) = hints.get(which - 1) else {
@@ -185,6 +194,12 @@ pub fn hint(exercise: &str, function: Option<&str>, which: usize, _options: &Opt
         text += &format!("\n{FAINT}Still stuck? cargo run -p grader -- hint {exercise} {name} {next}{FAINT:#}\n");
     }
     say(&text)
+}
+
+/// The names of everything that an exercise asks for.
+fn entries(exercise: &Exercise) -> impl Iterator<Item = &str> + Clone {
+    let functions = exercise.functions.iter().map(|function| function.name.as_str());
+    functions.chain(exercise.written.iter().map(Written::name))
 }
 
 /// `grader reset EXERCISE`: the student's files are kept beside the stubs.

@@ -4,8 +4,8 @@ use super::schema::{self, CaseEntry, ExerciseFile, FunctionEntry, Lines, located
 use super::signature::Signature;
 use super::snapshot::Snapshot;
 use super::training::Thresholds;
+use super::written::{self, Written};
 use crate::compare::{Expected, Tolerance};
-use crate::derivation::{TASKS, Task};
 use crate::error::{Error, Result};
 use crate::number::Value;
 use crate::property::Law;
@@ -24,26 +24,13 @@ pub struct Exercise {
     pub summary: String,
     /// In the order in which they should be written.
     pub functions: Vec<Function>,
-    /// Derivations, each in a text file beside `src/`.
-    pub derivations: Vec<Derivation>,
+    /// Derivations, choices and texts, in files beside `src/`.
+    pub written: Vec<Written>,
     /// What a network must read that was trained with these functions, if one is.
     pub training: Option<Thresholds>,
     /// `fixtures/<name>`.
     pub folder: PathBuf,
     digest: OnceLock<[u8; 32]>,
-}
-
-/// One owed derivation.
-#[derive(Debug)]
-pub struct Derivation {
-    /// The student's file, without `.txt`.
-    pub name: String,
-    /// Its start, goal and rules.
-    pub task: Task,
-    /// For all of it.
-    pub points: u32,
-    /// From a nudge to nearly the answer.
-    pub hints: Vec<String>,
 }
 
 /// One owed function.
@@ -133,17 +120,29 @@ impl Exercise {
             }
             functions.push(reader.function(entry)?);
         }
-        let mut derivations = vec![];
-        for entry in file.derivation {
-            derivations.push(reader.derivation(&mut names, entry)?);
-        }
-        let training = file.training.map(|entry| Thresholds::read(&entry, &path, &reader.lines, &names)).transpose()?;
+        let called: BTreeSet<String> = names.clone();
+        let texts = written::Reader { path: &path, lines: &reader.lines };
+        let mut written = vec![];
+        written.extend(file.derivation.into_iter().map(|entry| (entry.name.span().start, texts.derivation(entry))));
+        written.extend(file.choice.into_iter().map(|entry| (entry.name.span().start, texts.choice(entry))));
+        written.extend(file.text.into_iter().map(|entry| (entry.name.span().start, texts.text(entry))));
+        let written = written.into_iter().map(|(offset, piece)| {
+            let piece = piece?;
+            if names.insert(piece.name().to_owned()) {
+                return Ok(piece);
+            }
+            let what = format!("the name `{}` is used twice", piece.name());
+            Err(reader.wrong(reader.lines.at(offset), what, "rename one of them"))
+        });
+        let written = written.collect::<Result<Vec<_>>>()?;
+        let training =
+            file.training.map(|entry| Thresholds::read(&entry, &path, &reader.lines, &called)).transpose()?;
         let exercise = Exercise {
             name: name.into(),
             title: file.title,
             summary: file.summary,
             functions,
-            derivations,
+            written,
             training,
             folder,
             digest: OnceLock::new(),
@@ -151,7 +150,7 @@ impl Exercise {
         for function in &exercise.functions {
             for property in &function.properties {
                 let calls = property.law.calls();
-                let other = calls.iter().chain(&property.follow_through).find(|called| !names.contains(*called));
+                let other = calls.iter().chain(&property.follow_through).find(|name| !called.contains(*name));
                 if let Some(other) = other {
                     let what = format!(
                         "the property `{}` of `{}` uses `{other}`, which is neither a function of this exercise nor a built-in",
@@ -178,8 +177,12 @@ impl Exercise {
 
     /// All points of this exercise.
     pub fn max(&self) -> u32 {
-        let derivations = self.derivations.iter().map(|derivation| derivation.points);
-        self.functions.iter().map(Function::max).chain(derivations).sum()
+        self.functions.iter().map(Function::max).chain(self.written.iter().map(Written::max)).sum()
+    }
+
+    /// The points that only a person can give.
+    pub fn by_person(&self) -> u32 {
+        self.written.iter().map(Written::by_person).sum()
     }
 
     /// Where the expected values of a function are kept.
@@ -330,36 +333,6 @@ impl Reader<'_> {
             });
         }
         Ok(Function { name, signature, points: entry.points, hints: entry.hints, cases, properties, wrong })
-    }
-
-    fn derivation(&self, names: &mut BTreeSet<String>, entry: schema::DerivationEntry) -> Result<Derivation> {
-        let line = self.lines.at(entry.name.span().start);
-        let name = entry.name.into_inner();
-        self.unique(names, "derivation", &name, line)?;
-        if !name.starts_with("derivation") {
-            return Err(self.wrong(
-                line,
-                format!("`{name}` is no name for a derivation"),
-                "let it begin with `derivation`",
-            ));
-        }
-        if entry.points == 0 || entry.hints.is_empty() || entry.hints.iter().any(|hint| hint.trim().is_empty()) {
-            return Err(self.wrong(
-                line,
-                format!("`{name}` has 0 points, no hint or an empty one"),
-                "give it at least one of each",
-            ));
-        }
-        let task = Task::named(entry.task.get_ref()).ok_or_else(|| {
-            let line = self.lines.at(entry.task.span().start);
-            let known = TASKS.map(|task| task.name).join(", ");
-            self.wrong(
-                line,
-                format!("there is no derivation task `{}`", entry.task.get_ref()),
-                &format!("choose among {known}"),
-            )
-        })?;
-        Ok(Derivation { name, task, points: entry.points, hints: entry.hints })
     }
 
     fn unique(&self, seen: &mut BTreeSet<String>, kind: &str, name: &str, line: usize) -> Result<()> {

@@ -5,11 +5,13 @@ mod schema;
 mod signature;
 mod snapshot;
 mod training;
+mod written;
 
-pub use exercise::{Case, Derivation, Exercise, Function, Property, Wrong};
+pub use exercise::{Case, Exercise, Function, Property, Wrong};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
 pub use training::{Thresholds, TrainingDefault};
+pub use written::{ANSWERS, Choice, Derivation, Item, Sort, Statement, Text, Written, letter};
 
 use crate::error::{Error, Result};
 use schema::located;

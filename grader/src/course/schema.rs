@@ -16,6 +16,10 @@ pub struct ExerciseFile {
     pub function: Vec<FunctionEntry>,
     #[serde(default)]
     pub derivation: Vec<DerivationEntry>,
+    #[serde(default)]
+    pub choice: Vec<ChoiceEntry>,
+    #[serde(default)]
+    pub text: Vec<TextEntry>,
 }
 
 #[derive(Deserialize)]
@@ -32,6 +36,34 @@ pub struct DerivationEntry {
     pub task: Spanned<String>,
     pub points: u32,
     pub hints: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceEntry {
+    pub name: Spanned<String>,
+    pub points: u32,
+    pub question: String,
+    pub hints: Vec<String>,
+    pub sorts: Option<Vec<String>>,
+    pub option: Vec<OptionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionEntry {
+    pub text: String,
+    pub is: Spanned<String>,
+    pub says: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextEntry {
+    pub name: Spanned<String>,
+    pub points: u32,
+    pub question: String,
+    pub rubric: Vec<String>,
 }
 
 #[derive(Deserialize)]

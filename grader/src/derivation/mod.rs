@@ -35,7 +35,7 @@ mod tests;
 mod token;
 
 pub use outcome::{Counterexample, End, Line, Outcome, Verdict};
-pub use report::{report, unread};
+pub use report::report;
 pub use rule::Rule;
 pub use task::{FREE_ENERGY, LOG_GRAD, NLL, NLL_GRAD, TASKS, Task};
 

@@ -5,26 +5,11 @@ use crate::course::Derivation;
 use crate::fate::FateWord;
 use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict};
 
-/// The entry of a derivation whose exercise could not be read at all.
-pub fn unread(derivation: &Derivation) -> FunctionReport {
-    FunctionReport {
-        name: derivation.name.clone(),
-        signature: format!("{}.txt: from {} to {}", derivation.name, derivation.task.start, derivation.task.goal),
-        points: 0,
-        max: derivation.points,
-        line: None,
-        checks: vec![],
-        diagnosis: None,
-        note: None,
-    }
-}
-
 /// Judges a text; `None` where there is no file.
-pub fn report(derivation: &Derivation, text: Option<&str>) -> FunctionReport {
+pub fn report(derivation: &Derivation, text: Option<&str>, entry: &mut FunctionReport) {
     let outcome = check(&derivation.task, text.unwrap_or_default());
     let (verdict, fate) = standing(&outcome);
     let points = outcome.points(derivation.points);
-    let mut entry = unread(derivation);
     entry.points = points;
     let all_accepted = outcome.lines.iter().all(|line| line.verdict.accepted());
     entry.note = match verdict {
@@ -43,7 +28,6 @@ pub fn report(derivation: &Derivation, text: Option<&str>) -> FunctionReport {
     let max = derivation.points;
     entry.checks =
         vec![Check { kind: Kind::Derivation, name, verdict, fate, points, max, evidence: evidence.collect() }];
-    entry
 }
 
 /// A file with its first line alone is not begun.

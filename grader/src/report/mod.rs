@@ -12,6 +12,7 @@ pub use terminal::{BAD, FAINT, GOOD, PART, STRONG, to_terminal};
 pub use training::{Training, percent};
 
 use crate::compile::Diagnostic;
+use crate::course::{Function, Written};
 use crate::fate::FateWord;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -34,6 +35,8 @@ pub struct Report {
     pub points: u32,
     /// To be earned.
     pub max: u32,
+    /// What a person can give on top, for texts; in no total of the machine.
+    pub by_person: u32,
     /// From which the inputs of properties were drawn.
     pub seed: u64,
     /// What made this report.
@@ -105,17 +108,22 @@ pub enum State {
     GraderError,
 }
 
-/// One function.
+/// One function, or one piece of writing beside the functions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FunctionReport {
     /// Its name.
     pub name: String,
-    /// What the course asks for, with its name: `fn gibbs(…) -> …`.
+    /// What sort of thing it is.
+    pub form: Form,
+    /// What the course asks for, with its name: `fn gibbs(…) -> …`; of writing, its file and the question.
     pub signature: String,
     /// Earned.
     pub points: u32,
     /// To be earned.
     pub max: u32,
+    /// What a person can give for a text; the machine's points know nothing of it.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub by_person: u32,
     /// Where it starts in the student's main file.
     pub line: Option<u64>,
     /// Cases, then stability, then properties.
@@ -124,6 +132,20 @@ pub struct FunctionReport {
     pub diagnosis: Option<Diagnosis>,
     /// One sentence about the whole: why points are withheld, or what is already right.
     pub note: Option<String>,
+}
+
+/// What a student hands in for one entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// Rust.
+    Function,
+    /// A text file, judged line by line.
+    Derivation,
+    /// A ticked or sorted question in `answers.toml`.
+    Choice,
+    /// A short text in `answers.toml`, for a person.
+    Text,
 }
 
 /// The unit that carries points.
@@ -155,8 +177,12 @@ pub enum Kind {
     Stability,
     /// A law on drawn inputs.
     Property,
-    /// A text, line by line.
+    /// A derivation, line by line.
     Derivation,
+    /// The options of a question.
+    Choice,
+    /// A text, its presence and length.
+    Text,
 }
 
 /// What a check found.
@@ -171,6 +197,8 @@ pub enum Verdict {
     FollowThrough,
     /// No reply to judge: not written, not compiled, or not called any more.
     NotRun,
+    /// Collected; a person judges it.
+    ByPerson,
     /// The grader's own mistake.
     GraderError,
 }
@@ -232,10 +260,48 @@ pub struct Diagnosis {
 }
 
 impl FunctionReport {
+    /// The entry of a function that has not been judged.
+    pub fn of_function(function: &Function) -> Self {
+        let signature = format!("fn {}{}", function.name, function.signature.text);
+        FunctionReport::unjudged(&function.name, Form::Function, signature, function.max())
+    }
+
+    /// The entry of a piece of writing that has not been judged.
+    pub fn of_written(written: &Written) -> Self {
+        let form = match written {
+            Written::Derivation(_) => Form::Derivation,
+            Written::Choice(_) => Form::Choice,
+            Written::Text(_) => Form::Text,
+        };
+        let signature = format!("{}: {}", written.file(), written.asks());
+        let by_person = written.by_person();
+        FunctionReport { by_person, ..FunctionReport::unjudged(written.name(), form, signature, written.max()) }
+    }
+
+    fn unjudged(name: &str, form: Form, signature: String, max: u32) -> Self {
+        FunctionReport {
+            name: name.to_owned(),
+            form,
+            signature,
+            points: 0,
+            max,
+            by_person: 0,
+            line: None,
+            checks: vec![],
+            diagnosis: None,
+            note: None,
+        }
+    }
+
     /// Nothing of it has been written.
     pub fn untouched(&self) -> bool {
         self.checks.iter().all(|check| check.fate == FateWord::Unfinished)
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(points: &u32) -> bool {
+    *points == 0
 }
 
 /// Text that a student's code or the compiler made: control characters out, length bounded.

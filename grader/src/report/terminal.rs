@@ -1,6 +1,6 @@
 //! A report for a terminal of 80 columns. Every state has a word, so that nothing rests on colour.
 
-use super::{Check, Evidence, ExerciseReport, FunctionReport, Kind, Report, State, Verdict};
+use super::{Check, Evidence, ExerciseReport, Form, FunctionReport, Kind, Report, State, Verdict};
 use crate::fate::FateWord;
 use crate::number::Value;
 use anstyle::{AnsiColor, Style};
@@ -84,6 +84,7 @@ fn summary(exercise: &ExerciseReport) -> String {
                 (Stand::Part, "partly right"),
                 (Stand::Wrong, "wrong"),
                 (Stand::Open, "to write"),
+                (Stand::Collected, "for a person"),
             ];
             let parts: Vec<String> = parts
                 .into_iter()
@@ -91,11 +92,8 @@ fn summary(exercise: &ExerciseReport) -> String {
                 .filter(|(n, _)| *n > 0)
                 .map(|(n, word)| format!("{n} {word}"))
                 .collect();
-            let all = if exercise.functions.iter().all(|function| function.signature.starts_with("fn ")) {
-                "functions"
-            } else {
-                "tasks"
-            };
+            let all =
+                if exercise.functions.iter().all(|entry| entry.form == Form::Function) { "functions" } else { "tasks" };
             format!("{} {all}: {}", exercise.functions.len(), parts.join(", "))
         }
         State::NotStarted => format!("{FAINT}not started{FAINT:#}  {}", exercise.title),
@@ -114,11 +112,15 @@ enum Stand {
     Part,
     Wrong,
     Open,
+    Collected,
 }
 
 fn stand(function: &FunctionReport) -> Stand {
     if function.untouched() {
         Stand::Open
+    } else if function.form == Form::Text {
+        let collected = function.checks.iter().all(|check| check.verdict == Verdict::ByPerson);
+        if collected { Stand::Collected } else { Stand::Wrong }
     } else if function.points == function.max {
         Stand::Right
     } else if function.points > 0 {
@@ -158,17 +160,20 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
             Stand::Part => ("partly", PART),
             Stand::Wrong => ("wrong", BAD),
             Stand::Open => ("to write", FAINT),
+            Stand::Collected => ("given", GOOD),
         };
-        let name = &function.name;
-        text += &format!(
-            "  {style}{word:<8}{style:#}  {name:<24} {style}{:>2} / {}{style:#}\n",
-            function.points, function.max
-        );
+        let points = match function.form {
+            Form::Text => format!("{} by a person", function.by_person),
+            Form::Function | Form::Derivation | Form::Choice => format!("{:>2} / {}", function.points, function.max),
+        };
+        text += &format!("  {style}{word:<8}{style:#}  {:<24} {style}{points}{style:#}\n", function.name);
         if matches!(stand, Stand::Part | Stand::Wrong) {
             explained += 1;
             if detail || explained <= EXPLAINED {
                 text += &explanation(function, detail);
             }
+        } else if stand == Stand::Collected && detail {
+            text += &function.note.iter().map(|note| paragraph(note, 12)).collect::<String>();
         }
     }
     if explained > EXPLAINED && !detail {
@@ -187,13 +192,16 @@ fn explanation(function: &FunctionReport, detail: bool) -> String {
     if let Some(diagnosis) = &function.diagnosis {
         text += &paragraph(&format!("Looks like \"{}\". {}", diagnosis.name, diagnosis.says), 12);
     }
-    // of a derivation the first wrong line alone: those below it may only inherit its mistake
-    let derivation = function.checks.iter().any(|check| check.kind == Kind::Derivation);
-    let most = if detail && !derivation { SHOWN } else { 1 };
+    let most = match function.form {
+        // the first wrong line alone: those below it may only inherit its mistake
+        Form::Derivation | Form::Text => 1,
+        Form::Function | Form::Choice if detail => SHOWN,
+        Form::Function | Form::Choice => 1,
+    };
     let mut shown = 0;
     let mut hidden = 0;
     let mut said: Vec<&str> = vec![];
-    for check in function.checks.iter().filter(|check| check.points < check.max) {
+    for check in function.checks.iter().filter(|check| check.points < check.max || check.kind == Kind::Text) {
         for one in check.evidence.iter().filter(|one| one.verdict != Verdict::Right) {
             // one death explains itself once, however many calls it cost
             let same = one.got.is_none() && one.message.as_deref().is_some_and(|message| said.contains(&message));
@@ -209,7 +217,7 @@ fn explanation(function: &FunctionReport, detail: bool) -> String {
             }
         }
     }
-    if hidden > 0 && !derivation {
+    if hidden > 0 && matches!(function.form, Form::Function | Form::Choice) {
         text += &paragraph(&format!("and {hidden} more like this"), 12);
     }
     text
@@ -220,7 +228,10 @@ fn evidence(check: &Check, one: &Evidence) -> String {
         Kind::Case => "case",
         Kind::Stability => "stability",
         Kind::Property => "law",
-        Kind::Derivation => return line_of_derivation(one),
+        // the section says it once for all questions
+        Kind::Choice | Kind::Text if one.fate == FateWord::NotBuilt => return String::new(),
+        Kind::Derivation | Kind::Choice => return quoted(one),
+        Kind::Text => return paragraph(one.message.as_deref().unwrap_or_default(), 12),
     };
     let name = if check.kind == Kind::Property { &check.name } else { &one.name };
     if one.fate == FateWord::NotBuilt {
@@ -247,10 +258,10 @@ fn evidence(check: &Check, one: &Evidence) -> String {
     text
 }
 
-/// A line of a derivation that is not accepted.
-fn line_of_derivation(one: &Evidence) -> String {
-    labelled(&one.name, one.call.as_deref().unwrap_or_default())
-        + &labelled("", one.message.as_deref().unwrap_or_default())
+/// A line of a derivation or an option of a question, and what is wrong with it.
+fn quoted(one: &Evidence) -> String {
+    let call = one.call.iter().map(|call| labelled(&one.name, call));
+    call.chain(one.message.iter().map(|message| labelled("", message))).collect()
 }
 
 /// Both values with as many digits as it takes to see a difference.
@@ -304,9 +315,11 @@ fn next(report: &Report) -> String {
         text.push('\n');
     }
     let folder = exercise.file.trim_end_matches("/src/lib.rs");
-    let (file, signature) = match function.signature.strip_prefix("fn ") {
-        Some(rest) => (format!("{}{line}", exercise.file), format!("pub fn {rest}")),
-        None => (format!("{folder}/{}.txt", function.name), function.signature.clone()),
+    let (file, signature) = match (function.form, function.signature.split_once(": ")) {
+        (Form::Derivation | Form::Choice | Form::Text, Some((file, asks))) => {
+            (format!("{folder}/{file}"), asks.to_owned())
+        }
+        _ => (format!("{}{line}", exercise.file), format!("pub {}", function.signature)),
     };
     text += &format!("{STRONG}Next{STRONG:#}  {verb} `{}` in {file}\n", function.name);
     text += &paragraph(&signature, 6);

@@ -1,0 +1,296 @@
+//! What a student writes as text beside the functions: derivations, choices, and texts for a person.
+
+use super::schema::{self, ChoiceEntry, DerivationEntry, Lines, TextEntry};
+use crate::derivation::{TASKS, Task};
+use crate::error::{Error, Result};
+use std::path::Path;
+
+/// The file in which choices and texts are answered.
+pub const ANSWERS: &str = "answers.toml";
+/// More options than letters make no question.
+const MOST_OPTIONS: usize = 26;
+
+/// One owed piece of writing.
+#[derive(Debug)]
+pub enum Written {
+    /// In a file of its own, judged line by line.
+    Derivation(Derivation),
+    /// In [`ANSWERS`], judged by the options that are ticked.
+    Choice(Choice),
+    /// In [`ANSWERS`], collected for a person.
+    Text(Text),
+}
+
+/// One owed derivation.
+#[derive(Debug)]
+pub struct Derivation {
+    /// The student's file, without `.txt`.
+    pub name: String,
+    /// Its start, goal and rules.
+    pub task: Task,
+    /// For all of it.
+    pub points: u32,
+    /// From a nudge to nearly the answer.
+    pub hints: Vec<String>,
+}
+
+/// A question with options.
+#[derive(Debug)]
+pub struct Choice {
+    /// Its key in the answers.
+    pub name: String,
+    /// What is asked.
+    pub question: String,
+    /// For all of it.
+    pub points: u32,
+    /// From a nudge to nearly the answer.
+    pub hints: Vec<String>,
+    /// How it is answered.
+    pub sort: Sort,
+}
+
+/// The two sorts of questions.
+#[derive(Debug)]
+pub enum Sort {
+    /// Every option that is true is to be ticked.
+    Tick(Vec<Statement>),
+    /// Every option belongs into one of some families.
+    Place {
+        /// The names of the families.
+        families: Vec<String>,
+        /// What is to be placed.
+        items: Vec<Item>,
+    },
+}
+
+/// An option to be ticked, or not.
+#[derive(Debug)]
+pub enum Statement {
+    /// To be ticked.
+    Right(String),
+    /// Not to be ticked.
+    Wrong {
+        /// The statement.
+        text: String,
+        /// What is wrong with it, for those who tick it.
+        says: String,
+    },
+}
+
+/// An option to be placed.
+#[derive(Debug)]
+pub struct Item {
+    /// What is to be placed.
+    pub text: String,
+    /// The right family, an index.
+    pub family: usize,
+    /// For those who place it elsewhere.
+    pub says: String,
+}
+
+/// A question that a person grades.
+#[derive(Debug)]
+pub struct Text {
+    /// Its key in the answers.
+    pub name: String,
+    /// What is asked.
+    pub question: String,
+    /// A person gives up to this many; the machine none.
+    pub points: u32,
+    /// What the person looks for.
+    pub rubric: Vec<String>,
+}
+
+impl Written {
+    /// Unique within the exercise.
+    pub fn name(&self) -> &str {
+        match self {
+            Written::Derivation(Derivation { name, .. })
+            | Written::Choice(Choice { name, .. })
+            | Written::Text(Text { name, .. }) => name,
+        }
+    }
+
+    /// What the machine can give for it.
+    pub fn max(&self) -> u32 {
+        match self {
+            Written::Derivation(derivation) => derivation.points,
+            Written::Choice(choice) => choice.points,
+            Written::Text(_) => 0,
+        }
+    }
+
+    /// What a person can give for it.
+    pub fn by_person(&self) -> u32 {
+        match self {
+            Written::Derivation(_) | Written::Choice(_) => 0,
+            Written::Text(text) => text.points,
+        }
+    }
+
+    /// From a nudge to nearly the answer; of a text, what a person looks for.
+    pub fn hints(&self) -> &[String] {
+        match self {
+            Written::Derivation(derivation) => &derivation.hints,
+            Written::Choice(choice) => &choice.hints,
+            Written::Text(text) => &text.rubric,
+        }
+    }
+
+    /// The student's file, below the exercise.
+    pub fn file(&self) -> String {
+        match self {
+            Written::Derivation(derivation) => format!("{}.txt", derivation.name),
+            Written::Choice(_) | Written::Text(_) => ANSWERS.into(),
+        }
+    }
+
+    /// What is asked, in one line.
+    pub fn asks(&self) -> String {
+        match self {
+            Written::Derivation(derivation) => format!("from {} to {}", derivation.task.start, derivation.task.goal),
+            Written::Choice(Choice { question, .. }) | Written::Text(Text { question, .. }) => question.clone(),
+        }
+    }
+}
+
+impl Choice {
+    /// The options in the order of their letters.
+    pub fn options(&self) -> Vec<&str> {
+        match &self.sort {
+            Sort::Tick(statements) => statements.iter().map(Statement::text).collect(),
+            Sort::Place { items, .. } => items.iter().map(|item| item.text.as_str()).collect(),
+        }
+    }
+}
+
+impl Statement {
+    /// The statement itself.
+    pub fn text(&self) -> &str {
+        match self {
+            Statement::Right(text) | Statement::Wrong { text, .. } => text,
+        }
+    }
+}
+
+/// The letter of an option: a, b, c, …
+pub fn letter(index: usize) -> char {
+    (b'a'..=b'z').nth(index).map_or('?', char::from)
+}
+
+/// Turns the entries of one `exercise.toml` into owed pieces of writing.
+pub(super) struct Reader<'a> {
+    pub path: &'a Path,
+    pub lines: &'a Lines,
+}
+
+impl Reader<'_> {
+    fn wrong(&self, offset: usize, what: impl Into<String>, fix: &str) -> Error {
+        Error::fixture(self.path, self.lines.at(offset), what, fix)
+    }
+
+    /// Points above 0 and hints that say something.
+    fn complete(&self, offset: usize, name: &str, points: u32, says: &[String], kind: &str) -> Result<()> {
+        if points == 0 || says.is_empty() || says.iter().any(|line| line.trim().is_empty()) {
+            let what = format!("`{name}` has 0 points, no {kind} or an empty one");
+            return Err(self.wrong(offset, what, "give it at least one of each"));
+        }
+        Ok(())
+    }
+
+    pub fn derivation(&self, entry: DerivationEntry) -> Result<Written> {
+        let offset = entry.name.span().start;
+        let name = entry.name.into_inner();
+        if !name.starts_with("derivation") {
+            let what = format!("`{name}` is no name for a derivation");
+            return Err(self.wrong(offset, what, "let it begin with `derivation`"));
+        }
+        self.complete(offset, &name, entry.points, &entry.hints, "hint")?;
+        let task = Task::named(entry.task.get_ref()).ok_or_else(|| {
+            let known = TASKS.map(|task| task.name).join(", ");
+            let what = format!("there is no derivation task `{}`", entry.task.get_ref());
+            self.wrong(entry.task.span().start, what, &format!("choose among {known}"))
+        })?;
+        Ok(Written::Derivation(Derivation { name, task, points: entry.points, hints: entry.hints }))
+    }
+
+    pub fn choice(&self, entry: ChoiceEntry) -> Result<Written> {
+        let offset = entry.name.span().start;
+        let name = entry.name.into_inner();
+        self.complete(offset, &name, entry.points, &entry.hints, "hint")?;
+        let count = entry.option.len();
+        if !(2..=MOST_OPTIONS).contains(&count) {
+            let what = format!("`{name}` has {count} options");
+            return Err(self.wrong(offset, what, &format!("write 2 to {MOST_OPTIONS} [[choice.option]]")));
+        }
+        let sort = match entry.sorts {
+            None => Sort::Tick(self.statements(&name, offset, entry.option)?),
+            Some(families) => self.items(&name, offset, families, entry.option)?,
+        };
+        Ok(Written::Choice(Choice { name, question: entry.question, points: entry.points, hints: entry.hints, sort }))
+    }
+
+    fn statements(&self, name: &str, offset: usize, options: Vec<schema::OptionEntry>) -> Result<Vec<Statement>> {
+        let mut statements = vec![];
+        for option in options {
+            let place = option.is.span().start;
+            let text = option.text;
+            statements.push(match (option.is.get_ref().as_str(), option.says) {
+                ("right", None) => Statement::Right(text),
+                ("right", Some(_)) => {
+                    let what = format!("the right option \"{text}\" of `{name}` has a `says`, which nobody would see");
+                    return Err(self.wrong(place, what, "take it away"));
+                }
+                ("wrong", Some(says)) if !says.trim().is_empty() => Statement::Wrong { text, says },
+                ("wrong", _) => {
+                    let what = format!("the wrong option \"{text}\" of `{name}` says nothing");
+                    return Err(self.wrong(place, what, "write what is wrong with it"));
+                }
+                (other, _) => {
+                    let what = format!("an option of `{name}` is `{other}`");
+                    return Err(self.wrong(place, what, "write \"right\" or \"wrong\""));
+                }
+            });
+        }
+        if statements.iter().all(|statement| matches!(statement, Statement::Wrong { .. })) {
+            return Err(self.wrong(offset, format!("`{name}` has no right option"), "add one"));
+        }
+        if statements.iter().all(|statement| matches!(statement, Statement::Right(_))) {
+            return Err(self.wrong(offset, format!("`{name}` has no wrong option"), "add one"));
+        }
+        Ok(statements)
+    }
+
+    fn items(
+        &self,
+        name: &str,
+        offset: usize,
+        families: Vec<String>,
+        options: Vec<schema::OptionEntry>,
+    ) -> Result<Sort> {
+        if families.len() < 2 {
+            return Err(self.wrong(offset, format!("`{name}` sorts into fewer than two families"), "name two or more"));
+        }
+        let mut items = vec![];
+        for option in options {
+            let place = option.is.span().start;
+            let family = families.iter().position(|family| family == option.is.get_ref()).ok_or_else(|| {
+                let what = format!("an option of `{name}` is `{}`, which is none of its `sorts`", option.is.get_ref());
+                self.wrong(place, what, &format!("choose among {}", families.join(", ")))
+            })?;
+            let says = option.says.filter(|says| !says.trim().is_empty()).ok_or_else(|| {
+                let what = format!("the option \"{}\" of `{name}` says nothing", option.text);
+                self.wrong(place, what, "write what helps those who place it wrongly")
+            })?;
+            items.push(Item { text: option.text, family, says });
+        }
+        Ok(Sort::Place { families, items })
+    }
+
+    pub fn text(&self, entry: TextEntry) -> Result<Written> {
+        let offset = entry.name.span().start;
+        let name = entry.name.into_inner();
+        self.complete(offset, &name, entry.points, &entry.rubric, "rubric")?;
+        Ok(Written::Text(Text { name, question: entry.question, points: entry.points, rubric: entry.rubric }))
+    }
+}
