@@ -67,7 +67,8 @@ pub fn remember(work: &Work, key: &str, report: &ExerciseReport) {
     }
 }
 
-fn forget_old(folder: PathBuf) {
+/// Keeps what was remembered last in a folder, and removes the rest.
+pub fn forget_old(folder: PathBuf) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<_> =
         entries.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()))).collect();

@@ -4,7 +4,7 @@ use crate::course::{Course, Exercise};
 use crate::error::{Error, Result};
 use crate::grade::TOOLCHAIN;
 use crate::sandbox;
-use crate::stage::{Offer, Stage, item_line};
+use crate::stage::{Offer, Stage, item_line, lent_line, reader};
 use crate::work::{Work, write_atomically};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,6 +40,27 @@ pub enum Built {
     /// The student's crate compiles, and ours around it does not.
     ProbeFailed {
         /// rustc's first error there.
+        error: Diagnostic,
+    },
+    /// The compiler was still running at its limit.
+    Overtime {
+        /// The limit.
+        seconds: u64,
+    },
+}
+
+/// What the compiler made of the program that trains a network with a student's functions.
+#[derive(Clone, Debug)]
+pub enum BuiltReader {
+    /// A program; valid while the scratch folder lives.
+    Program(PathBuf),
+    /// The student's crate does not compile; rustc's first error.
+    Failed(Diagnostic),
+    /// A function is missing, private or of another signature.
+    Misfit {
+        /// Which.
+        function: &'static str,
+        /// rustc's message.
         error: Diagnostic,
     },
     /// The compiler was still running at its limit.
@@ -103,7 +124,7 @@ pub fn build(
     wrong: bool,
     scratch: &Path,
 ) -> Result<BTreeMap<String, Built>> {
-    first_build(work, stage)?;
+    first_build(work, stage, "probe", "First run: compiling ndarray, once …")?;
     let mut drafts = vec![];
     for name in names {
         let exercise = course.exercise(name)?;
@@ -116,7 +137,7 @@ pub fn build(
     while !drafts.is_empty() {
         let batch = if alone { 1 } else { drafts.len() };
         let packages: Vec<&str> = drafts[..batch].iter().map(|draft| draft.exercise.name.as_str()).collect();
-        let output = run_cargo(work, stage, &packages, COMPILE_LIMIT)?;
+        let output = run_cargo(work, stage, &packages, &[], COMPILE_LIMIT)?;
         let mut progress = false;
         let mut rest = vec![];
         for (i, mut draft) in drafts.into_iter().enumerate() {
@@ -199,20 +220,49 @@ impl Draft<'_> {
     }
 }
 
-/// Compiles ndarray and the probe before the first exercise, without the exercises' limit.
-fn first_build(work: &Work, stage: &Stage) -> Result<()> {
-    let marker = work.build().join("ready");
+/// Builds the program that trains a network with an exercise's functions, and copies it into `scratch`.
+///
+/// The student's crate is optimised for it: training calls its functions hundreds of thousands of times.
+pub fn build_reader(work: &Work, stage: &Stage, exercise: &Exercise, scratch: &Path) -> Result<BuiltReader> {
+    first_build(work, stage, "probe", "First run: compiling ndarray, once …")?;
+    first_build(work, stage, "reader", "First training: compiling the network, once …")?;
+    let name = reader(&exercise.name);
+    let optimised = format!("profile.dev.package.{}.opt-level=2", exercise.name);
+    let output = run_cargo(work, stage, &[&name], &["--config", &optimised], COMPILE_LIMIT)?;
+    if let Some(executable) = output.executables.get(&name) {
+        let copy = scratch.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        fs::copy(executable, &copy).map_err(Error::file("copy", executable))?;
+        return Ok(BuiltReader::Program(copy));
+    }
+    if output.overtime {
+        return Ok(BuiltReader::Overtime { seconds: COMPILE_LIMIT.as_secs() });
+    }
+    let errors = || output.messages.iter().filter(|message| message.level == "error");
+    if let Some(message) = errors().find(|message| message.package == exercise.name) {
+        return Ok(BuiltReader::Failed(message.diagnostic(stage, &exercise.name)));
+    }
+    // every function has a line of its own in our program
+    let misfit = errors().find_map(|message| Some((lent_line(usize::try_from(message.line?).ok()?)?, message)));
+    match misfit {
+        Some((function, message)) => Ok(BuiltReader::Misfit { function, error: message.diagnostic(stage, &name) }),
+        None => Err(broken("the trainer cannot be built", &output.log)),
+    }
+}
+
+/// Compiles a package of ours before the first exercise that needs it, without the exercises' limit.
+fn first_build(work: &Work, stage: &Stage, package: &str, says: &str) -> Result<()> {
+    let marker = work.build().join(format!("{package}-ready"));
     if fs::read_to_string(&marker).is_ok_and(|toolchain| toolchain == TOOLCHAIN) {
         return Ok(());
     }
-    eprintln!("First run: compiling ndarray, once …");
-    let mut output = run_cargo(work, stage, &["probe"], FIRST_LIMIT)?;
+    eprintln!("{says}");
+    let mut output = run_cargo(work, stage, &[package], &[], FIRST_LIMIT)?;
     if !output.success && needs_download(&output.log) {
         fetch(&stage.folder)?;
-        output = run_cargo(work, stage, &["probe"], FIRST_LIMIT)?;
+        output = run_cargo(work, stage, &[package], &[], FIRST_LIMIT)?;
     }
     if !output.success {
-        return Err(broken("ndarray and the probe cannot be built", &output.log));
+        return Err(broken(&format!("ndarray and the package `{package}` cannot be built"), &output.log));
     }
     write_atomically(&marker, TOOLCHAIN)
 }
@@ -242,7 +292,7 @@ struct Message {
     rendered: String,
 }
 
-fn run_cargo(work: &Work, stage: &Stage, packages: &[&str], limit: Duration) -> Result<Output> {
+fn run_cargo(work: &Work, stage: &Stage, packages: &[&str], options: &[&str], limit: Duration) -> Result<Output> {
     let messages_path = stage.folder.join("messages.json");
     let log_path = stage.folder.join("cargo.log");
     let create = |path: &Path| File::create(path).map_err(Error::file("create", path));
@@ -250,6 +300,7 @@ fn run_cargo(work: &Work, stage: &Stage, packages: &[&str], limit: Duration) -> 
     command
         .args(["build", "--offline", "--locked", "--keep-going", "--message-format=json", "--target-dir"])
         .arg(work.build());
+    command.args(options);
     for package in packages {
         command.args(["-p", package]);
     }

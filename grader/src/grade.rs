@@ -8,12 +8,14 @@ use crate::derivation;
 use crate::error::Result;
 use crate::fate::Fate;
 use crate::judge::judge;
+use crate::process;
 use crate::property::Call;
 use crate::report::{AssignmentReport, ExerciseReport, Form, FunctionReport, Provenance, Report, SCHEMA, State};
 use crate::runner;
 use crate::score;
 use crate::stage::Stage;
 use crate::submission::{Files, StudentFile, Submission};
+use crate::training::{self, Wish};
 use crate::work::{Slot, Work};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,8 @@ pub struct Request<'a> {
     pub slot: Slot,
     /// From which inputs of properties are drawn.
     pub seed: u64,
+    /// Whether to train a network with functions that are right.
+    pub training: Wish,
 }
 
 /// Grades a submission.
@@ -86,6 +90,7 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     let mut exercises: Vec<ExerciseReport> = request.exercises.iter().filter_map(|name| reports.remove(name)).collect();
     for exercise in &mut exercises {
         exercise.file = format!("{}/{}/src/lib.rs", request.shown_as, exercise.name);
+        exercise.training = training::bonus(course, work, request, exercise)?;
     }
     let assignments: Vec<AssignmentReport> =
         request.assignments.iter().map(|assignment| score::assignment(assignment, &exercises)).collect();
@@ -208,7 +213,7 @@ impl Session<'_> {
                 let mut program =
                     Program { executable: executable.clone(), dropped, sitting, folder: scratch.folder.clone() };
                 let fate = program.ask(&[call])?.pop();
-                let log = runner::log_tail(&scratch.folder.join("log"));
+                let log = process::log_tail(&scratch.folder.join("log"));
                 return Ok((fate.unwrap_or(Fate::Misuse { message: "a reply was lost".into() }), log));
             }
             Some(Built::Failed { errors }) => {
@@ -270,6 +275,7 @@ fn judge_one(sitting: &Sitting<'_>, built: Option<&Built>, folder: &Path, seed: 
         errors: vec![],
         warnings: warnings.clone(),
         functions,
+        training: None,
     })
 }
 
@@ -312,7 +318,7 @@ impl Program<'_> {
 }
 
 /// Says what rustc found in the line that calls for a function.
-fn not_built(sitting: &Sitting<'_>, function: &str, diagnostic: &Diagnostic) -> String {
+pub(crate) fn not_built(sitting: &Sitting<'_>, function: &str, diagnostic: &Diagnostic) -> String {
     let message = &diagnostic.message;
     if message.contains("E0425") || message.contains("E0432") {
         return format!("There is no `pub fn {function}` in this file: was it renamed or removed? (rustc: {message})");
@@ -350,6 +356,7 @@ fn unjudged(exercise: &Exercise, state: State, why: String, errors: Vec<Diagnost
         errors,
         warnings: vec![],
         functions: functions.chain(written).collect(),
+        training: None,
     }
 }
 

@@ -17,6 +17,7 @@ pub mod fixtures;
 pub mod grade;
 pub mod judge;
 pub mod number;
+pub mod process;
 pub mod property;
 pub mod report;
 pub mod runner;
@@ -24,6 +25,7 @@ pub mod sandbox;
 pub mod score;
 pub mod stage;
 pub mod submission;
+pub mod training;
 pub mod work;
 
 /// Bytes as hexadecimal digits.

@@ -1,25 +1,22 @@
-//! Starts probe programs: the only place that does. Every call gets a fate, whatever the program does.
+//! Runs programs of student code to their end. Every call gets a fate, whatever the program does.
 
 use crate::error::{Error, Result};
-use crate::fate::{Death, Fate};
+use crate::fate::Fate;
 use crate::number::Value;
+use crate::process::Process;
 use crate::property::Call;
-use crate::sandbox::{self, End, PROBE_LIMITS};
+use crate::sandbox::End;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom};
+use std::ffi::OsStr;
+use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// After this many deaths a function is not called again.
 const MOST_DEATHS: u32 = 3;
 /// All calls of one function together may take this many times the limit of one.
 const BUDGET: f64 = 4.0;
-/// The probe's own exit status for a failure that is not the student's.
-const BROKEN: i32 = 70;
-const MOST_REPLIES: u64 = 16 * 1024 * 1024;
 
 /// Makes the calls, one program after another, and returns one fate per call.
 ///
@@ -59,38 +56,22 @@ fn turn<'a>(
     spent: &mut BTreeMap<&'a str, f64>,
     fates: &mut [Option<Fate>],
 ) -> Result<Option<usize>> {
-    let (calls_path, replies_path, log_path) = (scratch.join("calls"), scratch.join("replies"), scratch.join("log"));
+    let (calls_path, replies_path) = (scratch.join("calls"), scratch.join("replies"));
     let mut text = String::new();
     for &i in open {
         let args: Json = calls[i].args.iter().map(crate::course::argument).collect();
         text += &format!("{}\n", json!({ "id": i, "function": calls[i].function, "args": args }));
     }
     fs::write(&calls_path, text).map_err(Error::file("write", &calls_path))?;
-    // held open from before the start: a program that removes the file removes nothing of ours
-    let mut replies = Replies::create(&replies_path)?;
-    let log = File::create(&log_path).map_err(Error::file("create", &log_path))?;
-    let mut command = Command::new(program);
-    command.arg(&calls_path).arg(&replies_path).current_dir(scratch).env_clear();
-    for name in ["SystemRoot", "SYSTEMROOT"] {
-        // without it Windows starts nothing
-        if let Some(value) = std::env::var_os(name) {
-            command.env(name, value);
-        }
-    }
-    command.env("RUST_BACKTRACE", "0").stdin(Stdio::null());
-    command.stdout(log.try_clone().map_err(Error::file("open", &log_path))?).stderr(log);
-    sandbox::own_group(&mut command);
-    let mut child = command.spawn().map_err(Error::file("start", program))?;
-    sandbox::limit(&child, PROBE_LIMITS);
+    let args = [calls_path.as_os_str(), replies_path.as_os_str()];
+    let mut process = Process::start(program, &args, scratch, &replies_path)?;
 
     let mut began = Instant::now();
     let mut running: Option<usize> = None;
-    let mut pause = Duration::from_micros(200);
     let ended: Option<Fate> = loop {
-        let over = child.try_wait().map_err(Error::file("wait for", program))?;
-        for line in replies.lines()? {
-            pause = Duration::from_micros(200);
-            match line {
+        let (lines, over) = process.look()?;
+        for line in lines {
+            match read_line(&line) {
                 Line::Start(id) if open.contains(&id) => {
                     running = Some(id);
                     began = Instant::now();
@@ -104,32 +85,24 @@ fn turn<'a>(
                 Line::Start(_) | Line::Reply(..) | Line::Garbled => {}
             }
         }
-        if let Some(status) = over {
-            sandbox::kill_group(&mut child);
-            let ended = sandbox::end(status);
-            if ended == End::Exit(BROKEN) && running.is_none() {
-                return Err(broken(program, &log_tail(&log_path)));
+        if let Some(end) = over {
+            if let Some(error) = process.broken(end).filter(|_| running.is_none()) {
+                return Err(error);
             }
-            break (ended != End::Exit(0) || open.iter().any(|&i| fates[i].is_none())).then(|| death(ended, &log_path));
+            break (end != End::Exit(0) || open.iter().any(|&i| fates[i].is_none())).then(|| process.death(end));
         }
-        let printed = fs::metadata(&log_path).map_or(0, |meta| meta.len());
-        let fate = if printed > PROBE_LIMITS.output * 1024 * 1024 {
-            Some(Fate::Killed(Death::Output { mebibytes: PROBE_LIMITS.output }))
-        } else if replies.size > MOST_REPLIES {
-            Some(Fate::Killed(Death::Reply { mebibytes: MOST_REPLIES / (1024 * 1024) }))
-        } else {
+        let overtime = || {
             let function = running.map_or("", |id| calls[id].function.as_str());
             let seconds = limit(function);
             let elapsed = began.elapsed().as_secs_f64();
             let whole = spent.get(function).copied().unwrap_or_default() + elapsed;
             (elapsed > seconds || whole > BUDGET * seconds).then_some(Fate::Overtime { seconds })
         };
+        let fate = process.flood().or_else(overtime);
         if fate.is_some() {
-            sandbox::kill_group(&mut child);
             break fate;
         }
-        std::thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(5));
+        process.rest();
     };
     let Some(fate) = ended else { return Ok(None) };
     // the call that was running is to blame; failing that, the one that should have come next
@@ -140,69 +113,41 @@ fn turn<'a>(
     Ok(blamed)
 }
 
-fn death(end: End, log: &Path) -> Fate {
-    let text = log_tail(log);
-    let memory = || Fate::Killed(Death::Memory { mebibytes: PROBE_LIMITS.memory });
-    match end {
-        End::Exit(status) => Fate::Quit { status },
-        End::FileSize => Fate::Killed(Death::Output { mebibytes: PROBE_LIMITS.output }),
-        // the standard library says why it aborts; what a student prints there can only change these words
-        End::Abort if text.contains("has overflowed its stack") => Fate::Killed(Death::StackOverflow),
-        End::Abort if text.contains("memory allocation of") => memory(),
-        End::Abort => Fate::Killed(Death::Abort),
-        End::Fault => Fate::Killed(Death::StackOverflow),
-        End::Signal(signal) => Fate::Killed(Death::Signal(signal)),
+/// Follows a program that runs by itself for at most some seconds: every line that it writes to `replies` and
+/// that is JSON is handed on. Returns how it ended, unless that was well.
+pub fn follow(
+    program: &Path,
+    args: &[&OsStr],
+    scratch: &Path,
+    replies: &Path,
+    seconds: f64,
+    each: &mut dyn FnMut(&Json),
+) -> Result<Option<Fate>> {
+    let began = Instant::now();
+    let mut process = Process::start(program, args, scratch, replies)?;
+    loop {
+        let (lines, over) = process.look()?;
+        for line in lines.iter().filter_map(|line| serde_json::from_slice(line).ok()) {
+            each(&line);
+        }
+        if let Some(end) = over {
+            return match process.broken(end) {
+                Some(error) => Err(error),
+                None => Ok((end != End::Exit(0)).then(|| process.death(end))),
+            };
+        }
+        let late = began.elapsed().as_secs_f64() > seconds;
+        if let Some(fate) = process.flood().or(late.then_some(Fate::Overtime { seconds })) {
+            return Ok(Some(fate));
+        }
+        process.rest();
     }
-}
-
-fn broken(program: &Path, log: &str) -> Error {
-    let what =
-        format!("the probe {} failed by itself ({})", program.display(), log.lines().last().unwrap_or("no message"));
-    Error::Cargo { what, fix: "run `cargo clean` and try again; if it stays, tell the course staff".into() }
-}
-
-/// What the program printed last.
-pub fn log_tail(path: &Path) -> String {
-    const TAIL: u64 = 16 * 1024;
-    let read = || -> std::io::Result<Vec<u8>> {
-        let mut file = File::open(path)?;
-        let size = file.metadata()?.len();
-        file.seek(SeekFrom::Start(size.saturating_sub(TAIL)))?;
-        let mut bytes = vec![];
-        file.take(TAIL).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    String::from_utf8_lossy(&read().unwrap_or_default()).into_owned()
 }
 
 enum Line {
     Start(usize),
     Reply(usize, Fate),
     Garbled,
-}
-
-/// The growing file of replies.
-struct Replies {
-    file: File,
-    rest: Vec<u8>,
-    size: u64,
-}
-
-impl Replies {
-    fn create(path: &Path) -> Result<Replies> {
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(path);
-        Ok(Replies { file: file.map_err(Error::file("create", path))?, rest: vec![], size: 0 })
-    }
-
-    /// The lines that have come since the last time.
-    fn lines(&mut self) -> Result<Vec<Line>> {
-        let room = (MOST_REPLIES + 1).saturating_sub(self.size);
-        let read = (&mut self.file).take(room).read_to_end(&mut self.rest).unwrap_or_default();
-        self.size += read as u64;
-        let Some(end) = self.rest.iter().rposition(|&byte| byte == b'\n') else { return Ok(vec![]) };
-        let complete: Vec<u8> = self.rest.drain(..=end).collect();
-        Ok(complete.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).map(read_line).collect())
-    }
 }
 
 fn read_line(line: &[u8]) -> Line {
@@ -226,7 +171,8 @@ fn read_line(line: &[u8]) -> Line {
     Line::Reply(id, fate)
 }
 
-fn panicked(panic: &Json) -> Fate {
+/// What a panic is, from the message, file and line that one of our programs noted.
+pub fn panicked(panic: &Json) -> Fate {
     let message = panic["message"].as_str().unwrap_or("a panic without a message");
     if message.starts_with("not yet implemented") || message.starts_with("not implemented") {
         return Fate::Unfinished;

@@ -4,6 +4,7 @@
 use crate::course::{Course, Exercise};
 use crate::error::{Error, Result};
 use crate::submission::StudentFile;
+use crate::training::LENT;
 use crate::work::{Slot, Work, write_if_changed};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -37,7 +38,10 @@ impl Stage {
         let stage = Stage { folder: work.stage(slot), slot };
         // member paths carry the slot's name: cargo tells packages of two workspaces that share a
         // target folder apart by their path inside the workspace
-        let members: Vec<String> = course.exercises.iter().map(|e| format!("\"{}/{}\"", slot.name(), e.name)).collect();
+        let trained = course.exercises.iter().filter(|exercise| exercise.training.is_some());
+        let readers = trained.clone().map(|exercise| reader(&exercise.name));
+        let names = course.exercises.iter().map(|exercise| exercise.name.clone()).chain(readers);
+        let members: Vec<String> = names.map(|name| format!("\"{}/{name}\"", slot.name())).collect();
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = 0\n\n[profile.dev.package.\"*\"]\nopt-level = 2\n\n[profile.dev.package.probe]\nopt-level = 0\n",
             members.join(", ")
@@ -51,6 +55,11 @@ impl Stage {
                     write_if_changed(&folder.join(path), text)?;
                 }
             }
+        }
+        for exercise in trained {
+            let folder = stage.exercise(&reader(&exercise.name));
+            write_if_changed(&folder.join("Cargo.toml"), &reader_package(&exercise.name))?;
+            write_if_changed(&folder.join("main.rs"), &reader_program(&exercise.name))?;
         }
         stage.lock()?;
         Ok(stage)
@@ -148,6 +157,33 @@ fn program(exercise: &Exercise, offer: &Offer) -> String {
         }
     }
     text + "])\n}\n" + &modules
+}
+
+/// The package that trains a network with an exercise's functions. It is built when asked for, and never before.
+pub fn reader(exercise: &str) -> String {
+    format!("{exercise}-reader")
+}
+
+const READER_HEAD: &str = "fn main() -> std::process::ExitCode {\nreader::run(reader::Functions {\n";
+
+/// The function that a line of the reader program lends, counted from 1.
+pub fn lent_line(line: usize) -> Option<&'static str> {
+    LENT.get(line.checked_sub(READER_HEAD.lines().count() + 1)?).copied()
+}
+
+fn reader_program(exercise: &str) -> String {
+    let lines: String = LENT.iter().map(|function| format!("{function}: {exercise}::{function},\n")).collect();
+    format!("{READER_HEAD}{lines}}})\n}}\n")
+}
+
+fn reader_package(exercise: &str) -> String {
+    let source = Path::new(HOME).join("reader");
+    let name = reader(exercise);
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\nbuild = false\n\n\
+         [[bin]]\nname = \"{name}\"\npath = \"main.rs\"\n\n\
+         [dependencies]\n{exercise} = {{ path = \"../{exercise}\" }}\nreader = {{ path = {source:?} }}\n"
+    )
 }
 
 fn package(name: &str) -> String {

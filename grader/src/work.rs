@@ -34,6 +34,11 @@ impl Work {
         self.folder.join("cache").join(exercise)
     }
 
+    /// Networks trained with the functions of an exercise.
+    pub fn networks(&self, exercise: &str) -> PathBuf {
+        self.folder.join("networks").join(exercise)
+    }
+
     /// The seed of this checkout, drawn once, so that a student sees the same counterexample until
     /// it is mended and remembered results stay valid.
     pub fn seed(&self) -> Result<u64> {

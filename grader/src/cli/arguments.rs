@@ -1,7 +1,8 @@
 //! From raw arguments to a command. Reads no file and cannot fail on one.
 
-use crate::course::nearest;
+use crate::course::{nearest, unknown};
 use crate::error::{Error, Result};
+use crate::training::{Loss, Plan};
 use lexopt::{Arg, Parser, ValueExt};
 use std::path::PathBuf;
 
@@ -16,6 +17,8 @@ Grades the exercises and says what is wrong, why, and what to do next.
   cargo run -p grader -- call gibbs gibbs '[[1.0, 2.0], 0.5]'
                                                run one function and print its value
   cargo run -p grader -- reset gibbs           bring the empty exercise back
+  cargo run -p grader -- train                 train a reader of words with your functions of `ocr`
+  cargo run -p grader -- read hello            let it read a word, and see the energies and the best path
 
 `cargo grade` is short for `cargo run -q -p grader --`.
 
@@ -26,6 +29,10 @@ Options
   --output FILE         write the report to a file
   --seed N              draw the inputs of properties from this seed
   --fail-under N        exit with status 1 below N points
+  --training, --no-training
+                        train a reader at the end, or not (default: see fixtures/course.toml)
+  --loss path|soft|perceptron|energy, --cold
+                        for `train` and `read`: another loss, no single letters first
 
 For instructors
   fixtures update [EXERCISE…] [--accept]   recompute expected values from solutions/, show what changes
@@ -45,6 +52,8 @@ pub enum Command {
     Hint { exercise: String, function: Option<String>, which: usize, options: Options },
     Reset { exercise: String, options: Options },
     Call { exercise: String, function: String, args: String, options: Options },
+    Train(Options),
+    Read { word: String, options: Options },
     Update { exercises: Vec<String>, accept: bool },
     Check { exercises: Vec<String>, options: Options },
     Audit { exercises: Vec<String>, options: Options },
@@ -61,6 +70,10 @@ pub struct Options {
     pub output: Option<PathBuf>,
     pub seed: Option<u64>,
     pub fail_under: Option<u32>,
+    /// Whether grading trains; `None` leaves it to the course.
+    pub training: Option<bool>,
+    /// How `train` and `read` train.
+    pub plan: Plan,
 }
 
 /// How a report is written.
@@ -71,9 +84,24 @@ pub enum Format {
     Json,
 }
 
-const FLAGS: [&str; 9] =
-    ["assignment", "submission", "format", "output", "seed", "fail-under", "accept", "help", "version"];
-const WORDS: [&str; 5] = ["list", "hint", "reset", "call", "fixtures"];
+const FLAGS: [&str; 13] = [
+    "assignment",
+    "submission",
+    "format",
+    "output",
+    "seed",
+    "fail-under",
+    "accept",
+    "training",
+    "no-training",
+    "loss",
+    "cold",
+    "help",
+    "version",
+];
+const WORDS: [&str; 7] = ["list", "hint", "reset", "call", "train", "read", "fixtures"];
+/// Letters of the longest word that `read` draws: more do not fit a terminal.
+const LONGEST: usize = 12;
 
 /// Reads the arguments.
 pub fn parse(mut parser: Parser) -> Result<Command> {
@@ -100,6 +128,9 @@ pub fn parse(mut parser: Parser) -> Result<Command> {
             "help" => return Ok(Command::Help),
             "version" => return Ok(Command::Version),
             "accept" => accept = true,
+            "training" => options.training = Some(true),
+            "no-training" => options.training = Some(false),
+            "cold" => options.plan.cold = true,
             _ => {
                 let value = parser.value().map_err(|_| {
                     Error::usage(format!("`--{flag}` needs a value"), format!("write `--{flag} VALUE`"))
@@ -112,6 +143,9 @@ pub fn parse(mut parser: Parser) -> Result<Command> {
     let rest = words.get(1..).unwrap_or_default().to_vec();
     if accept && !(command == "fixtures" && rest.first().is_some_and(|word| word == "update")) {
         return Err(Error::usage("`--accept` goes with `fixtures update` only", "leave it out"));
+    }
+    if options.plan != Plan::default() && !["train", "read"].contains(&command.as_str()) {
+        return Err(Error::usage("`--loss` and `--cold` go with `train` and `read` only", "leave them out"));
     }
     match (command.as_str(), rest.as_slice()) {
         ("list", []) => Ok(Command::List(options)),
@@ -133,6 +167,10 @@ pub fn parse(mut parser: Parser) -> Result<Command> {
             "`call` needs an exercise, a function and arguments",
             "write `call gibbs gibbs '[[1.0, 2.0], 0.5]'`",
         )),
+        ("train", []) => Ok(Command::Train(options)),
+        ("train", _) => Err(Error::usage("`train` takes no names", "write `train`")),
+        ("read", [word]) => Ok(Command::Read { word: readable(word)?, options }),
+        ("read", _) => Err(Error::usage("`read` needs one word", "write `read hello`")),
         ("fixtures", [verb, exercises @ ..]) => {
             let exercises = exercises.to_vec();
             match verb.as_str() {
@@ -164,6 +202,7 @@ impl Options {
             "submission" => self.submission = Some(value.into()),
             "output" => self.output = Some(value.into()),
             "seed" => self.seed = Some(number(flag, &value)?),
+            "loss" => self.plan.loss = loss(&value)?,
             "fail-under" => self.fail_under = Some(u32::try_from(number(flag, &value)?).unwrap_or(u32::MAX)),
             _ => {
                 self.format = match value.as_str() {
@@ -180,6 +219,21 @@ impl Options {
         }
         Ok(())
     }
+}
+
+fn loss(name: &str) -> Result<Loss> {
+    let names = Loss::ALL.map(Loss::name);
+    Loss::ALL.into_iter().find(|loss| loss.name() == name).ok_or_else(|| unknown("loss", name, names.into_iter()))
+}
+
+/// A word that can be drawn.
+fn readable(word: &str) -> Result<String> {
+    let letters = word.chars().count();
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && (1..=LONGEST).contains(&letters) {
+        return Ok(word.to_owned());
+    }
+    let what = if (1..=LONGEST).contains(&letters) { "has other letters than a to z" } else { "has the wrong length" };
+    Err(Error::usage(format!("the word `{word}` {what}"), format!("write 1 to {LONGEST} letters from a to z")))
 }
 
 /// The words that are commands: a mistyped exercise may have been meant as one.

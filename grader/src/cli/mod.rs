@@ -3,6 +3,7 @@
 
 mod arguments;
 mod instructor;
+mod reading;
 mod student;
 
 use crate::error::Result;
@@ -45,6 +46,8 @@ fn run(command: Command) -> Result<Outcome> {
         }
         Command::Reset { exercise, options } => student::reset(&exercise, &options),
         Command::Call { exercise, function, args, options } => student::call(&exercise, &function, &args, &options),
+        Command::Train(options) => reading::train(&options),
+        Command::Read { word, options } => reading::read(&word, &options),
         Command::Update { exercises, accept } => instructor::update(&exercises, accept),
         Command::Check { exercises, options } => instructor::check(&exercises, &options),
         Command::Audit { exercises, options } => instructor::audit(&exercises, &options),

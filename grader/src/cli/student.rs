@@ -1,6 +1,7 @@
 //! The commands of students.
 
 use super::arguments::{Format, Options, command_like};
+use super::reading::show_on_terminal;
 use super::{Outcome, say};
 use crate::course::{Assignment, Course, Exercise, Written, unknown};
 use crate::error::{Error, Result};
@@ -11,6 +12,7 @@ use crate::number::Value;
 use crate::property::Call;
 use crate::report::{BAD, FAINT, STRONG, to_json, to_terminal};
 use crate::submission::{Files, Submission};
+use crate::training::Wish;
 use crate::work::{Slot, Work, write_atomically};
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,7 +26,7 @@ pub fn open() -> Result<(Course, Work)> {
 }
 
 /// The folder to grade, its name in reports, and the staged workspace it uses.
-fn submission(course: &Course, options: &Options) -> Result<(Submission, String, Slot)> {
+pub fn submission(course: &Course, options: &Options) -> Result<(Submission, String, Slot)> {
     let own = course.root.join("exercises");
     let Some(folder) = &options.submission else {
         return Ok((Submission::open(&own)?, "exercises".into(), Slot::Exercises));
@@ -95,10 +97,11 @@ pub fn grade(options: &Options) -> Result<Outcome> {
     }
     let detail = !options.exercises.is_empty();
     let seed = options.seed.map_or_else(|| work.seed(), Ok)?;
+    let training = wish(&course, options, slot);
     let report = grade_submission(
         &course,
         &work,
-        &Request { exercises, assignment, assignments, submission: &submission, shown_as, slot, seed },
+        &Request { exercises, assignment, assignments, submission: &submission, shown_as, slot, seed, training },
     )?;
     let text = match options.format {
         Format::Json => to_json(&report),
@@ -115,6 +118,16 @@ pub fn grade(options: &Options) -> Result<Outcome> {
     }
     let enough = options.fail_under.is_none_or(|least| report.points >= least);
     Ok(if enough { Outcome::Satisfied } else { Outcome::Unsatisfied })
+}
+
+/// Whether to train: what the command line says, else what the course says of such a folder.
+fn wish(course: &Course, options: &Options, slot: Slot) -> Wish {
+    let usual = if slot == Slot::Exercises { course.training.own } else { course.training.class };
+    match options.training {
+        Some(false) => Wish::Skip { why: "`--no-training` was given" },
+        None if !usual => Wish::Skip { why: "`--training` asks for it" },
+        asked => Wish::Train { asked: asked.is_some(), progress: show_on_terminal },
+    }
 }
 
 /// Refuses an output file before any work is done for it.

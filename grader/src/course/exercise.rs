@@ -3,6 +3,7 @@
 use super::schema::{self, CaseEntry, ExerciseFile, FunctionEntry, Lines, located};
 use super::signature::Signature;
 use super::snapshot::Snapshot;
+use super::training::Thresholds;
 use super::written::{self, Written};
 use crate::compare::{Expected, Tolerance};
 use crate::error::{Error, Result};
@@ -25,6 +26,8 @@ pub struct Exercise {
     pub functions: Vec<Function>,
     /// Derivations, choices and texts, in files beside `src/`.
     pub written: Vec<Written>,
+    /// What a network must read that was trained with these functions, if one is.
+    pub training: Option<Thresholds>,
     /// `fixtures/<name>`.
     pub folder: PathBuf,
     digest: OnceLock<[u8; 32]>,
@@ -132,12 +135,15 @@ impl Exercise {
             Err(reader.wrong(reader.lines.at(offset), what, "rename one of them"))
         });
         let written = written.collect::<Result<Vec<_>>>()?;
+        let training =
+            file.training.map(|entry| Thresholds::read(&entry, &path, &reader.lines, &called)).transpose()?;
         let exercise = Exercise {
             name: name.into(),
             title: file.title,
             summary: file.summary,
             functions,
             written,
+            training,
             folder,
             digest: OnceLock::new(),
         };

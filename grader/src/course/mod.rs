@@ -5,12 +5,14 @@ mod exercise;
 mod schema;
 mod signature;
 mod snapshot;
+mod training;
 mod written;
 
 pub use assignment::{Assignment, Part};
 pub use exercise::{Case, Exercise, Function, Property, Wrong};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
+pub use training::{Thresholds, TrainingDefault};
 pub use written::{ANSWERS, Choice, Derivation, Item, Sort, Statement, Text, Written, letter};
 
 use crate::error::{Error, Result};
@@ -30,6 +32,8 @@ pub struct Course {
     pub assignments: Vec<Assignment>,
     /// In the order in which assignments first name them.
     pub exercises: Vec<Exercise>,
+    /// When to train, unless the command line says.
+    pub training: TrainingDefault,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +41,8 @@ pub struct Course {
 struct CourseFile {
     title: String,
     assignment: Vec<Assignment>,
+    #[serde(default)]
+    training: TrainingDefault,
 }
 
 impl Course {
@@ -97,7 +103,13 @@ impl Course {
         if exercises.is_empty() {
             return Err(Error::fixture(&path, None, "no assignment lists an exercise", "list at least one"));
         }
-        Ok(Course { root: root.to_owned(), title: file.title, assignments: file.assignment, exercises })
+        Ok(Course {
+            root: root.to_owned(),
+            title: file.title,
+            assignments: file.assignment,
+            exercises,
+            training: file.training,
+        })
     }
 
     /// The exercise of this name, or a sentence with the nearest one.

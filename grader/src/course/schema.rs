@@ -12,6 +12,7 @@ pub struct ExerciseFile {
     pub title: String,
     pub summary: String,
     pub tolerance: Option<Tolerance>,
+    pub training: Option<TrainingEntry>,
     pub function: Vec<FunctionEntry>,
     #[serde(default)]
     pub derivation: Vec<DerivationEntry>,
@@ -19,6 +20,13 @@ pub struct ExerciseFile {
     pub choice: Vec<ChoiceEntry>,
     #[serde(default)]
     pub text: Vec<TextEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrainingEntry {
+    pub noisy: Spanned<f64>,
+    pub clean: Spanned<f64>,
 }
 
 #[derive(Deserialize)]

@@ -6,9 +6,11 @@
 mod json;
 mod overview;
 mod terminal;
+mod training;
 
 pub use json::{from_json, to_json};
-pub use terminal::{BAD, FAINT, GOOD, STRONG, to_terminal};
+pub use terminal::{BAD, FAINT, GOOD, PART, STRONG, to_terminal};
+pub use training::{Training, percent};
 
 use crate::compile::Diagnostic;
 use crate::course::{Function, Written};
@@ -114,6 +116,9 @@ pub struct ExerciseReport {
     pub warnings: Vec<Diagnostic>,
     /// In the order in which they should be written.
     pub functions: Vec<FunctionReport>,
+    /// What a network trained with these functions reads; it gives no points.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub training: Option<Training>,
 }
 
 /// How far grading an exercise came.

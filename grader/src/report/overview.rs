@@ -64,7 +64,7 @@ pub fn overview(report: &Report) -> String {
     if report.assignments.is_empty() {
         text += &report.exercises.iter().map(|exercise| row(exercise, 2, width)).collect::<String>();
     }
-    text + "\n"
+    text + &super::training::lines(report) + "\n"
 }
 
 /// Left and right on one line.

@@ -291,7 +291,7 @@ fn labelled(label: &str, text: &str) -> String {
     textwrap::fill(text, options) + "\n"
 }
 
-fn paragraph(text: &str, indent: usize) -> String {
+pub(super) fn paragraph(text: &str, indent: usize) -> String {
     let space = " ".repeat(indent);
     let options = textwrap::Options::new(WIDTH).initial_indent(&space).subsequent_indent(&space).break_words(false);
     textwrap::fill(text, options) + "\n"

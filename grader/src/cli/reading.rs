@@ -1,0 +1,151 @@
+//! The commands that train a network with a student's functions, and let it read.
+
+use super::arguments::Options;
+use super::student::{open, submission};
+use super::{Outcome, say};
+use crate::course::{Course, Exercise};
+use crate::error::{Error, Result};
+use crate::report::{BAD, FAINT, GOOD, PART, STRONG, percent};
+use crate::submission::Files;
+use crate::training::{self, Plan, Progress, Trained, Trainer};
+use std::io::IsTerminal;
+
+/// Steps between two lines, where lines cannot be redrawn.
+const QUIET: u64 = 100;
+
+/// `grader train`
+pub fn train(options: &Options) -> Result<Outcome> {
+    let (course, work) = open()?;
+    let exercise = trained_exercise(&course)?;
+    let (submission, shown_as, slot) = submission(&course, options)?;
+    let files = files(exercise, submission.files(&exercise.name))?;
+    let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
+    match trainer.train(options.plan, &mut show_each)? {
+        training::Outcome::Done(trained) => say(&summary(exercise, &trained, options)),
+        training::Outcome::Failed { why, .. } => Ok(failed("not trained", exercise, &shown_as, &why)),
+    }
+}
+
+/// `grader read WORD`
+pub fn read(word: &str, options: &Options) -> Result<Outcome> {
+    let (course, work) = open()?;
+    let exercise = trained_exercise(&course)?;
+    let (submission, shown_as, slot) = submission(&course, options)?;
+    let files = files(exercise, submission.files(&exercise.name))?;
+    let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
+    let trained = match trainer.recall(options.plan)? {
+        Some(trained) => training::Outcome::Done(trained),
+        None => trainer.train(options.plan, &mut show_each)?,
+    };
+    let picture = match trained {
+        training::Outcome::Done(trained) => trainer.read(&trained, word)?,
+        training::Outcome::Failed { why, .. } => return Ok(failed("not trained", exercise, &shown_as, &why)),
+    };
+    match picture {
+        training::Outcome::Done(picture) => say(&format!("\n{}", picture.to_terminal(word))),
+        training::Outcome::Failed { why, .. } => Ok(failed("not read", exercise, &shown_as, &why)),
+    }
+}
+
+fn trained_exercise(course: &Course) -> Result<&Exercise> {
+    course.exercises.iter().find(|exercise| exercise.training.is_some()).ok_or_else(|| {
+        Error::usage("no exercise of this course has a training", "add a table [training] to its exercise.toml")
+    })
+}
+
+fn files(exercise: &Exercise, files: Files) -> Result<Vec<crate::submission::StudentFile>> {
+    match files {
+        Files::Present(files) => Ok(files),
+        Files::Missing => Err(Error::usage(
+            format!("there is no src/lib.rs of `{}`", exercise.name),
+            format!("bring it back with `reset {}`", exercise.name),
+        )),
+        Files::Refused { why } => Err(Error::usage(why.trim_end_matches('.'), "mend the file")),
+    }
+}
+
+fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &str) -> Outcome {
+    anstream::eprintln!("{BAD}{what}{BAD:#}: {why}");
+    anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
+    Outcome::Unsatisfied
+}
+
+/// Shows every step that is worth it: one line redrawn on a terminal, a line now and then elsewhere.
+pub fn show_each(at: &Progress) {
+    let terminal = std::io::stderr().is_terminal();
+    if terminal || at.step.is_multiple_of(QUIET) {
+        show(at, terminal);
+    }
+}
+
+/// Shows a training that nobody asked for: a line that goes away again on a terminal, nothing elsewhere.
+pub fn show_on_terminal(at: &Progress) {
+    if std::io::stderr().is_terminal() {
+        show(at, true);
+    }
+}
+
+fn show(at: &Progress, redraw: bool) {
+    const BAR: usize = 24;
+    let done = usize::try_from(at.step * BAR as u64 / at.of.max(1)).unwrap_or(0).min(BAR);
+    let bar = format!("{}{}", "█".repeat(done), "░".repeat(BAR - done));
+    let loss = at.loss.map_or("not a number".into(), number);
+    let stage = crate::report::clean(&at.stage, 14);
+    let line = format!("training  {bar}  {:>4} of {}  {stage:<14}  loss {loss}", at.step, at.of);
+    match (redraw, at.step < at.of) {
+        (true, true) => eprint!("\r{line:<79}"),
+        (true, false) => eprint!("\r{:79}\r", ""),
+        (false, _) => eprintln!("{line}"),
+    }
+}
+
+/// A loss with the digits that matter.
+fn number(loss: f64) -> String {
+    let text = if loss.abs() >= 100.0 { format!("{loss:.0}") } else { format!("{loss:.4}") };
+    text.replace('-', "−")
+}
+
+fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String {
+    let Plan { loss, cold } = options.plan;
+    let start = if cold { "from a cold start" } else { "after single letters" };
+    let seconds = trained.seconds;
+    let mut text = format!("\n{STRONG}Trained{STRONG:#} with {}, {start}, in {seconds:.1} s.\n\n", loss.title());
+    for (name, share) in [("noisy", trained.noisy), ("clean", trained.clean)] {
+        let style = if share > 0.5 { GOOD } else { BAD };
+        text += &format!("  {name} words  {style}{:>7}{style:#}  read without a mistake\n", percent(share));
+    }
+    let value = trained.loss.map_or("not a number".into(), number);
+    text += &format!("  loss        {value:>7}  per word, at the end\n\n");
+    if let Some(step) = trained.broke_off {
+        text += &format!("  The loss of step {step} was no finite number, so the training ended there.\n\n");
+    }
+    let width = trained.samples.iter().map(|(word, _)| word.chars().count()).max().unwrap_or(0);
+    for (word, read) in &trained.samples {
+        let read = crate::report::clean(read, 40);
+        text += &match read.as_str() {
+            "" => format!("  {word:<width$}  read as  {BAD}nothing{BAD:#}\n"),
+            read if read == word => format!("  {word:<width$}  read as  {GOOD}{read}{GOOD:#}\n"),
+            read => format!("  {word:<width$}  read as  {BAD}{read:<width$}  wrong{BAD:#}\n"),
+        };
+    }
+    if let (true, Some(least)) = (options.plan == Plan::default(), exercise.training) {
+        let reached = trained.noisy >= least.noisy && trained.clean >= least.clean;
+        let (style, word) = if reached { (GOOD, "reached") } else { (PART, "not reached") };
+        text += &format!(
+            "\nThe course asks for {} of noisy and {} of clean words: {style}{word}{style:#}.\n",
+            percent(least.noisy),
+            percent(least.clean)
+        );
+    }
+    let mut same = String::new();
+    if loss != Plan::default().loss {
+        same += &format!(" --loss {}", loss.name());
+    }
+    if cold {
+        same += " --cold";
+    }
+    if let Some(folder) = &options.submission {
+        same += &format!(" --submission {}", folder.display());
+    }
+    text + &format!("\n{FAINT}What it sees in a word: cargo run -p grader -- read hello{same}{FAINT:#}\n")
+}
