@@ -7,7 +7,7 @@
 //!    the derivative of the student's own wrong loss; and a right function whose law also needs
 //!    another function that is not right.
 //! 4. A part of an assignment gives its points in proportion to what its exercises earned, to the nearest
-//!    whole point; all of them only where nothing is missing. An assignment counts no more than its cap.
+//!    whole point; all of them only where nothing is missing, and none only where nothing is there. An assignment counts no more than its cap.
 
 use crate::course::{Assignment, Part};
 use crate::report::{AssignmentReport, Check, ExerciseReport, Kind, PartReport, Verdict};
@@ -52,9 +52,10 @@ fn share(earned: u32, whole: u32, max: u32) -> u32 {
     if earned >= whole {
         return max;
     }
-    let (earned, whole, all) = (u64::from(earned), u64::from(whole), u64::from(max));
+    let (earned, whole, all) = (u128::from(earned), u128::from(whole), u128::from(max));
     let nearest = (2 * earned * all + whole) / (2 * whole);
-    u32::try_from(nearest).unwrap_or(max).min(max.saturating_sub(1))
+    let least = u32::from(earned > 0);
+    u32::try_from(nearest).unwrap_or(max).max(least).min(max.saturating_sub(1))
 }
 
 #[cfg(test)]
@@ -63,9 +64,9 @@ mod tests {
     use crate::fate::FateWord;
 
     #[test]
-    fn a_part_is_shared_out_to_the_nearest_point_and_full_for_everything_alone() {
+    fn a_part_is_shared_out_to_the_nearest_point_all_for_all_and_none_for_none() {
         let points = [0, 1, 9, 10, 144, 280, 288, 289].map(|earned| share(earned, 289, 15));
-        assert_eq!(points, [0, 0, 0, 1, 7, 14, 14, 15]);
+        assert_eq!(points, [0, 1, 1, 1, 7, 14, 14, 15]);
         assert_eq!(share(0, 50, 100), 0);
         assert_eq!(share(49, 50, 1), 0);
         assert_eq!(share(u32::MAX - 1, u32::MAX, u32::MAX), u32::MAX - 1);

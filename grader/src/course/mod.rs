@@ -21,6 +21,9 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// A part of an assignment is worth no more: a larger number is a slip of the pen.
+const MOST_POINTS: u32 = 1000;
+
 /// The whole course: what `fixtures/` says.
 #[derive(Debug)]
 pub struct Course {
@@ -74,9 +77,9 @@ impl Course {
                 let what = format!("two assignments are called `{title}`");
                 return Err(wrong(assignment.name.span(), what, "rename one of them"));
             }
-            for part in assignment.parts.iter().filter(|part| *part.points.get_ref() == 0) {
-                let what = format!("part {} of `{title}` has 0 points", part.name);
-                return Err(wrong(part.points.span(), what, "give it at least 1"));
+            for part in assignment.parts.iter().filter(|part| !(1..=MOST_POINTS).contains(part.points.get_ref())) {
+                let what = format!("part {} of `{title}` has {} points", part.name, part.points.get_ref());
+                return Err(wrong(part.points.span(), what, "write 1 to 1000"));
             }
             if let Some(cap) = assignment.cap.as_ref().filter(|cap| !(1..=assignment.printed()).contains(cap.get_ref()))
             {

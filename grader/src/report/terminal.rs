@@ -22,6 +22,8 @@ pub const FAINT: Style = Style::new().dimmed();
 pub const WIDTH: usize = 80;
 /// Failing functions of one exercise that are explained when several exercises are shown.
 const EXPLAINED: usize = 3;
+/// More entries that nobody has begun share one paragraph, unless one exercise alone is shown.
+const OPEN: usize = 5;
 /// Failing cases and laws of one function that are shown in detail; more would only bury the first.
 const SHOWN: usize = 6;
 
@@ -77,7 +79,11 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
     }
     let mut explained = 0;
     let names = exercise.functions.iter().map(|function| function.name.chars().count()).fold(24, usize::max);
-    for function in exercise.functions.iter().filter(|function| !function.checks.is_empty()) {
+    let judged = || exercise.functions.iter().filter(|function| !function.checks.is_empty());
+    let open: Vec<&str> =
+        judged().filter(|entry| stand(entry) == Stand::Open).map(|entry| entry.name.as_str()).collect();
+    let listed = detail || open.len() <= OPEN;
+    for function in judged().filter(|entry| listed || stand(entry) != Stand::Open) {
         let stand = stand(function);
         let (word, style) = match stand {
             Stand::Right => ("right", GOOD),
@@ -99,6 +105,10 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
         } else if stand == Stand::Collected && detail {
             text += &function.note.iter().map(|note| paragraph(note, 12)).collect::<String>();
         }
+    }
+    if !listed {
+        let names = paragraph(&open.join(", "), 12);
+        text += &format!("  {FAINT}to write{FAINT:#}  {}", names.trim_start());
     }
     if explained > EXPLAINED && !detail {
         text += &paragraph(&format!("All of it: cargo run -p grader -- {}", exercise.name), 2);
