@@ -22,7 +22,7 @@ pub const FAINT: Style = Style::new().dimmed();
 pub const WIDTH: usize = 80;
 /// Failing functions of one exercise that are explained when several exercises are shown.
 const EXPLAINED: usize = 3;
-/// More entries that nobody has begun share one paragraph, unless one exercise alone is shown.
+/// More entries that nobody has begun are only counted, unless one exercise alone is shown.
 const OPEN: usize = 5;
 /// Failing cases and laws of one function that are shown in detail; more would only bury the first.
 const SHOWN: usize = 6;
@@ -107,7 +107,8 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
         }
     }
     if !listed {
-        let names = paragraph(&open.join(", "), 12);
+        let more = open.len() - OPEN;
+        let names = paragraph(&format!("{} and {more} more", open[..OPEN].join(", ")), 12);
         text += &format!("  {FAINT}to write{FAINT:#}  {}", names.trim_start());
     }
     if explained > EXPLAINED && !detail {
