@@ -61,7 +61,7 @@ pub fn cell_backward(
 /// `c_prev` is c_{t−1}, `o_prev` the output gate of step t−1, held fixed, `x` the input of step t. The
 /// gates are those of step t, at h_{t−1}. W_fh, W_ih and W_gh are the first d columns of their blocks.
 ///
-/// Row r, column k of the result is ∂c_t[r]/∂c_{t−1}[k].
+/// Row r, column k of the result is `∂c_t[r]/∂c_{t−1}[k]`.
 ///
 /// Stability: gates whose z is ±1000.
 pub fn dc_dc(

@@ -77,7 +77,8 @@ impl Course {
                 let what = format!("two assignments are called `{title}`");
                 return Err(wrong(assignment.name.span(), what, "rename one of them"));
             }
-            for part in assignment.parts.iter().filter(|part| !(1..=MOST_POINTS).contains(part.points.get_ref())) {
+            let odd = |part: &&Part| !(1..=MOST_POINTS).contains(part.points.get_ref());
+            if let Some(part) = assignment.parts.iter().find(odd) {
                 let what = format!("part {} of `{title}` has {} points", part.name, part.points.get_ref());
                 return Err(wrong(part.points.span(), what, "write 1 to 1000"));
             }
