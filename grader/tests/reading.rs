@@ -109,22 +109,22 @@ fn whatever_a_function_does_it_is_named() {
         (
             "find_path",
             "    panic!(\"no way from {:?}\", path_matrix.dim())",
-            "`find_path` ended it. It panicked on line",
+            "It stops in `find_path`. It panicked on line",
         ),
         ("find_path", "    None", "`find_path` cannot be trained with: it returned None"),
         ("find_path", "    Some((0.0, vec![99], path_matrix.clone()))", "its path [99] does not fit"),
-        ("windows", "    todo!()", "`windows` ended it. Not written yet"),
+        ("windows", "    todo!()", "It stops in `windows`. Not written yet"),
         ("windows", "    image.clone()", "it returned 10 ×"),
-        ("path_ce_grad", "    std::process::exit(0)", "`path_ce_grad` ended it. It ended the program"),
+        ("path_ce_grad", "    std::process::exit(0)", "It stops in `path_ce_grad`. It ended the program"),
         (
             "transform_word",
             "    let mut symbols = transform_word(word);\n    symbols.push(26);\n    symbols",
-            "`transform_word` ended it. The stack overflowed",
+            "It stops in `transform_word`. The stack overflowed",
         ),
         (
             "indices_to_str",
             "    loop {\n        println!(\"{indices:?}\");\n    }",
-            "`indices_to_str` ended it. It printed",
+            "It stops in `indices_to_str`. It printed",
         ),
         ("build_ce_matrix", "    targets", "The file does not compile on line"),
     ];

@@ -140,7 +140,7 @@ impl Story {
             let function = fault["function"].as_str().unwrap_or_default();
             let what = match fault["misfit"].as_str() {
                 Some(what) => format!("`{function}` cannot be trained with: {what}."),
-                None => format!("`{function}` ended it. {}", runner::panicked(&fault["panic"]).explain()),
+                None => format!("It stops in `{function}`. {}", runner::panicked(&fault["panic"]).explain()),
             };
             self.fault = Some(crate::report::clean(&what, 1_000));
         } else if let Ok(step) = serde_json::from_value::<Progress>(message.clone()) {
@@ -154,7 +154,7 @@ impl Story {
         let limit = !matches!(fate, Fate::Quit { .. });
         let place = self.last.as_ref().map(|at| format!(" at step {} of {}", at.step, at.of)).unwrap_or_default();
         let why = match (self.inside, &fate, self.last.and_then(|at| at.slowest)) {
-            (Some(function), ..) => format!("`{function}` ended it. {}", fate.explain()),
+            (Some(function), ..) => format!("It stops in `{function}`. {}", fate.explain()),
             (None, Fate::Overtime { seconds }, Some(slowest)) => format!(
                 "It was stopped{place}, after {seconds} s. Most of them went into `{slowest}`: does it do the same work more than once?"
             ),
