@@ -44,10 +44,17 @@ pub enum Expected {
 pub enum Mismatch {
     /// Another shape, or another kind of thing.
     Shape {
+        /// Where: empty for the whole reply.
+        at: Vec<usize>,
         /// The shape that was expected.
         expected: Vec<usize>,
         /// The shape of the reply.
         got: Vec<usize>,
+    },
+    /// `None` where there is a value, or a value where there is none.
+    Presence {
+        /// Is there a value to be expected?
+        expected: bool,
     },
     /// Something that is not a number is not the expected one.
     Other,
@@ -71,9 +78,11 @@ impl Mismatch {
     /// One clause for people.
     pub fn describe(&self) -> String {
         match self {
-            Mismatch::Shape { expected, got } => {
-                format!("the shape is {got:?} where {expected:?} is expected")
+            Mismatch::Shape { at, expected, got } => {
+                format!("the shape{} is {got:?} where {expected:?} is expected", place(at))
             }
+            Mismatch::Presence { expected: true } => "None where there is an answer".into(),
+            Mismatch::Presence { expected: false } => "an answer where None is expected".into(),
             Mismatch::Other => "it is another value".into(),
             Mismatch::Outside { at } => format!("outside the subgradients that this kink allows{}", place(at)),
             Mismatch::Number { at, expected, got } => {
@@ -133,19 +142,30 @@ pub fn compare(expected: &Expected, got: &Value, tolerance: Tolerance) -> Result
     }
 }
 
+fn shapes(expected: &Value, got: &Value) -> Mismatch {
+    Mismatch::Shape { at: vec![], expected: expected.shape(), got: got.shape() }
+}
+
 fn same_form(expected: &Value, got: &Value) -> Result<(), Mismatch> {
     match (expected, got) {
         (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-            a.iter().zip(b).try_for_each(|(a, b)| same_form(a, b)).map_err(|mismatch| match mismatch {
-                // an inner difference is reported with the whole shapes
-                Mismatch::Shape { .. } => Mismatch::Shape { expected: expected.shape(), got: got.shape() },
-                other => other,
-            })
+            let each = a.iter().zip(b).enumerate();
+            each.map(|(i, (a, b))| same_form(a, b).map_err(|inner| (i, inner))).collect::<Result<(), _>>().map_err(
+                |(i, inner)| match inner {
+                    // in a tuple the whole shapes may agree; then the place says which part is meant
+                    Mismatch::Shape { mut at, expected: inner, got: other } if expected.shape() == got.shape() => {
+                        at.insert(0, i);
+                        Mismatch::Shape { at, expected: inner, got: other }
+                    }
+                    Mismatch::Shape { .. } => shapes(expected, got),
+                    other => other,
+                },
+            )
         }
-        (Value::Number(_), Value::Number(_)) => Ok(()),
-        (Value::List(_), _) | (_, Value::List(_)) => {
-            Err(Mismatch::Shape { expected: expected.shape(), got: got.shape() })
-        }
+        (Value::Number(_), Value::Number(_)) | (Value::Nothing, Value::Nothing) => Ok(()),
+        (Value::Nothing, _) => Err(Mismatch::Presence { expected: false }),
+        (_, Value::Nothing) => Err(Mismatch::Presence { expected: true }),
+        (Value::List(_), _) | (_, Value::List(_)) => Err(shapes(expected, got)),
         (a, b) if a == b => Ok(()),
         _ => Err(Mismatch::Other),
     }
@@ -224,9 +244,28 @@ mod tests {
     }
 
     #[test]
+    fn a_tuple_names_its_part_and_none_is_no_shape() {
+        use serde_json::json;
+        let says = |expected: serde_json::Value, got: serde_json::Value| {
+            check(expected, got, USUAL).map_err(|mismatch| mismatch.describe())
+        };
+        let path = || json!([2.5, [0, 1, 1], [[1.0, 2.0]]]);
+        assert_eq!(says(path(), path()), Ok(()));
+        let short = says(path(), json!([2.5, [0, 1], [[1.0, 2.0]]]));
+        assert_eq!(short, Err("the shape at [1] is [2] where [3] is expected".into()));
+        let narrow = says(path(), json!([2.5, [0, 1, 1], [[1.0]]]));
+        assert_eq!(narrow, Err("the shape at [2] is [1, 1] where [1, 2] is expected".into()));
+        let ragged = says(json!([[1.0, 2.0], [3.0, 4.0]]), json!([[1.0, 2.0, 0.0], [3.0, 4.0, 0.0]]));
+        assert_eq!(ragged, Err("the shape is [2, 3] where [2, 2] is expected".into()));
+        assert_eq!(says(path(), json!(null)), Err("None where there is an answer".into()));
+        assert_eq!(says(json!(null), path()), Err("an answer where None is expected".into()));
+        assert_eq!(says(json!(null), json!(null)), Ok(()));
+    }
+
+    #[test]
     fn shape_comes_before_value() {
         let wrong = check([1.0, 2.0].into(), [1.0, 2.0, 3.0].into(), USUAL);
-        assert_eq!(wrong, Err(Mismatch::Shape { expected: vec![2], got: vec![3] }));
+        assert_eq!(wrong, Err(Mismatch::Shape { at: vec![], expected: vec![2], got: vec![3] }));
         assert!(check(1.0.into(), [1.0].into(), USUAL).is_err());
         assert!(check(serde_json::json!([[1.0], [2.0]]), serde_json::json!([[1.0, 2.0]]), USUAL).is_err());
     }
