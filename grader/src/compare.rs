@@ -149,18 +149,18 @@ fn shapes(expected: &Value, got: &Value) -> Mismatch {
 fn same_form(expected: &Value, got: &Value) -> Result<(), Mismatch> {
     match (expected, got) {
         (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-            let each = a.iter().zip(b).enumerate();
-            each.map(|(i, (a, b))| same_form(a, b).map_err(|inner| (i, inner))).collect::<Result<(), _>>().map_err(
-                |(i, inner)| match inner {
+            for (i, (a, b)) in a.iter().zip(b).enumerate() {
+                same_form(a, b).map_err(|mismatch| match mismatch {
                     // in a tuple the whole shapes may agree; then the place says which part is meant
-                    Mismatch::Shape { mut at, expected: inner, got: other } if expected.shape() == got.shape() => {
+                    Mismatch::Shape { mut at, expected: part, got: yours } if expected.shape() == got.shape() => {
                         at.insert(0, i);
-                        Mismatch::Shape { at, expected: inner, got: other }
+                        Mismatch::Shape { at, expected: part, got: yours }
                     }
                     Mismatch::Shape { .. } => shapes(expected, got),
                     other => other,
-                },
-            )
+                })?;
+            }
+            Ok(())
         }
         (Value::Number(_), Value::Number(_)) | (Value::Nothing, Value::Nothing) => Ok(()),
         (Value::Nothing, _) => Err(Mismatch::Presence { expected: false }),
