@@ -6,6 +6,7 @@
 use crate::course::{ANSWERS, Choice, Item, Sort, Statement, Text, Written, letter, nearest};
 use crate::fate::FateWord;
 use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict, clean};
+use crate::submission::MOST_TEXT;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::{Table, Value};
 
@@ -33,6 +34,11 @@ impl Answers {
     /// Reads the text of `answers.toml`; `None` where there is no such file.
     pub fn read(text: Option<&str>) -> Answers {
         let Some(text) = text else { return Answers::None };
+        if text.len() as u64 > MOST_TEXT {
+            let most = MOST_TEXT / 1024;
+            let why = format!("{ANSWERS} is larger than {most} KiB, so none of its answers is graded. Shorten it.");
+            return Answers::Unreadable { why };
+        }
         match text.parse::<Table>() {
             Ok(table) => Answers::Given(table),
             Err(error) => {

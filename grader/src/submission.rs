@@ -6,12 +6,14 @@
 use crate::course::ANSWERS;
 use crate::error::{Error, Result};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Larger sources are refused: nothing in this course needs them, and compilers choke on them.
 const MOST_BYTES: u64 = 256 * 1024;
 const MOST_FILES: usize = 32;
-const MOST_TEXT: u64 = 32 * 1024;
+/// Of a text no more is read than this and one byte, which tells that it is too long.
+pub const MOST_TEXT: u64 = 32 * 1024;
 const DEEPEST: usize = 4;
 
 /// A folder with a student's work.
@@ -94,10 +96,11 @@ fn collect_texts(folder: &Path, found: &mut Vec<StudentFile>) -> std::result::Re
             continue;
         }
         let path = entry.path();
-        if entry.metadata().is_ok_and(|meta| meta.len() > MOST_TEXT) {
-            return Err(format!("{} is larger than {} KiB.", path.display(), MOST_TEXT / 1024));
-        }
-        let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        // a strange letter or too much text must cost what is written here alone, not the functions
+        let mut bytes = vec![];
+        let start = fs::File::open(&path).and_then(|file| file.take(MOST_TEXT + 1).read_to_end(&mut bytes));
+        start.map_err(|error| unreadable(&path, &error))?;
+        let text = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
         found.push(StudentFile { path: file, text });
     }
     Ok(())
@@ -198,6 +201,19 @@ mod tests {
         for exercise in ["binary", "lint", "huge", "folder"] {
             assert!(matches!(submission.files(exercise), Files::Refused { .. }), "{exercise}");
         }
+    }
+
+    #[test]
+    fn a_strange_or_endless_text_costs_itself_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        put(folder.path(), "nll/src/lib.rs", b"// text");
+        put(folder.path(), "nll/derivation_loss.txt", b"L = \xff");
+        put(folder.path(), "nll/answers.toml", &vec![b'#'; 100 * 1024]);
+        let Files::Present(files) = Submission::open(folder.path()).expect("a submission").files("nll") else {
+            panic!("refused")
+        };
+        let lengths: Vec<_> = files.iter().map(|file| (file.path.as_str(), file.text.len())).collect();
+        assert_eq!(lengths, [("answers.toml", 32 * 1024 + 1), ("derivation_loss.txt", 7), ("src/lib.rs", 7)]);
     }
 
     #[cfg(unix)]
