@@ -10,7 +10,7 @@ use crate::number::{Value, show_number};
 use crate::property::{Call, Trial};
 use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict};
 use crate::score::score;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Makes calls to the judged functions: one fate per call.
 pub type Ask<'a> = dyn FnMut(&[Call]) -> Result<Vec<Fate>> + 'a;
@@ -166,12 +166,34 @@ fn verdict_of(fate: &Fate) -> Verdict {
 /// Fates by call.
 #[derive(Default)]
 struct Replies {
-    known: BTreeMap<String, Fate>,
+    known: HashMap<Vec<u8>, Fate>,
 }
 
-fn key(call: &Call) -> String {
-    let args: serde_json::Value = call.args.iter().map(crate::course::argument).collect();
-    format!("{} {args}", call.function)
+/// All that tells two calls apart. A derivative looks up thousands: bits are had sooner than digits.
+fn key(call: &Call) -> Vec<u8> {
+    fn write(value: &Value, key: &mut Vec<u8>) {
+        match value {
+            Value::Number(x) => {
+                key.push(b'x');
+                key.extend_from_slice(&x.to_bits().to_le_bytes());
+            }
+            Value::List(list) => {
+                key.push(b'[');
+                key.extend_from_slice(&(list.len() as u64).to_le_bytes());
+                list.iter().for_each(|inner| write(inner, key));
+            }
+            Value::Text(text) => {
+                key.push(b'"');
+                key.extend_from_slice(&(text.len() as u64).to_le_bytes());
+                key.extend_from_slice(text.as_bytes());
+            }
+            Value::Truth(truth) => key.push(if *truth { b't' } else { b'f' }),
+            Value::Nothing => key.push(b'0'),
+        }
+    }
+    let mut key = call.function.clone().into_bytes();
+    call.args.iter().for_each(|value| write(value, &mut key));
+    key
 }
 
 impl Replies {
@@ -179,12 +201,12 @@ impl Replies {
     fn settle(&mut self, open: &mut Vec<Call>, ask: &mut Ask<'_>) -> Result<bool> {
         // in the order of asking: the first call of a function that dies is the one that explains it
         let mut seen = BTreeSet::new();
-        let new: Vec<(String, Call)> = open
+        let new: Vec<(Vec<u8>, Call)> = open
             .drain(..)
             .map(|call| (key(&call), call))
             .filter(|(key, _)| !self.known.contains_key(key) && seen.insert(key.clone()))
             .collect();
-        let (keys, calls): (Vec<String>, Vec<Call>) = new.into_iter().unzip();
+        let (keys, calls): (Vec<Vec<u8>>, Vec<Call>) = new.into_iter().unzip();
         if calls.is_empty() {
             return Ok(false);
         }
