@@ -152,7 +152,8 @@ fn writable(output: &Path) -> Result<()> {
 pub fn list(options: &Options) -> Result<Outcome> {
     let (course, _) = open()?;
     let mut text = String::new();
-    for name in selection(&course, options)?.exercises {
+    let selection = selection(&course, options)?;
+    for name in &selection.exercises {
         let exercise = course.exercise(name)?;
         text += &format!("{STRONG}{name}{STRONG:#}  {} points  {}\n", exercise.max(), exercise.title);
         text += &format!("{FAINT}  {}{FAINT:#}\n", exercise.summary);
@@ -167,6 +168,19 @@ pub fn list(options: &Options) -> Result<Outcome> {
                     format!("    -  {}: {}, {} by a person\n", written.file(), written.name(), written.by_person())
                 }
             };
+        }
+        text.push('\n');
+    }
+    for assignment in &selection.assignments {
+        text += &format!(
+            "{STRONG}{}{STRONG:#}  {} points  {}\n",
+            assignment.name.get_ref(),
+            assignment.max(),
+            assignment.title
+        );
+        for part in &assignment.parts {
+            let names: Vec<&str> = part.exercises.iter().map(|name| name.get_ref().as_str()).collect();
+            text += &format!("  {:>3}  {} {}: {}\n", part.points.get_ref(), part.name, part.title, names.join(", "));
         }
         text.push('\n');
     }
