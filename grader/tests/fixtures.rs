@@ -224,12 +224,17 @@ fn a_reference_outside_its_preconditions_is_refused() {
     assert!(workspace.error(&["fixtures", "update"]).contains("make the reference compile"));
 }
 
+/// A small course lacks most exercises that its handouts link to.
+fn links_stay_here(workspace: &Workspace, exercise: &str) {
+    let path = format!("exercises/{exercise}/README.md");
+    workspace.write(&path, &workspace.read(&path).replace("](../", "](README.md#"));
+}
+
 #[test]
 fn a_course_in_order_passes_the_check() {
     let workspace = Workspace::of(&["gibbs", "nll"]);
-    // the handout of a course of two links to exercises that are not here
     for name in ["gibbs", "nll"] {
-        workspace.write(&format!("exercises/{name}/README.md"), "# Handout\n");
+        links_stay_here(&workspace, name);
     }
     let text = workspace.stdout(&["fixtures", "check"]);
     assert!(text.contains("The course is in order."), "{text}");
@@ -239,7 +244,7 @@ fn a_course_in_order_passes_the_check() {
 fn the_check_finds_what_a_student_would_stumble_over() {
     let found = |change: &dyn Fn(&Workspace), says: &str| {
         let workspace = Workspace::of(&["gibbs"]);
-        workspace.write("exercises/gibbs/README.md", "# Handout\n");
+        links_stay_here(&workspace, "gibbs");
         change(&workspace);
         let output = workspace.grader(&["fixtures", "check"]).output().expect("a run");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -257,6 +262,12 @@ fn the_check_finds_what_a_student_would_stumble_over() {
         &|w| w.write("exercises/gibbs/README.md", "see [this](nowhere.md)\n"),
         "the link to `nowhere.md` leads nowhere",
     );
+    let handout = "exercises/gibbs/README.md";
+    found(
+        &|w| w.change(handout, "`gibbs_batch` | 10 + 6 |", "`gibbs_batch` | 10 + 5 |"),
+        "the table says 5 points for `gibbs_batch`: write 6",
+    );
+    found(&|w| w.write(handout, &w.read(handout).replace("`log_prob`", "it")), "the handout never names `log_prob`");
     found(&|w| std::fs::remove_file(w.path("exercises/gibbs/README.md")).expect("removed"), "the file is missing");
     found(&|w| w.write("exercises/unlisted/README.md", "x"), "no assignment lists this exercise");
     found(&|w| w.write("fixtures/gibbs/old.snap", "x"), "this snapshot belongs to no function");
@@ -295,7 +306,7 @@ fn the_check_finds_what_a_student_would_stumble_over() {
 #[test]
 fn a_student_at_work_is_a_remark_and_no_problem() {
     let workspace = Workspace::solved(&["gibbs"]);
-    workspace.write("exercises/gibbs/README.md", "# Handout\n");
+    links_stay_here(&workspace, "gibbs");
     let text = workspace.stdout(&["fixtures", "check"]);
     assert!(text.contains("exercises/gibbs differs from fixtures/submissions/stubs/gibbs"), "{text}");
 }

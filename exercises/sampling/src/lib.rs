@@ -49,8 +49,8 @@ pub fn metropolis_chain(
 
 /// The gradient of the loss by samples: the mean of `data_grads` minus the mean of `model_grads`.
 ///
-/// A row is ∂E/∂w at one sample. The two matrices have the same number of columns, but not the same
-/// number of rows; the result has one entry per column.
+/// A row is ∂E/∂w at one sample. The two matrices have the same number of columns, and need not have
+/// the same number of rows; the result has one entry per column.
 pub fn cd_gradient(data_grads: &Array2<f64>, model_grads: &Array2<f64>) -> Array1<f64> {
     todo!()
 }

@@ -148,6 +148,7 @@ pub fn parse(mut parser: Parser) -> Result<Command> {
         return Err(Error::usage("`--loss` and `--cold` go with `train` and `read` only", "leave them out"));
     }
     match (command.as_str(), rest.as_slice()) {
+        ("help", []) => Ok(Command::Help),
         ("list", []) => Ok(Command::List(options)),
         ("hint", [exercise]) => Ok(Command::Hint { exercise: exercise.clone(), function: None, which: 1, options }),
         ("hint", [exercise, function]) => {
