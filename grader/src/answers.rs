@@ -226,7 +226,7 @@ fn placed(value: &Value, families: &[String], items: &[Item]) -> Finding {
         };
         let Some(word) = word.as_str() else { return Finding::malformed(word, asks()) };
         if !word.trim().is_empty() {
-            given.insert(index, word.trim());
+            given.insert(index, word.trim().trim_end_matches('.'));
         }
     }
     if given.is_empty() {
@@ -321,7 +321,8 @@ pub fn text(text: &Text, answers: &Answers, entry: &mut FunctionReport) {
 /// Is it there, and is it short? More a machine should not say of prose.
 fn collected(given: &str) -> (Verdict, String) {
     let lines = given.trim().lines().filter(|line| !line.trim().is_empty()).count();
-    let characters = given.trim().chars().count();
+    // a line end of Windows is two characters for the machine and one for nobody
+    let characters = given.trim().chars().filter(|&c| c != '\r').count();
     if characters < FEWEST_CHARACTERS {
         (Verdict::NotRun, "Too short to be an answer: write a sentence.".into())
     } else if lines > MOST_LINES {
@@ -417,7 +418,7 @@ mod tests {
     #[test]
     fn every_item_in_its_place_counts() {
         let judge = |toml: &str| judged(place(), &format!("[choices.q]\n{toml}"));
-        assert_eq!(judge("a = \"warm\"\nb = \"Cold\"\nc = \" cold \""), (3, Verdict::Right, String::new()));
+        assert_eq!(judge("a = \"warm\"\nb = \"Cold.\"\nc = \" cold \""), (3, Verdict::Right, String::new()));
         assert_eq!(judge("a = \"warm\"\nb = \"\"").0, 1);
         let (points, _, said) = judge("a = \"cold\"\nb = \"cold\"\nc = \"cool\"");
         assert_eq!(points, 1);
@@ -442,6 +443,7 @@ mod tests {
         assert_eq!(written("One line.\nTwo.\n3.\n4.\n5.\n6.").0, Verdict::NotRun);
         assert_eq!(written("x").0, Verdict::NotRun);
         assert_eq!(written(&"long ".repeat(200)).0, Verdict::NotRun);
+        assert_eq!(written(&format!("{}\r\nend", "x".repeat(596))).0, Verdict::ByPerson);
         assert_eq!(written("  \n ").2, FateWord::Unfinished);
         assert_eq!(verdict("").2, FateWord::Unfinished);
         assert_eq!(verdict("[texts]\nt = 4").0, Verdict::NotRun);

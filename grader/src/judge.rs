@@ -9,7 +9,7 @@ use crate::fate::{Fate, FateWord};
 use crate::number::{Value, show_number};
 use crate::property::{Call, Trial};
 use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict};
-use crate::score::score;
+use crate::score::{lawless, score};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Makes calls to the judged functions: one fate per call.
@@ -106,6 +106,9 @@ fn laws<'a>(functions: &'a [&'a Function]) -> impl Iterator<Item = Owned<'a>> {
 /// One sentence about the whole function; a diagnosis that names the mistake already says where it breaks.
 fn note(function: &Function, checks: &[Check], named: bool) -> Option<String> {
     let (formula, rest) = checks.split_first().filter(|(first, _)| first.kind == Kind::Case)?;
+    if formula.verdict == Verdict::Right && lawless(checks) {
+        return Some("Right on the inputs of the cases, but no law holds on inputs that nobody knew before: a formula is asked for, so nothing counts.".into());
+    }
     let unstable = rest.iter().find(|check| check.kind == Kind::Stability && check.verdict == Verdict::Wrong);
     if let (Verdict::Right, Some(unstable)) = (formula.verdict, unstable) {
         let case = function.cases.iter().find(|case| case.name == unstable.name);

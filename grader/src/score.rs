@@ -1,7 +1,8 @@
 //! From verdicts to points: the whole rule, and nothing else.
 //!
 //! 1. The points of the cases are earned when every case of the function is right, and not at all
-//!    otherwise: a wrong formula passes many easy inputs.
+//!    otherwise: a wrong formula passes many easy inputs. Nor are they where no law holds at all on drawn
+//!    inputs: such a function knows the inputs of the cases, and nothing else.
 //! 2. Stability and properties count once every case is right; wrong formulas keep laws too.
 //! 3. Follow-through counts at once. It is given in two cases: a gradient that is wrong by itself, but
 //!    the derivative of the student's own wrong loss; and a right function whose law also needs
@@ -15,6 +16,7 @@ use crate::report::{AssignmentReport, Check, ExerciseReport, Kind, PartReport, V
 /// Sets the points of the checks of one function.
 pub fn score(checks: &mut [Check]) {
     let right = checks.iter().filter(|check| check.kind == Kind::Case).all(|check| check.verdict == Verdict::Right);
+    let right = right && !lawless(checks);
     for check in checks {
         let earned = match check.verdict {
             Verdict::Right => right,
@@ -23,6 +25,12 @@ pub fn score(checks: &mut [Check]) {
         };
         check.points = if earned { check.max } else { 0 };
     }
+}
+
+/// There are laws, and drawn inputs break every one of them.
+pub fn lawless(checks: &[Check]) -> bool {
+    let mut laws = checks.iter().filter(|check| check.kind == Kind::Property).peekable();
+    laws.peek().is_some() && laws.all(|check| check.verdict == Verdict::Wrong)
 }
 
 /// What the graded exercises are worth in an assignment.
@@ -93,6 +101,17 @@ mod tests {
         assert_eq!(points([(Case, Right), (Stability, Wrong), (Property, Right)]), [2, 0, 2]);
         assert_eq!(points([(Case, Right), (Stability, Right), (Property, Right)]), [2, 2, 2]);
         assert_eq!(points([(Case, Right), (Stability, NotRun), (Property, GraderError)]), [2, 0, 0]);
+    }
+
+    #[test]
+    fn inputs_known_by_heart_earn_nothing() {
+        use {Kind::*, Verdict::*};
+        assert_eq!(points([(Case, Right), (Property, Wrong), (Property, Wrong)]), [0, 0, 0]);
+        assert_eq!(points([(Case, Right), (Stability, Right), (Property, Wrong)]), [0, 0, 0]);
+        assert_eq!(points([(Case, Right), (Property, Right), (Property, Wrong)]), [2, 2, 0]);
+        assert_eq!(points([(Case, Right), (Property, NotRun), (Property, Wrong)]), [2, 0, 0]);
+        assert_eq!(points([(Case, Right), (Property, FollowThrough), (Property, Wrong)]), [2, 2, 0]);
+        assert_eq!(points([(Case, Right), (Stability, Right), (Stability, Wrong)]), [2, 2, 0]);
     }
 
     #[test]

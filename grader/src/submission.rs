@@ -141,7 +141,7 @@ fn collect(folder: &Path, name: &str, depth: usize, found: &mut Vec<StudentFile>
             let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
             // the lint cannot be "forbid", which ndarray's `s![]` runs into; without its name nobody can
             // turn it off again
-            if text.contains("unsafe_code") {
+            if text.lines().any(touches_unsafe) {
                 return Err(format!(
                     "{} names the lint `unsafe_code`; exercises are graded without unsafe code.",
                     path.display()
@@ -151,6 +151,14 @@ fn collect(folder: &Path, name: &str, depth: usize, found: &mut Vec<StudentFile>
         }
     }
     Ok(())
+}
+
+/// Does this line of Rust name the lint otherwise than to forbid it, or in a comment?
+fn touches_unsafe(line: &str) -> bool {
+    let line = line.trim();
+    // a line that ends a block comment may go on with anything
+    let comment = line.starts_with("//") && !line.contains("*/");
+    line.contains("unsafe_code") && !comment && line != "#![forbid(unsafe_code)]" && line != "#![deny(unsafe_code)]"
 }
 
 #[cfg(test)]
@@ -214,6 +222,21 @@ mod tests {
         };
         let lengths: Vec<_> = files.iter().map(|file| (file.path.as_str(), file.text.len())).collect();
         assert_eq!(lengths, [("answers.toml", 32 * 1024 + 1), ("derivation_loss.txt", 7), ("src/lib.rs", 7)]);
+    }
+
+    #[test]
+    fn unsafe_code_may_be_forbidden_and_spoken_of_but_not_allowed() {
+        for line in ["#![forbid(unsafe_code)]", "  #![deny(unsafe_code)]", "// no unsafe_code here", "let safe = 1;"] {
+            assert!(!touches_unsafe(line), "{line}");
+        }
+        for line in [
+            "#![allow(unsafe_code)]",
+            "unsafe_code",
+            "// */ #![allow(unsafe_code)]",
+            "#![forbid(unsafe_code)] #![allow(unsafe_code)]",
+        ] {
+            assert!(touches_unsafe(line), "{line}");
+        }
     }
 
     #[cfg(unix)]

@@ -237,7 +237,7 @@ impl Function {
 
     /// `gibbs(energies = [1, 2, 3], beta = 2)`, for people.
     pub fn show_call(&self, args: &[Value]) -> String {
-        let pair = |(parameter, value): (&super::Parameter, &Value)| format!("{} = {}", parameter.name, value.show(6));
+        let pair = |(parameter, value): (&super::Parameter, &Value)| format!("{} = {}", parameter.name, value.show(12));
         let args: Vec<_> = self.signature.parameters.iter().zip(args).map(pair).collect();
         format!("{}({})", self.name, args.join(", "))
     }
