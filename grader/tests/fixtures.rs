@@ -20,7 +20,10 @@ fn refused(old: &str, new: &str, says: &[&str]) {
 
 #[test]
 fn an_unknown_key_is_refused_with_its_line() {
-    refused("breaks = ", "brakes = ", &["exercise.toml:36", "unknown field `brakes`", "remove the key"]);
+    let text = std::fs::read_to_string(common::checkout().join(TOML)).expect("the fixture");
+    let line = text.lines().position(|line| line.starts_with("breaks = ")).expect("a stability input") + 1;
+    let place = format!("exercise.toml:{line}");
+    refused("breaks = ", "brakes = ", &[&place, "unknown field `brakes`", "remove the key"]);
 }
 
 #[test]
@@ -322,4 +325,18 @@ fn a_wrong_body_that_no_check_catches_fails_the_audit() {
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("SURVIVES") && text.contains(" 1 survive"), "{text}");
+}
+
+#[test]
+fn wrong_bodies_in_another_order_are_a_change() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let path = "fixtures/gibbs/exercise.toml";
+    let text = workspace.read(path);
+    let starts: Vec<usize> = text.match_indices("[[function.wrong]]").map(|(at, _)| at).take(3).collect();
+    let [first, second, third] = starts[..] else { panic!("three wrong bodies") };
+    let swapped = [&text[..first], &text[second..third], &text[first..second], &text[third..]].concat();
+    workspace.write(path, &swapped);
+    let shown = workspace.stdout(&["fixtures", "update", "--accept"]);
+    assert!(shown.contains("(another order)"), "{shown}");
+    assert!(workspace.stdout(&["fixtures", "update"]).contains("nothing changes"));
 }

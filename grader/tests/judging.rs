@@ -249,3 +249,16 @@ fn an_invented_loss_passes_and_a_flat_one_does_not() {
         assert_eq!(function(&workspace.report(&[]), "losses", "my_loss")["points"], 0, "{flat}");
     }
 }
+
+#[test]
+fn inputs_known_by_heart_earn_nothing() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    // right wherever the fixtures' short decimals are met, and nowhere else
+    let body = "    if energies.iter().any(|x| x.is_finite() && (x * 1e7).fract() != 0.0) {\n        return energies[0] * 3.3;\n    }\n    let p = gibbs(energies, beta);\n    -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()";
+    workspace.body("gibbs", "entropy", body);
+    let report = workspace.report(&[]);
+    let entropy = function(&report, "gibbs", "entropy");
+    assert_eq!(entropy["checks"][0]["verdict"], "right");
+    assert_eq!(entropy["points"], 0, "{entropy}");
+    assert!(entropy["note"].as_str().is_some_and(|note| note.contains("no law holds")), "{entropy}");
+}
