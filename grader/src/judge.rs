@@ -170,6 +170,8 @@ fn verdict_of(fate: &Fate) -> Verdict {
 #[derive(Default)]
 struct Replies {
     known: HashMap<Vec<u8>, Fate>,
+    /// Functions that are not called again, and why: one limit is enough to wait for.
+    stopped: BTreeMap<String, String>,
 }
 
 /// All that tells two calls apart. A derivative looks up thousands: bits are had sooner than digits.
@@ -209,11 +211,23 @@ impl Replies {
             .map(|call| (key(&call), call))
             .filter(|(key, _)| !self.known.contains_key(key) && seen.insert(key.clone()))
             .collect();
-        let (keys, calls): (Vec<Vec<u8>>, Vec<Call>) = new.into_iter().unzip();
-        if calls.is_empty() {
+        if new.is_empty() {
             return Ok(false);
         }
-        self.known.extend(keys.into_iter().zip(ask(&calls)?));
+        let (stopped, new): (Vec<_>, Vec<_>) =
+            new.into_iter().partition(|(_, call)| self.stopped.contains_key(&call.function));
+        for (key, call) in stopped {
+            let because = self.stopped.get(&call.function).cloned().unwrap_or_default();
+            self.known.insert(key, Fate::NotCalled { because });
+        }
+        let (keys, calls): (Vec<Vec<u8>>, Vec<Call>) = new.into_iter().unzip();
+        let fates = if calls.is_empty() { vec![] } else { ask(&calls)? };
+        for (call, fate) in calls.iter().zip(&fates) {
+            if let Fate::NotCalled { because } = fate {
+                self.stopped.insert(call.function.clone(), because.clone());
+            }
+        }
+        self.known.extend(keys.into_iter().zip(fates));
         Ok(true)
     }
 

@@ -66,7 +66,7 @@ impl Course {
         let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
         let file: CourseFile = located(&path, &text, toml::from_str(&text))?;
         let mut names = BTreeSet::new();
-        let mut exercises = vec![];
+        let mut order = vec![];
         let mut assignments = BTreeSet::new();
         let wrong = |span: std::ops::Range<usize>, what: String, fix: &str| {
             Error::fixture(&path, schema::line_of(&text, span.start), what, fix)
@@ -100,10 +100,11 @@ impl Course {
                         let what = format!("the exercise `{name}` has no fixtures/{name}/exercise.toml");
                         return Err(wrong(span, what, "write that file or take the name off the list"));
                     }
-                    exercises.push(Exercise::load(root, name)?);
+                    order.push(name.as_str());
                 }
             }
         }
+        let exercises = load_all(root, &order)?;
         if exercises.is_empty() {
             return Err(Error::fixture(&path, None, "no assignment lists an exercise", "list at least one"));
         }
@@ -141,6 +142,25 @@ impl Course {
         }
         Ok(crate::hex(&hash.finalize()))
     }
+}
+
+/// Reads exercises side by side, with the digests that every run needs.
+fn load_all(root: &Path, names: &[&str]) -> Result<Vec<Exercise>> {
+    let load = |name| {
+        let exercise = Exercise::load(root, name)?;
+        exercise.digest()?;
+        Ok(exercise)
+    };
+    std::thread::scope(|scope| {
+        let loads: Vec<_> = names.iter().map(|name| (name, scope.spawn(move || load(name)))).collect();
+        let each = loads.into_iter().map(|(name, thread)| {
+            thread.join().unwrap_or_else(|_| {
+                let what = format!("reading fixtures/{name} ended in a panic");
+                Err(Error::usage(what, "please tell the course staff"))
+            })
+        });
+        each.collect()
+    })
 }
 
 /// "There is no … called …", with the nearest right name.
