@@ -238,6 +238,8 @@ fn placed(value: &Value, families: &[String], items: &[Item]) -> Finding {
         let Some(word) = given.get(&index) else { continue };
         match families.iter().position(|family| family.eq_ignore_ascii_case(word)) {
             Some(family) if family == item.family => right += 1,
+            // of two families, "not this one" would name the right one
+            Some(_) if families.len() == 2 => {}
             Some(family) => {
                 let says = format!("Not {}. {}", families[family], item.says);
                 evidence.push(explained(index, &item.text, &says));
@@ -252,7 +254,12 @@ fn placed(value: &Value, families: &[String], items: &[Item]) -> Finding {
     }
     let open = items.len() - given.len();
     let open = if open > 0 { format!(", {open} not placed yet") } else { String::new() };
-    let note = Some(format!("{right} of {} in their place{open}.", items.len()));
+    let hidden = if families.len() == 2 && evidence.is_empty() && right < given.len() {
+        " Which are not, is not told: of two families that would name the right one."
+    } else {
+        ""
+    };
+    let note = Some(format!("{right} of {} in their place{open}.{hidden}", items.len()));
     Finding { fate: FateWord::Value, credit: right, whole: items.len(), note, evidence }
 }
 
@@ -350,7 +357,7 @@ mod tests {
 
     fn place() -> Choice {
         let item = |text: &str, family| Item { text: text.into(), family, says: "Think of its name.".into() };
-        let families = vec!["warm".into(), "cold".into()];
+        let families = vec!["warm".into(), "cold".into(), "mild".into()];
         let sort = Sort::Place { families, items: vec![item("fire", 0), item("ice", 1), item("snow", 1)] };
         Choice { name: "q".into(), question: "?".into(), points: 3, hints: vec!["h".into()], sort }
     }
@@ -423,10 +430,21 @@ mod tests {
         let (points, _, said) = judge("a = \"cold\"\nb = \"cold\"\nc = \"cool\"");
         assert_eq!(points, 1);
         assert!(said.contains("Not cold. Think") && said.contains("`cool` is none"), "{said}");
-        assert!(!said.contains("warm, cold: ") && !said.contains("ice"), "{said}");
+        assert!(!said.contains("warm") && !said.contains("ice"), "{said}");
         assert_eq!(judge("").1, Verdict::NotRun);
         assert!(judge("z = \"warm\"").2.contains("There is no option `z`"));
         assert_eq!(judged(place(), "[choices]\nq = \"warm\"").1, Verdict::Wrong);
+    }
+
+    #[test]
+    fn of_two_families_only_the_count_is_told() {
+        let mut two = place();
+        if let Sort::Place { families, .. } = &mut two.sort {
+            families.truncate(2);
+        }
+        let (points, verdict, said) = judged(two, "[choices.q]\na = \"cold\"\nb = \"cold\"\nc = \"warm\"");
+        assert_eq!((points, verdict, said.contains("ice")), (1, Verdict::Wrong, false));
+        assert!(said.starts_with("1 of 3 in their place. Which are not, is not told"), "{said}");
     }
 
     #[test]
