@@ -3,7 +3,7 @@
 //! No evidence names an option that is right. What was ticked or placed wrongly is explained; what
 //! is missing is only said to be missing.
 
-use crate::course::{ANSWERS, Choice, Item, Sort, Statement, Text, Written, letter, nearest};
+use crate::course::{ANSWERS, Choice, Item, Sort, Statement, Text, Written, letter, line_of, nearest};
 use crate::fate::FateWord;
 use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict, clean};
 use crate::submission::MOST_TEXT;
@@ -42,7 +42,7 @@ impl Answers {
         match text.parse::<Table>() {
             Ok(table) => Answers::Given(table),
             Err(error) => {
-                let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+                let line = error.span().map_or(1, |span| line_of(text, span.start));
                 let what = error.message().lines().collect::<Vec<_>>().join("; ");
                 let why = format!(
                     "Line {line} of {ANSWERS} cannot be read ({}), so none of its answers is graded. An answer is written as `name = \"ac\"`.",

@@ -17,7 +17,7 @@ mod wire;
 pub use argument::{Argument, Decode};
 pub use item::{Arguments, Item, Misuse};
 pub use reply::Reply;
-pub use serve::serve;
+pub use serve::{describe_panic, serve};
 pub use warm::warm;
 pub use wire::{number, read_number};
 

@@ -77,14 +77,8 @@ thread_local! {
 /// From now on a panic is noted for the [`Fault`] that it becomes.
 pub fn note_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let payload = info.payload();
-        let text = payload.downcast_ref::<&str>().copied();
-        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-        let message: String = text.unwrap_or("the panic carried no text").chars().take(2_000).collect();
-        let place = info.location().map(|at| (at.file().to_owned(), at.line()));
-        let (file, line) = place.unzip();
         eprintln!("{info}");
-        LAST_PANIC.set(json!({ "message": message, "file": file, "line": line }));
+        LAST_PANIC.set(probe::describe_panic(info));
     }));
 }
 

@@ -180,11 +180,6 @@ impl Exercise {
         self.functions.iter().map(Function::max).chain(self.written.iter().map(Written::max)).sum()
     }
 
-    /// The points that only a person can give.
-    pub fn by_person(&self) -> u32 {
-        self.written.iter().map(Written::by_person).sum()
-    }
-
     /// Where the expected values of a function are kept.
     pub fn snapshot_path(&self, function: &str) -> PathBuf {
         self.folder.join(format!("{function}.snap"))

@@ -10,6 +10,7 @@ mod written;
 
 pub use assignment::{Assignment, Part};
 pub use exercise::{Case, Exercise, Function, Property, Wrong};
+pub use schema::line_of;
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
 pub use training::{Thresholds, TrainingDefault};
@@ -69,7 +70,7 @@ impl Course {
         let mut order = vec![];
         let mut assignments = BTreeSet::new();
         let wrong = |span: std::ops::Range<usize>, what: String, fix: &str| {
-            Error::fixture(&path, schema::line_of(&text, span.start), what, fix)
+            Error::fixture(&path, line_of(&text, span.start), what, fix)
         };
         for assignment in &file.assignment {
             let title = assignment.name.get_ref();
@@ -80,7 +81,7 @@ impl Course {
             let odd = |part: &&Part| !(1..=MOST_POINTS).contains(part.points.get_ref());
             if let Some(part) = assignment.parts.iter().find(odd) {
                 let what = format!("part {} of `{title}` has {} points", part.name, part.points.get_ref());
-                return Err(wrong(part.points.span(), what, "write 1 to 1000"));
+                return Err(wrong(part.points.span(), what, &format!("write 1 to {MOST_POINTS}")));
             }
             if let Some(cap) = assignment.cap.as_ref().filter(|cap| !(1..=assignment.printed()).contains(cap.get_ref()))
             {
@@ -144,15 +145,10 @@ impl Course {
     }
 }
 
-/// Reads exercises side by side, with the digests that every run needs.
+/// Reads exercises side by side.
 fn load_all(root: &Path, names: &[&str]) -> Result<Vec<Exercise>> {
-    let load = |name| {
-        let exercise = Exercise::load(root, name)?;
-        exercise.digest()?;
-        Ok(exercise)
-    };
     std::thread::scope(|scope| {
-        let loads: Vec<_> = names.iter().map(|name| (name, scope.spawn(move || load(name)))).collect();
+        let loads: Vec<_> = names.iter().map(|name| (name, scope.spawn(move || Exercise::load(root, name)))).collect();
         let each = loads.into_iter().map(|(name, thread)| {
             thread.join().unwrap_or_else(|_| {
                 let what = format!("reading fixtures/{name} ended in a panic");
