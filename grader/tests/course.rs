@@ -42,7 +42,7 @@ fn the_reference_scores_everything_whatever_is_drawn() {
 /// Every question of the sheets names what answers it, and every name is one of the course.
 #[test]
 fn every_question_of_the_sheets_leads_to_something() {
-    let course = grader::course::Course::load(&checkout()).expect("the course");
+    let course = judge::course::Course::load(&checkout()).expect("the course");
     let text = std::fs::read_to_string(checkout().join("exercises/README.md")).expect("the table");
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && !line.contains("](")).collect();
     let questions: Vec<&&str> =

@@ -207,15 +207,15 @@ fn a_right_function_does_not_pay_for_another_ones_mistake() {
 
 #[test]
 fn the_graders_own_mistake_is_neither_right_nor_wrong_and_no_reply_earns_nothing() {
-    use grader::fate::Fate;
-    let course = grader::course::Course::load(&common::checkout()).expect("a course");
+    use judge::fate::Fate;
+    let course = judge::course::Course::load(&common::checkout()).expect("a course");
     let exercise = course.exercise("gibbs").expect("an exercise");
     let snapshots = exercise.snapshots().expect("snapshots");
     let misuse = Fate::Misuse { message: "a test".into() };
     let skipped = Fate::NotCalled { because: "a test".into() };
     for (fate, verdict) in [(misuse, "grader_error"), (skipped, "not_run")] {
-        let mut ask = |calls: &[grader::property::Call]| Ok(vec![fate.clone(); calls.len()]);
-        for function in grader::judge::judge(exercise, &snapshots, 7, &mut ask).expect("reports") {
+        let mut ask = |calls: &[judge::property::Call]| Ok(vec![fate.clone(); calls.len()]);
+        for function in judge::judge::judge(exercise, &snapshots, 7, &mut ask).expect("reports") {
             assert_eq!(function.points, 0);
             for check in function.checks {
                 let found = serde_json::to_value(check.verdict).expect("a word");
@@ -230,11 +230,11 @@ fn a_report_is_read_back_as_it_was_written_and_rendered_from_that_alone() {
     let workspace = Workspace::solved(&["gibbs"]);
     workspace.body("gibbs", "gibbs", "    energies.mapv(|f| (-beta * f).exp())");
     let json = workspace.stdout(&["--seed", "7", "--format", "json"]);
-    let report = grader::report::from_json(&json).expect("a report");
-    assert_eq!(grader::report::to_json(&report), json);
-    let terminal = anstream::adapter::strip_str(&grader::report::to_terminal(&report, false)).to_string();
+    let report = judge::report::from_json(&json).expect("a report");
+    assert_eq!(judge::report::to_json(&report), json);
+    let terminal = anstream::adapter::strip_str(&grader::render::to_terminal(&report, false)).to_string();
     assert_eq!(terminal, workspace.stdout(&["--seed", "7"]));
-    assert!(grader::report::from_json(&json.replace("ebm-report/1", "ebm-report/9")).is_err());
+    assert!(judge::report::from_json(&json.replace("ebm-report/1", "ebm-report/9")).is_err());
 }
 
 #[test]

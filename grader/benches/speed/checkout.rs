@@ -1,6 +1,6 @@
 //! A temporary clone of the checkout, so that nobody's exercises and nobody's build are touched.
 
-use grader::course::Course;
+use judge::course::Course;
 use std::env::consts::EXE_SUFFIX;
 use std::ffi::OsString;
 use std::fs;

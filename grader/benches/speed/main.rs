@@ -22,7 +22,7 @@ fn main() {
     }
     let rounds = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(7).max(1);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    println!("{}, {}, {cores} cores", grader::grade::TOOLCHAIN, grader::grade::TARGET);
+    println!("{}, {}, {cores} cores", run::provenance::TOOLCHAIN, run::provenance::TARGET);
     println!("medians of {rounds} rounds, in turn; CPU is of all processes together, in 0.01 s");
     let checkout = Checkout::clone_here();
     first::run(&checkout);

@@ -1,8 +1,8 @@
 //! What one would use instead of the grader: the same checks of `gibbs` as plain tests.
 
 use crate::checkout::{Checkout, Source, write};
-use grader::course::{Snapshot, Stored};
-use grader::number::Value;
+use judge::course::{Snapshot, Stored};
+use judge::number::Value;
 use std::process::Command;
 
 /// Where the peers live in the clone: below its target folder, outside of its workspace.

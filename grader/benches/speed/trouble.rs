@@ -3,8 +3,8 @@
 use crate::checkout::{Checkout, Source};
 use crate::lap::{Contender, in_turn};
 use crate::table;
-use grader::course::Snapshot;
-use grader::report::{ExerciseReport, State, from_json};
+use judge::course::Snapshot;
+use judge::report::{ExerciseReport, State, from_json};
 
 /// Stored submissions whose `entropy` is broken, each in another way.
 const BROKEN: [&str; 6] = ["loops", "aborts", "recurses", "syntax_error", "type_error", "panics"];

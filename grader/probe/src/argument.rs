@@ -1,9 +1,9 @@
 //! From JSON to the types that a student's function takes. None of this is generic over student code.
 
 use crate::Normaliser;
-use crate::wire::read_number;
 use ndarray::{Array1, Array2, Array3, ArrayView1, ArrayView2};
 use serde_json::Value;
+use wire::read_number;
 
 /// An owned value read from JSON.
 pub trait Decode: Sized {

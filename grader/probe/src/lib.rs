@@ -12,14 +12,12 @@ mod item;
 mod reply;
 mod serve;
 mod warm;
-mod wire;
 
 pub use argument::{Argument, Decode};
 pub use item::{Arguments, Item, Misuse};
 pub use reply::Reply;
-pub use serve::{describe_panic, serve};
+pub use serve::serve;
 pub use warm::warm;
-pub use wire::{number, read_number};
 
 pub use ndarray;
 pub use serde_json;

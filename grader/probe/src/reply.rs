@@ -1,8 +1,8 @@
 //! From what a student's function returns to JSON: numbers, lists, `{"text": …}` and `null` for `None`.
 
-use crate::wire::number;
 use ndarray::{Array1, Array2, Array3};
 use serde_json::{Value, json};
+use wire::number;
 
 /// A result type that can be written down.
 pub trait Reply {

@@ -8,25 +8,12 @@ use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-
-/// Where the probe program could not do its own work; never the student's doing.
-const BROKEN: u8 = 70;
+use wire::{BROKEN, describe_panic};
 
 thread_local! {
     static LAST_PANIC: RefCell<Option<Value>> = const { RefCell::new(None) };
-}
-
-/// A panic as the grader reads it: its message and its place.
-pub fn describe_panic(info: &PanicHookInfo<'_>) -> Value {
-    let payload = info.payload();
-    let text = payload.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    let message: String = text.unwrap_or("the panic carried no text").chars().take(2_000).collect();
-    let place = info.location().map(|at| (at.file().to_owned(), at.line()));
-    let (file, line) = place.unzip();
-    json!({ "message": message, "file": file, "line": line })
 }
 
 /// Runs the probe program: `PROGRAM CALLS REPLIES`.

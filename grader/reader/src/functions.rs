@@ -78,7 +78,7 @@ thread_local! {
 pub fn note_panics() {
     std::panic::set_hook(Box::new(|info| {
         eprintln!("{info}");
-        LAST_PANIC.set(probe::describe_panic(info));
+        LAST_PANIC.set(wire::describe_panic(info));
     }));
 }
 

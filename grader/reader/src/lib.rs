@@ -28,9 +28,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
+use wire::BROKEN;
 
-/// The program could not do its own work; never the student's doing.
-const BROKEN: u8 = 70;
 /// From which the first weights and the words of the training are drawn: the same for everybody.
 const SEED: u64 = 1;
 

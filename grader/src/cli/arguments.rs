@@ -1,9 +1,9 @@
 //! From raw arguments to a command. Reads no file and cannot fail on one.
 
-use crate::course::{nearest, unknown};
-use crate::error::{Error, Result};
-use crate::training::{Loss, Plan};
+use judge::course::{nearest, unknown};
+use judge::error::{Error, Result};
 use lexopt::{Arg, Parser, ValueExt};
+use run::training::{Loss, Plan};
 use std::path::PathBuf;
 
 /// What `--help` prints.

@@ -3,11 +3,11 @@
 use super::arguments::Options;
 use super::student::open;
 use super::{Outcome, say};
-use crate::course::Course;
-use crate::error::Result;
-use crate::fixtures::{self, Update, effects};
-use crate::report::{BAD, FAINT, GOOD, STRONG};
-use crate::work::Work;
+use crate::render::style::{BAD, FAINT, GOOD, STRONG};
+use crate::upkeep::{self, Update, effects};
+use judge::course::Course;
+use judge::error::Result;
+use run::work::Work;
 
 /// A fixed seed, so that two checks of the same course say the same.
 const SEED: u64 = 20_061;
@@ -23,7 +23,7 @@ fn names<'a>(course: &'a Course, exercises: &[String]) -> Result<Vec<&'a str>> {
 pub fn update(exercises: &[String], accept: bool) -> Result<Outcome> {
     let (course, work) = open()?;
     let names = names(&course, exercises)?;
-    let updates = fixtures::update(&course, &work, &names)?;
+    let updates = upkeep::update(&course, &work, &names)?;
     let changed: Vec<&Update> = updates.iter().filter(|update| !update.changes.is_empty()).collect();
     if changed.is_empty() {
         return say(&format!("{} snapshots, nothing changes.\n", updates.len()));
@@ -70,7 +70,7 @@ fn scores(course: &Course, work: &Work, changed: &[&Update]) -> Result<String> {
 /// `grader fixtures check [EXERCISE…]`
 pub fn check(exercises: &[String], options: &Options) -> Result<Outcome> {
     let (course, work) = open()?;
-    let findings = fixtures::check(&course, &work, &names(&course, exercises)?, options.seed.unwrap_or(SEED))?;
+    let findings = upkeep::check(&course, &work, &names(&course, exercises)?, options.seed.unwrap_or(SEED))?;
     let mut text = String::new();
     for line in &findings.passed {
         text += &format!("{GOOD}ok{GOOD:#}       {line}\n");
@@ -93,7 +93,7 @@ pub fn check(exercises: &[String], options: &Options) -> Result<Outcome> {
 /// `grader fixtures audit [EXERCISE…]`
 pub fn audit(exercises: &[String], options: &Options) -> Result<Outcome> {
     let (course, work) = open()?;
-    let audit = fixtures::audit(&course, &work, &names(&course, exercises)?, options.seed.unwrap_or(SEED))?;
+    let audit = upkeep::audit(&course, &work, &names(&course, exercises)?, options.seed.unwrap_or(SEED))?;
     say(&audit.to_text())?;
     Ok(if audit.survivors().next().is_none() { Outcome::Satisfied } else { Outcome::Unsatisfied })
 }

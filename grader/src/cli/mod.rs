@@ -6,8 +6,8 @@ mod instructor;
 mod reading;
 mod student;
 
-use crate::error::Result;
 use arguments::Command;
+use judge::error::Result;
 use std::process::ExitCode;
 
 /// The work was done, but did not come out as `--fail-under`, `audit` or `check` ask.
@@ -29,7 +29,11 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Satisfied) => ExitCode::SUCCESS,
         Ok(Outcome::Unsatisfied) => ExitCode::from(UNSATISFIED),
         Err(error) => {
-            anstream::eprintln!("{}error{}: {error}", crate::report::BAD.render(), crate::report::BAD.render_reset());
+            anstream::eprintln!(
+                "{}error{}: {error}",
+                crate::render::style::BAD.render(),
+                crate::render::style::BAD.render_reset()
+            );
             ExitCode::from(FAILED)
         }
     }
@@ -38,7 +42,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> Result<Outcome> {
     match command {
         Command::Help => say(arguments::HELP),
-        Command::Version => say(&format!("grader {}, {}\n", crate::grade::VERSION, crate::grade::TOOLCHAIN)),
+        Command::Version => say(&format!("grader {}, {}\n", run::provenance::VERSION, run::provenance::TOOLCHAIN)),
         Command::Grade(options) => student::grade(&options),
         Command::List(options) => student::list(&options),
         Command::Hint { exercise, function, which, options } => {
@@ -60,7 +64,7 @@ fn say(text: &str) -> Result<Outcome> {
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(crate::error::Error::file("write", std::path::Path::new("standard output"))(error))
+            Err(judge::error::Error::file("write", std::path::Path::new("standard output"))(error))
         }
         _ => Ok(Outcome::Satisfied),
     }

@@ -3,11 +3,12 @@
 use super::arguments::Options;
 use super::student::{open, submission};
 use super::{Outcome, say};
-use crate::course::{Course, Exercise};
-use crate::error::{Error, Result};
-use crate::report::{BAD, FAINT, GOOD, PART, STRONG, percent};
-use crate::submission::Files;
-use crate::training::{self, Plan, Progress, Trained, Trainer};
+use crate::render::style::{BAD, FAINT, GOOD, PART, STRONG};
+use crate::render::{drawn, percent};
+use judge::course::{Course, Exercise};
+use judge::error::{Error, Result};
+use run::submission::Files;
+use run::training::{self, Plan, Progress, Trained, Trainer};
 use std::io::IsTerminal;
 
 /// Steps between two lines, where lines cannot be redrawn.
@@ -42,7 +43,7 @@ pub fn read(word: &str, options: &Options) -> Result<Outcome> {
         training::Outcome::Failed { why, .. } => return Ok(failed("not trained", exercise, &shown_as, &why)),
     };
     match picture {
-        training::Outcome::Done(picture) => say(&format!("\n{}", picture.to_terminal(word))),
+        training::Outcome::Done(picture) => say(&format!("\n{}", drawn(&picture, word))),
         training::Outcome::Failed { why, .. } => Ok(failed("not read", exercise, &shown_as, &why)),
     }
 }
@@ -53,7 +54,7 @@ fn trained_exercise(course: &Course) -> Result<&Exercise> {
     })
 }
 
-fn files(exercise: &Exercise, files: Files) -> Result<Vec<crate::submission::StudentFile>> {
+fn files(exercise: &Exercise, files: Files) -> Result<Vec<run::submission::StudentFile>> {
     match files {
         Files::Present(files) => Ok(files),
         Files::Missing => Err(Error::usage(
@@ -90,7 +91,7 @@ fn show(at: &Progress, redraw: bool) {
     let done = usize::try_from(at.step * BAR as u64 / at.of.max(1)).unwrap_or(0).min(BAR);
     let bar = format!("{}{}", "█".repeat(done), "░".repeat(BAR - done));
     let loss = at.loss.map_or("not a number".into(), number);
-    let stage = crate::report::clean(&at.stage, 14);
+    let stage = judge::foreign::clean(&at.stage, 14);
     let line = format!("training  {bar}  {:>4} of {}  {stage:<14}  loss {loss}", at.step, at.of);
     match (redraw, at.step < at.of) {
         (true, true) => eprint!("\r{line:<79}"),
@@ -121,7 +122,7 @@ fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String 
     }
     let width = trained.samples.iter().map(|(word, _)| word.chars().count()).max().unwrap_or(0);
     for (word, read) in &trained.samples {
-        let read = crate::report::clean(read, 40);
+        let read = judge::foreign::clean(read, 40);
         text += &match read.as_str() {
             "" => format!("  {word:<width$}  read as  {BAD}nothing{BAD:#}\n"),
             read if read == word => format!("  {word:<width$}  read as  {GOOD}{read}{GOOD:#}\n"),

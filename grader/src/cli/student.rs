@@ -3,17 +3,19 @@
 use super::arguments::{Format, Options, command_like};
 use super::reading::show_on_terminal;
 use super::{Outcome, say};
-use crate::course::{Assignment, Course, Exercise, Written, unknown};
-use crate::error::{Error, Result};
-use crate::fate::Fate;
-use crate::fixtures::STUBS;
-use crate::grade::{Request, Session, Sitting, grade as grade_submission};
-use crate::number::Value;
-use crate::property::Call;
-use crate::report::{BAD, FAINT, STRONG, to_json, to_terminal};
-use crate::submission::{Files, Submission};
-use crate::training::Wish;
-use crate::work::{Slot, Work, write_atomically};
+use crate::render::style::{BAD, FAINT, STRONG};
+use crate::render::to_terminal;
+use judge::course::STUBS;
+use judge::course::{Assignment, Course, Exercise, Written, unknown};
+use judge::error::{Error, Result};
+use judge::fate::Fate;
+use judge::number::Value;
+use judge::property::Call;
+use judge::report::to_json;
+use run::grade::{Request, Session, Sitting, grade as grade_submission};
+use run::submission::{Files, Submission};
+use run::training::Wish;
+use run::work::{Slot, Work, write_atomically};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -290,7 +292,7 @@ pub fn call(exercise: &str, function: &str, args: &str, options: &Options) -> Re
     let (fate, log) =
         one_call(&course, &work, exercise, &submission, slot, Call { function: function.name.clone(), args })?;
     for line in log.lines() {
-        anstream::eprintln!("{FAINT}{}{FAINT:#}", crate::report::clean(line, 500));
+        anstream::eprintln!("{FAINT}{}{FAINT:#}", judge::foreign::clean(line, 500));
     }
     match fate {
         Fate::Value(value) => say(&format!("{}\n", value.to_json())),

@@ -1,0 +1,19 @@
+//! From replies to verdicts, points and reasons: the pure part of the grader.
+//!
+//! Here are no processes, no clock, no cargo and no environment. The only files that are read are the
+//! fixtures, by `course`. Whoever calls [`judge`] hands it a way to make calls.
+
+pub mod answers;
+pub mod compare;
+pub mod course;
+pub mod derivation;
+pub mod diagnose;
+pub mod digest;
+pub mod error;
+pub mod fate;
+pub mod foreign;
+pub mod judge;
+pub mod number;
+pub mod property;
+pub mod report;
+pub mod score;

@@ -1,0 +1,81 @@
+//! The training that comes with grading: where every function for it is right, and never for points.
+
+use super::{Outcome, Plan, Progress, Trained, Trainer};
+use crate::grade::Request;
+use crate::submission::Files;
+use crate::work::Work;
+use judge::course::{Course, Exercise};
+use judge::error::Result;
+use judge::report::{ExerciseReport, Training};
+
+/// Whether grading trains.
+#[derive(Clone, Copy, Debug)]
+pub enum Wish {
+    /// Train where it is possible.
+    Train {
+        /// Somebody asked for it, and is told where it is not possible.
+        asked: bool,
+        /// Is shown how far it is.
+        progress: fn(&Progress),
+    },
+    /// Train nothing.
+    Skip {
+        /// Why, in a few words.
+        why: &'static str,
+    },
+}
+
+/// What a training with the functions of this exercise came to; `None` where there is nothing to say.
+pub fn bonus(course: &Course, work: &Work, request: &Request<'_>, report: &ExerciseReport) -> Result<Option<Training>> {
+    let exercise = course.exercise(&report.name)?;
+    if exercise.training.is_none() {
+        return Ok(None);
+    }
+    let right = |name: &&str| report.functions.iter().any(|one| one.name == *name && one.points == one.max);
+    let missing = wire::CALLED.iter().find(|name| !right(name));
+    Ok(match (request.training, missing) {
+        (Wish::Train { progress, .. }, None) => Some(train(course, work, request, exercise, progress)),
+        (Wish::Train { asked: true, .. }, Some(function)) => {
+            Some(Training::Skipped { why: format!("`{function}` has not all its points yet") })
+        }
+        (Wish::Skip { why }, None) => Some(Training::Skipped { why: why.into() }),
+        (_, Some(_)) => None,
+    })
+}
+
+fn train(
+    course: &Course,
+    work: &Work,
+    request: &Request<'_>,
+    exercise: &Exercise,
+    progress: fn(&Progress),
+) -> Training {
+    let Files::Present(files) = request.submission.files(&exercise.name) else {
+        return Training::Failed { why: "The files are gone.".into() };
+    };
+    let trainer = Trainer { course, work, slot: request.slot, exercise, files: &files };
+    let plan = Plan::default();
+    let outcome = trainer.recall(plan).and_then(|known| match known {
+        Some(trained) => Ok(Outcome::Done(trained)),
+        None => trainer.train(plan, &mut |step| progress(step)),
+    });
+    match outcome {
+        Ok(Outcome::Done(trained)) => judged(exercise, &trained),
+        Ok(Outcome::Failed { why, limit: false }) => Training::Failed { why },
+        // it is tried again at every run, which is worth a hint
+        Ok(Outcome::Failed { why, limit: true }) => {
+            Training::Failed { why: format!("{why} `--no-training` leaves it out.") }
+        }
+        // whatever stops a training, the points that are there stay
+        Err(error) => Training::Failed { why: error.to_string() },
+    }
+}
+
+/// Against the thresholds of the course.
+fn judged(exercise: &Exercise, trained: &Trained) -> Training {
+    let (noisy, clean, seconds) = (trained.noisy, trained.clean, trained.seconds);
+    match exercise.training {
+        Some(least) if noisy >= least.noisy && clean >= least.clean => Training::Reached { noisy, clean, seconds },
+        _ => Training::Below { noisy, clean, seconds },
+    }
+}

@@ -1,0 +1,132 @@
+//! The head of the terminal report: all points on one screen.
+
+use super::style::{BAD, FAINT, GOOD, PART, STRONG};
+use super::terminal::WIDTH;
+use anstyle::Style;
+use judge::report::{AssignmentReport, ExerciseReport, Form, FunctionReport, PartReport, Report, State, Verdict};
+
+/// Where an entry stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// All points.
+    Right,
+    /// Some.
+    Part,
+    /// None, though something is there.
+    Wrong,
+    /// Nothing is there.
+    Open,
+    /// A text that waits for a person.
+    Collected,
+}
+
+/// Where an entry stands.
+pub fn stand(function: &FunctionReport) -> Stand {
+    if function.untouched() {
+        Stand::Open
+    } else if function.form == Form::Text {
+        let collected = function.checks.iter().all(|check| check.verdict == Verdict::ByPerson);
+        if collected { Stand::Collected } else { Stand::Wrong }
+    } else if function.points == function.max {
+        Stand::Right
+    } else if function.points > 0 {
+        Stand::Part
+    } else {
+        Stand::Wrong
+    }
+}
+
+/// The totals and one row per exercise, grouped by assignment where whole ones were graded.
+pub fn overview(report: &Report) -> String {
+    let person = match report.by_person {
+        0 => String::new(),
+        more => format!(", {more} more by a person"),
+    };
+    let total = format!("{} of {} points{person}", report.points, report.max);
+    let mut text = format!("\n{}\n", line(&format!("{}: {}", report.course, report.assignment), &total, STRONG));
+    let parts = || report.assignments.iter().flat_map(|assignment| &assignment.parts);
+    let width = report.exercises.iter().map(|exercise| exercise.name.chars().count()).max().unwrap_or(0);
+    let names = parts().map(|part| part.name.chars().count()).max().unwrap_or(0);
+    let titles = parts().map(|part| part.title.chars().count()).max().unwrap_or(0);
+    for assignment in &report.assignments {
+        text += &heading(assignment);
+        for part in &assignment.parts {
+            text += &row_of_part(part, names, titles);
+            let of = || report.exercises.iter().filter(|exercise| part.exercises.contains(&exercise.name));
+            // where nothing is begun the names of the exercises are enough
+            if of().all(|exercise| exercise.state == State::NotStarted) {
+                text += &format!("  {FAINT}{}{FAINT:#}\n", part.exercises.join(", "));
+            } else {
+                text += "\n";
+                text += &of().map(|exercise| row(exercise, names + 4, width)).collect::<String>();
+            }
+        }
+    }
+    if report.assignments.is_empty() {
+        text += &report.exercises.iter().map(|exercise| row(exercise, 2, width)).collect::<String>();
+    }
+    text + &super::training::lines(report) + "\n"
+}
+
+/// Left and right on one line.
+fn line(left: &str, right: &str, style: Style) -> String {
+    let room = WIDTH.saturating_sub(right.chars().count() + 1);
+    format!("{style}{left:<room$} {right}{style:#}")
+}
+
+fn heading(assignment: &AssignmentReport) -> String {
+    let printed: u32 = assignment.parts.iter().map(|part| part.max).sum();
+    let capped = if printed > assignment.max { format!(", {printed} to be had") } else { String::new() };
+    line(&assignment.title, &format!("{} of {}{capped}", assignment.points, assignment.max), STRONG) + "\n"
+}
+
+fn row_of_part(part: &PartReport, names: usize, titles: usize) -> String {
+    let style = colour(part.points, part.max);
+    let points = format!("{:>3} / {:<2}", part.points, part.max);
+    format!("  {:<names$}  {:<titles$}  {style}{points}{style:#}", part.name, part.title)
+}
+
+fn row(exercise: &ExerciseReport, indent: usize, width: usize) -> String {
+    let points = format!("{:>3} / {}", exercise.points, exercise.max);
+    let style = colour(exercise.points, exercise.max);
+    let space = " ".repeat(indent);
+    let summary = summary(exercise);
+    format!("{space}{STRONG}{:<width$}{STRONG:#}  {style}{points:<9}{style:#}  {summary}\n", exercise.name)
+}
+
+fn colour(points: u32, max: u32) -> Style {
+    match points {
+        0 => Style::new(),
+        points if points == max => GOOD,
+        _ => PART,
+    }
+}
+
+/// What a row says of an exercise.
+fn summary(exercise: &ExerciseReport) -> String {
+    match exercise.state {
+        State::Graded => {
+            let count = |wanted: Stand| exercise.functions.iter().filter(|function| stand(function) == wanted).count();
+            let parts = [
+                (Stand::Right, "right"),
+                (Stand::Part, "partly"),
+                (Stand::Wrong, "wrong"),
+                (Stand::Open, "to write"),
+                (Stand::Collected, "for a person"),
+            ];
+            let parts: Vec<String> = parts
+                .into_iter()
+                .map(|(stand, word)| (count(stand), word))
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, word)| format!("{n} {word}"))
+                .collect();
+            parts.join(", ")
+        }
+        State::NotStarted => format!("{FAINT}not started{FAINT:#}"),
+        State::NotCompiled => format!("{BAD}does not compile{BAD:#}"),
+        State::CompileOvertime => format!("{BAD}takes too long to compile{BAD:#}"),
+        State::Missing => format!("{BAD}the file is missing{BAD:#}"),
+        State::Refused => format!("{BAD}the file cannot be graded{BAD:#}"),
+        State::GraderError => format!("{BAD}the grader failed; this is not your mistake{BAD:#}"),
+    }
+}
