@@ -17,8 +17,8 @@ pub enum Error {
     Fixture {
         /// The file at fault.
         file: PathBuf,
-        /// Its line, counted from 1, where one is known.
-        line: Option<usize>,
+        /// Where in it.
+        place: Place,
         /// What is wrong.
         what: String,
         /// What to do.
@@ -42,6 +42,27 @@ pub enum Error {
     },
 }
 
+/// A place in a file, as far as it is known; lines and columns are counted from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The line.
+    pub line: Option<usize>,
+    /// The character in it.
+    pub column: Option<usize>,
+}
+
+impl From<usize> for Place {
+    fn from(line: usize) -> Self {
+        Place { line: Some(line), column: None }
+    }
+}
+
+impl From<Option<usize>> for Place {
+    fn from(line: Option<usize>) -> Self {
+        Place { line, column: None }
+    }
+}
+
 /// Shorthand used throughout the grader.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -52,13 +73,19 @@ impl Error {
     }
 
     /// A mistake in a fixture file.
-    pub fn fixture(
-        file: &Path,
-        line: impl Into<Option<usize>>,
-        what: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> Self {
-        Error::Fixture { file: file.to_owned(), line: line.into(), what: what.into(), fix: fix.into() }
+    pub fn fixture(file: &Path, place: impl Into<Place>, what: impl Into<String>, fix: impl Into<String>) -> Self {
+        Error::Fixture { file: file.to_owned(), place: place.into(), what: what.into(), fix: fix.into() }
+    }
+
+    /// The same for somebody who did not write the fixtures: a student must never be told to change them.
+    pub fn for_students(self) -> Self {
+        match self {
+            Error::Fixture { file, place, what, .. } => {
+                let fix = format!("restore it (`git checkout -- {}`) or tell the course staff", shown(&file));
+                Error::Fixture { file, place, what, fix }
+            }
+            other => other,
+        }
     }
 
     /// A file operation that failed; meant for `map_err`.
@@ -72,13 +99,20 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Usage { what, fix } | Error::Cargo { what, fix } => write!(f, "{what}: {fix}."),
-            Error::Fixture { file, line: Some(line), what, fix } => {
-                write!(f, "{}:{line}: {what}: {fix}.", shown(file))
-            }
-            Error::Fixture { file, line: None, what, fix } => write!(f, "{}: {what}: {fix}.", shown(file)),
+            Error::Fixture { file, place, what, fix } => write!(f, "{}{place}: {what}: {fix}.", shown(file)),
             Error::File { doing, path, source } => {
                 write!(f, "cannot {doing} {}: {source}: {}.", shown(path), remedy(source))
             }
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => write!(f, ":{line}:{column}"),
+            (Some(line), None) => write!(f, ":{line}"),
+            (None, _) => Ok(()),
         }
     }
 }

@@ -307,6 +307,10 @@ impl Replies {
                     evidence.verdict = Verdict::Wrong;
                     evidence.message = Some(format!("{} ({what})", property.says));
                 }
+                Trial::Defect { what, .. } => {
+                    evidence.verdict = Verdict::GraderError;
+                    evidence.message = Some(format!("This law makes no sense ({what}). Please tell the course staff."));
+                }
                 Trial::NoReply { call, fate } => {
                     evidence.verdict = verdict_of(&fate);
                     evidence.fate = fate.word();

@@ -103,7 +103,7 @@ fn wrong_body_at_fault(exercise: &Exercise, error: &Diagnostic) -> Option<Error>
                     "the wrong body `{}` of `{}` does not compile ({})",
                     wrong.name, function.name, error.message
                 );
-                return Some(Error::fixture(&path, wrong.line, what, "mend the body"));
+                return Some(Error::fixture(&path, wrong.place, what, "mend the body"));
             }
         }
     }

@@ -1,15 +1,19 @@
 //! One exercise: its functions, and for each what is checked.
 
-use super::schema::{self, CaseEntry, ExerciseFile, FunctionEntry, Lines, located};
+use super::bounds::{self, MOST_OF_EXERCISE};
+use super::laws;
+use super::reader::Reader;
+use super::schema::{ExerciseFile, Lines, located};
 use super::signature::Signature;
 use super::snapshot::Snapshot;
+use super::source;
 use super::training::Thresholds;
-use super::written::{self, Written};
+use super::written::Written;
 use crate::compare::{Expected, Tolerance};
 use crate::digest::Digest;
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
 use crate::number::Value;
-use crate::property::Law;
+use crate::property::{Law, Piece};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -66,6 +70,10 @@ pub struct Case {
     pub kink: Option<Expected>,
     /// For an extreme input: its own points, and where the usual evaluation breaks.
     pub stability: Option<(u32, String)>,
+    /// Is NaN what the reference means to return?
+    pub nan: bool,
+    /// Where it stands in `exercise.toml`.
+    pub place: Place,
 }
 
 /// A law with its points.
@@ -83,6 +91,29 @@ pub struct Property {
     pub follow_through: Option<String>,
     /// What it means when the law is broken.
     pub says: String,
+    /// Where it stands in `exercise.toml`: its name, its relation, and each line of `given`.
+    pub places: LawPlaces,
+}
+
+/// Where the pieces of a law stand.
+#[derive(Clone, Debug)]
+pub struct LawPlaces {
+    /// The name.
+    pub name: Place,
+    /// The relation.
+    pub holds: Place,
+    /// Each line of `given`.
+    pub given: Vec<Place>,
+}
+
+impl LawPlaces {
+    /// Where a piece of the law stands.
+    pub fn of(&self, piece: Piece) -> Place {
+        match piece {
+            Piece::Holds => self.holds,
+            Piece::Given(index) => self.given.get(index).copied().unwrap_or(self.name),
+        }
+    }
 }
 
 /// A wrong idea as a function body.
@@ -93,11 +124,13 @@ pub struct Wrong {
     /// Rust.
     pub body: String,
     /// Where the body starts in `exercise.toml`, for compiler errors.
-    pub line: usize,
+    pub place: Place,
     /// What the student is told.
     pub says: String,
     /// Another wrong body that no input can tell from this one.
     pub like: Option<String>,
+    /// Does it run for ever on some case? Elsewhere a time limit is a mistake, not a reply.
+    pub loops: bool,
 }
 
 impl Exercise {
@@ -105,43 +138,40 @@ impl Exercise {
     pub fn load(root: &Path, name: &str) -> Result<Exercise> {
         let folder = root.join("fixtures").join(name);
         let path = folder.join("exercise.toml");
-        let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        let text = source::read(&path)?;
         let file: ExerciseFile = located(&path, &text, toml::from_str(&text))?;
-        let reader = Reader { path: &path, lines: Lines::of(&text), exercise: file.tolerance };
+        let reader = Reader { path: &path, lines: &Lines::of(&text), exercise: file.tolerance };
+        reader.said("title", &file.title, bounds::line)?;
+        reader.said("summary", &file.summary, bounds::prose)?;
         let mut names = BTreeSet::new();
         let mut functions = vec![];
         for entry in file.function {
-            let line = reader.lines.at(entry.name.span().start);
+            let offset = entry.name.span().start;
             if !names.insert(entry.name.get_ref().clone()) {
-                return Err(reader.wrong(
-                    line,
-                    format!("two functions are called `{}`", entry.name.get_ref()),
-                    "rename one of them",
-                ));
+                let what = format!("two functions are called `{}`", entry.name.get_ref());
+                return Err(reader.wrong(offset, what, "rename one of them"));
             }
             functions.push(reader.function(entry)?);
         }
-        let called: BTreeSet<String> = names.clone();
-        let texts = written::Reader { path: &path, lines: &reader.lines };
+        let called = names.clone();
         let mut written = vec![];
-        written.extend(file.derivation.into_iter().map(|entry| (entry.name.span().start, texts.derivation(entry))));
-        written.extend(file.choice.into_iter().map(|entry| (entry.name.span().start, texts.choice(entry))));
-        written.extend(file.text.into_iter().map(|entry| (entry.name.span().start, texts.text(entry))));
+        written.extend(file.derivation.into_iter().map(|entry| (entry.name.span().start, reader.derivation(entry))));
+        written.extend(file.choice.into_iter().map(|entry| (entry.name.span().start, reader.choice(entry))));
+        written.extend(file.text.into_iter().map(|entry| (entry.name.span().start, reader.text(entry))));
         let written = written.into_iter().map(|(offset, piece)| {
             let piece = piece?;
             if names.insert(piece.name().to_owned()) {
                 return Ok(piece);
             }
             let what = format!("the name `{}` is used twice", piece.name());
-            Err(reader.wrong(reader.lines.at(offset), what, "rename one of them"))
+            Err(reader.wrong(offset, what, "rename one of them"))
         });
         let written = written.collect::<Result<Vec<_>>>()?;
-        let training =
-            file.training.map(|entry| Thresholds::read(&entry, &path, &reader.lines, &called)).transpose()?;
+        let training = file.training.map(|entry| Thresholds::read(&entry, &path, reader.lines, &called)).transpose()?;
         let exercise = Exercise {
             name: name.into(),
-            title: file.title,
-            summary: file.summary,
+            title: file.title.get_ref().clone(),
+            summary: file.summary.into_inner(),
             functions,
             written,
             training,
@@ -150,20 +180,16 @@ impl Exercise {
         };
         for function in &exercise.functions {
             for property in &function.properties {
-                let calls = property.law.calls();
-                let other = calls.iter().chain(&property.follow_through).find(|name| !called.contains(*name));
-                if let Some(other) = other {
-                    let what = format!(
-                        "the property `{}` of `{}` uses `{other}`, which is neither a function of this exercise nor a built-in",
-                        property.name, function.name
-                    );
-                    return Err(Error::fixture(&path, None, what, "spell it as the function or built-in you mean"));
-                }
-                if !calls.contains(&function.name) {
-                    let what = format!("the property `{}` never calls `{}`", property.name, function.name);
-                    return Err(Error::fixture(&path, None, what, "call the function it belongs to"));
-                }
+                laws::check(&exercise, function, property).map_err(|(place, what, fix)| {
+                    let what = format!("the property `{}` of `{}` {what}", property.name, function.name);
+                    Error::fixture(&path, place, what, fix)
+                })?;
             }
+        }
+        if exercise.max() > MOST_OF_EXERCISE {
+            let what = format!("all points of this exercise together are {}", exercise.max());
+            let fix = format!("share out at most {MOST_OF_EXERCISE}");
+            return Err(reader.wrong(file.title.span().start, what, &fix));
         }
         Ok(exercise)
     }
@@ -178,7 +204,8 @@ impl Exercise {
 
     /// All points of this exercise.
     pub fn max(&self) -> u32 {
-        self.functions.iter().map(Function::max).chain(self.written.iter().map(Written::max)).sum()
+        let functions = self.functions.iter().map(Function::max);
+        functions.chain(self.written.iter().map(Written::max)).fold(0, u32::saturating_add)
     }
 
     /// Where the expected values of a function are kept.
@@ -214,8 +241,7 @@ impl Exercise {
         files.sort();
         let mut digest = Digest::new();
         for file in files {
-            let bytes = std::fs::read(&file).map_err(Error::file("read", &file))?;
-            digest.field(file.file_name().unwrap_or_default().as_encoded_bytes()).field(bytes);
+            digest.field(file.file_name().unwrap_or_default().as_encoded_bytes()).field(source::read(&file)?);
         }
         Ok(digest.finish())
     }
@@ -224,9 +250,9 @@ impl Exercise {
 impl Function {
     /// All points of this function.
     pub fn max(&self) -> u32 {
-        let stability = self.cases.iter().filter_map(|case| case.stability.as_ref()).map(|(points, _)| points);
+        let stability = self.cases.iter().filter_map(|case| case.stability.as_ref()).map(|(points, _)| *points);
         let properties = self.properties.iter().map(|property| property.points);
-        self.points + stability.sum::<u32>() + properties.sum::<u32>()
+        stability.chain(properties).fold(self.points, u32::saturating_add)
     }
 
     /// `gibbs(energies = [1, 2, 3], beta = 2)`, for people.
@@ -235,197 +261,4 @@ impl Function {
         let args: Vec<_> = self.signature.parameters.iter().zip(args).map(pair).collect();
         format!("{}({})", self.name, args.join(", "))
     }
-}
-
-/// What the checks of one file share.
-struct Reader<'a> {
-    path: &'a Path,
-    lines: Lines,
-    exercise: Option<Tolerance>,
-}
-
-impl Reader<'_> {
-    fn wrong(&self, line: usize, what: impl Into<String>, fix: &str) -> Error {
-        Error::fixture(self.path, line, what, fix)
-    }
-
-    fn function(&self, entry: FunctionEntry) -> Result<Function> {
-        let name = entry.name.get_ref().clone();
-        let line = self.lines.at(entry.name.span().start);
-        let signature = Signature::parse(entry.signature.get_ref()).map_err(|what| {
-            let line = self.lines.at(entry.signature.span().start);
-            self.wrong(
-                line,
-                format!("the signature of `{name}` is malformed, {what}"),
-                "write `(name: type, …) -> type`",
-            )
-        })?;
-        if entry.hints.is_empty() || entry.hints.iter().any(|hint| hint.trim().is_empty()) {
-            return Err(self.wrong(line, format!("`{name}` has no hint or an empty one"), "write at least one hint"));
-        }
-        match (entry.case.is_empty(), entry.points) {
-            (true, 1..) => return Err(self.wrong(line, format!("`{name}` has no case"), "add a [[function.case]]")),
-            (false, 0) => return Err(self.wrong(line, format!("`{name}` has 0 points"), "give it at least 1")),
-            _ => {}
-        }
-        if entry.case.is_empty() && entry.property.is_empty() {
-            let what = format!("`{name}` has neither a case nor a property");
-            return Err(self.wrong(line, what, "add one of them"));
-        }
-        let tolerance = entry.tolerance.or(self.exercise);
-        let stability = entry.stability.into_iter().map(|entry| {
-            let extra = Some((entry.points, entry.breaks));
-            let case = CaseEntry {
-                name: entry.name,
-                args: entry.args,
-                tolerance: entry.tolerance,
-                segment: None,
-                r#box: None,
-            };
-            (case, extra)
-        });
-        let mut seen = BTreeSet::new();
-        let mut cases = vec![];
-        for (case, extra) in entry.case.into_iter().map(|case| (case, None)).chain(stability) {
-            let line = self.lines.at(case.name.span().start);
-            self.unique(&mut seen, "case", case.name.get_ref(), line)?;
-            cases.push(self.case(&name, &signature, case, extra, tolerance, line)?);
-        }
-        let mut properties = vec![];
-        for property in entry.property {
-            let line = self.lines.at(property.name.span().start);
-            self.unique(&mut seen, "check", property.name.get_ref(), line)?;
-            properties.push(self.property(property, tolerance, line)?);
-        }
-        let mut seen = BTreeSet::new();
-        let mut wrong: Vec<Wrong> = vec![];
-        for entry in entry.wrong {
-            let line = self.lines.at(entry.name.span().start);
-            let known = entry.name.get_ref();
-            self.unique(&mut seen, "wrong body", known, line)?;
-            if entry.says.trim().is_empty() {
-                return Err(self.wrong(
-                    line,
-                    format!("the wrong body `{known}` says nothing"),
-                    "write the sentence that helps",
-                ));
-            }
-            if let Some(like) = entry.like.as_ref().filter(|like| wrong.iter().all(|other| &other.name != *like)) {
-                return Err(self.wrong(
-                    line,
-                    format!("`{known}` is like `{like}`, which no earlier wrong body is called"),
-                    "name an earlier one",
-                ));
-            }
-            let line = self.lines.at(entry.body.span().start);
-            wrong.push(Wrong {
-                name: known.clone(),
-                body: entry.body.into_inner(),
-                line,
-                says: entry.says,
-                like: entry.like,
-            });
-        }
-        Ok(Function { name, signature, points: entry.points, hints: entry.hints, cases, properties, wrong })
-    }
-
-    fn unique(&self, seen: &mut BTreeSet<String>, kind: &str, name: &str, line: usize) -> Result<()> {
-        if seen.insert(name.to_owned()) {
-            Ok(())
-        } else {
-            Err(self.wrong(
-                line,
-                format!("the {kind} name `{name}` is used twice in one function"),
-                "rename one of them",
-            ))
-        }
-    }
-
-    fn tolerance(&self, own: Option<Tolerance>, inherited: Option<Tolerance>, line: usize) -> Result<Tolerance> {
-        let Some(tolerance) = own.or(inherited) else {
-            return Err(self.wrong(
-                line,
-                "no tolerance is stated",
-                "add `tolerance = { relative = 1e-9, absolute = 1e-12 }` here, to the function or to the file",
-            ));
-        };
-        let good = |x: f64| x >= 0.0 && x.is_finite();
-        if good(tolerance.relative) && good(tolerance.absolute) {
-            Ok(tolerance)
-        } else {
-            Err(self.wrong(line, "a tolerance is negative or not finite", "write numbers from 0 up"))
-        }
-    }
-
-    fn case(
-        &self,
-        function: &str,
-        signature: &Signature,
-        case: CaseEntry,
-        stability: Option<(u32, String)>,
-        inherited: Option<Tolerance>,
-        line: usize,
-    ) -> Result<Case> {
-        let name = case.name.into_inner();
-        let values = case.args.iter().map(value).collect::<Option<Vec<_>>>();
-        let args = values.ok_or_else(|| {
-            self.wrong(
-                line,
-                format!("an argument of `{name}` is neither number, list, text nor truth value"),
-                "write one of those",
-            )
-        })?;
-        signature.accepts(&args).map_err(|what| {
-            self.wrong(
-                line,
-                format!("the case `{name}` does not fit `{function}`, {what}"),
-                "make args fit the signature",
-            )
-        })?;
-        let pair = |[a, b]: [toml::Value; 2]| Some((value(&a)?, value(&b)?));
-        let kink = match (case.segment, case.r#box) {
-            (Some(_), Some(_)) => {
-                return Err(self.wrong(line, format!("`{name}` has a segment and a box"), "keep one"));
-            }
-            (Some(ends), None) => pair(ends).map(|(from, to)| Expected::Segment(from, to)),
-            (None, Some(ends)) => pair(ends).map(|(lower, upper)| Expected::Box(lower, upper)),
-            (None, None) => None,
-        };
-        Ok(Case { name, args, tolerance: self.tolerance(case.tolerance, inherited, line)?, kink, stability })
-    }
-
-    fn property(&self, entry: schema::PropertyEntry, inherited: Option<Tolerance>, line: usize) -> Result<Property> {
-        let name = entry.name.into_inner();
-        let law = Law::parse(&entry.given, entry.holds.get_ref()).map_err(|what| {
-            self.wrong(line, format!("the property `{name}` cannot be read, {what}"), "mend the expression")
-        })?;
-        if entry.says.trim().is_empty() {
-            return Err(self.wrong(
-                line,
-                format!("the property `{name}` says nothing"),
-                "write what it means when it is broken",
-            ));
-        }
-        let tolerance = self.tolerance(entry.tolerance, inherited, line)?;
-        Ok(Property {
-            name,
-            points: entry.points,
-            law,
-            tolerance,
-            follow_through: entry.follow_through,
-            says: entry.says,
-        })
-    }
-}
-
-/// TOML's own `inf` and `nan` are numbers; a text is an enumeration's word.
-fn value(toml: &toml::Value) -> Option<Value> {
-    Some(match toml {
-        toml::Value::Integer(i) => Value::Number(*i as f64),
-        toml::Value::Float(x) => Value::Number(*x),
-        toml::Value::Boolean(truth) => Value::Truth(*truth),
-        toml::Value::String(text) => Value::Text(text.clone()),
-        toml::Value::Array(list) => Value::List(list.iter().map(value).collect::<Option<_>>()?),
-        toml::Value::Datetime(_) | toml::Value::Table(_) => return None,
-    })
 }

@@ -1,15 +1,21 @@
 //! Reads the fixtures: the only place that does. Everything later gets ready-made objects.
 
 mod assignment;
+mod bounds;
 mod exercise;
+mod laws;
+pub mod name;
+mod reader;
 mod schema;
 mod signature;
 mod snapshot;
+mod source;
 mod training;
 mod written;
 
 pub use assignment::{Assignment, Part};
-pub use exercise::{Case, Exercise, Function, Property, Wrong};
+pub use bounds::MOST_POINTS;
+pub use exercise::{Case, Exercise, Function, LawPlaces, Property, Wrong};
 pub use schema::line_of;
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
@@ -18,20 +24,23 @@ pub use written::{ANSWERS, Choice, Derivation, Item, Sort, Statement, Text, Writ
 
 use crate::digest::Digest;
 use crate::error::{Error, Result};
-use schema::located;
+use schema::{Lines, located};
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use toml::Spanned;
 
 /// No call is cut off before this many seconds, however quick the reference is: a busy machine must
 /// not fail a right answer.
 pub const SHORTEST_LIMIT: f64 = 2.0;
 
+/// The list of all assignments and exercises.
+pub const COURSE: &str = "fixtures/course.toml";
+
 /// Where the untouched stubs are kept: a submission like any other, and what `reset` brings back.
 pub const STUBS: &str = "fixtures/submissions/stubs";
 
-/// A part of an assignment is worth no more: a larger number is a slip of the pen.
-const MOST_POINTS: u32 = 1000;
+/// A course has no more exercises: each is read by a thread of its own.
+const MOST_EXERCISES: usize = 200;
 
 /// The whole course: what `fixtures/` says.
 #[derive(Debug)]
@@ -51,7 +60,7 @@ pub struct Course {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CourseFile {
-    title: String,
+    title: Spanned<String>,
     assignment: Vec<Assignment>,
     #[serde(default)]
     training: TrainingDefault,
@@ -60,10 +69,10 @@ struct CourseFile {
 impl Course {
     /// The checkout that `from` lies in: the nearest folder above it with `fixtures/course.toml`.
     pub fn find_root(from: &Path) -> Result<PathBuf> {
-        let found = from.ancestors().find(|folder| folder.join("fixtures/course.toml").is_file());
+        let found = from.ancestors().find(|folder| folder.join(COURSE).is_file());
         found.map(Path::to_owned).ok_or_else(|| {
             Error::usage(
-                format!("there is no fixtures/course.toml in {} or any folder above it", from.display()),
+                format!("there is no {COURSE} in {} or any folder above it", from.display()),
                 "run the grader from inside the course's checkout",
             )
         })
@@ -71,55 +80,27 @@ impl Course {
 
     /// Reads and checks every fixture file except the snapshots.
     pub fn load(root: &Path) -> Result<Course> {
-        let path = root.join("fixtures/course.toml");
-        let text = std::fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        let path = root.join(COURSE);
+        let text = source::read(&path)?;
         let file: CourseFile = located(&path, &text, toml::from_str(&text))?;
-        let mut names = BTreeSet::new();
-        let mut order = vec![];
-        let mut assignments = BTreeSet::new();
-        let wrong = |span: std::ops::Range<usize>, what: String, fix: &str| {
-            Error::fixture(&path, line_of(&text, span.start), what, fix)
-        };
-        for assignment in &file.assignment {
-            let title = assignment.name.get_ref();
-            if !assignments.insert(title) {
-                let what = format!("two assignments are called `{title}`");
-                return Err(wrong(assignment.name.span(), what, "rename one of them"));
-            }
-            let odd = |part: &&Part| !(1..=MOST_POINTS).contains(part.points.get_ref());
-            if let Some(part) = assignment.parts.iter().find(odd) {
-                let what = format!("part {} of `{title}` has {} points", part.name, part.points.get_ref());
-                return Err(wrong(part.points.span(), what, &format!("write 1 to {MOST_POINTS}")));
-            }
-            if let Some(cap) = assignment.cap.as_ref().filter(|cap| !(1..=assignment.printed()).contains(cap.get_ref()))
-            {
-                let what =
-                    format!("the cap {} of `{title}` does not fit its {} points", cap.get_ref(), assignment.printed());
-                return Err(wrong(cap.span(), what, "write a cap from 1 to that sum, or none"));
-            }
-            let mut listed = BTreeSet::new();
-            for name in assignment.exercises() {
-                let span = name.span();
-                let name = name.get_ref();
-                if !listed.insert(name) {
-                    return Err(wrong(span, format!("`{name}` is listed twice in `{title}`"), "list it once"));
-                }
-                if names.insert(name.clone()) {
-                    if !root.join("fixtures").join(name).join("exercise.toml").is_file() {
-                        let what = format!("the exercise `{name}` has no fixtures/{name}/exercise.toml");
-                        return Err(wrong(span, what, "write that file or take the name off the list"));
-                    }
-                    order.push(name.as_str());
-                }
+        let lines = Lines::of(&text);
+        let order = assignment::order(&file.assignment, &path, &lines)?;
+        for name in &order {
+            if !root.join("fixtures").join(name.get_ref()).join("exercise.toml").is_file() {
+                let name = (name.get_ref(), lines.at(name.span().start));
+                let what = format!("the exercise `{0}` has no fixtures/{0}/exercise.toml", name.0);
+                return Err(Error::fixture(&path, name.1, what, "write that file or take the name off the list"));
             }
         }
+        if let Err(what) = bounds::line(file.title.get_ref()) {
+            let what = format!("the title of the course has {what}");
+            return Err(Error::fixture(&path, lines.at(file.title.span().start), what, "write one line"));
+        }
+        let order: Vec<&str> = order.iter().map(|name| name.get_ref().as_str()).collect();
         let exercises = load_all(root, &order)?;
-        if exercises.is_empty() {
-            return Err(Error::fixture(&path, None, "no assignment lists an exercise", "list at least one"));
-        }
         Ok(Course {
             root: root.to_owned(),
-            title: file.title,
+            title: file.title.into_inner(),
             assignments: file.assignment,
             exercises,
             training: file.training,
@@ -145,7 +126,7 @@ impl Course {
     /// A digest of every fixture file that decides points.
     pub fn digest(&self) -> Result<String> {
         let mut digest = Digest::new();
-        digest.field(std::fs::read(self.root.join("fixtures/course.toml")).unwrap_or_default());
+        digest.field(source::read(&self.root.join(COURSE))?);
         for exercise in &self.exercises {
             digest.field(exercise.digest()?);
         }

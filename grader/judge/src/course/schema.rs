@@ -1,7 +1,7 @@
 //! The form of `exercise.toml`, as serde reads it, and the lines of its mistakes.
 
 use crate::compare::Tolerance;
-use crate::error::{Error, Result};
+use crate::error::{Error, Place, Result};
 use serde::Deserialize;
 use std::path::Path;
 use toml::Spanned;
@@ -9,8 +9,8 @@ use toml::Spanned;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExerciseFile {
-    pub title: String,
-    pub summary: String,
+    pub title: Spanned<String>,
+    pub summary: Spanned<String>,
     pub tolerance: Option<Tolerance>,
     pub training: Option<TrainingEntry>,
     pub function: Vec<FunctionEntry>,
@@ -34,7 +34,7 @@ pub struct TrainingEntry {
 pub struct DerivationEntry {
     pub name: Spanned<String>,
     pub task: Spanned<String>,
-    pub points: u32,
+    pub points: Spanned<u32>,
     pub hints: Vec<String>,
 }
 
@@ -42,8 +42,8 @@ pub struct DerivationEntry {
 #[serde(deny_unknown_fields)]
 pub struct ChoiceEntry {
     pub name: Spanned<String>,
-    pub points: u32,
-    pub question: String,
+    pub points: Spanned<u32>,
+    pub question: Spanned<String>,
     pub hints: Vec<String>,
     pub sorts: Option<Vec<String>>,
     pub option: Vec<OptionEntry>,
@@ -61,8 +61,8 @@ pub struct OptionEntry {
 #[serde(deny_unknown_fields)]
 pub struct TextEntry {
     pub name: Spanned<String>,
-    pub points: u32,
-    pub question: String,
+    pub points: Spanned<u32>,
+    pub question: Spanned<String>,
     pub rubric: Vec<String>,
 }
 
@@ -71,8 +71,7 @@ pub struct TextEntry {
 pub struct FunctionEntry {
     pub name: Spanned<String>,
     pub signature: Spanned<String>,
-    #[serde(default)]
-    pub points: u32,
+    pub points: Option<Spanned<u32>>,
     pub hints: Vec<String>,
     pub tolerance: Option<Tolerance>,
     #[serde(default)]
@@ -91,6 +90,8 @@ pub struct CaseEntry {
     pub name: Spanned<String>,
     pub args: Vec<toml::Value>,
     pub tolerance: Option<Tolerance>,
+    #[serde(default)]
+    pub nan: bool,
     pub segment: Option<[toml::Value; 2]>,
     pub r#box: Option<[toml::Value; 2]>,
 }
@@ -99,9 +100,11 @@ pub struct CaseEntry {
 #[serde(deny_unknown_fields)]
 pub struct StabilityEntry {
     pub name: Spanned<String>,
-    pub points: u32,
+    pub points: Spanned<u32>,
     pub args: Vec<toml::Value>,
     pub tolerance: Option<Tolerance>,
+    #[serde(default)]
+    pub nan: bool,
     pub breaks: String,
 }
 
@@ -109,12 +112,11 @@ pub struct StabilityEntry {
 #[serde(deny_unknown_fields)]
 pub struct PropertyEntry {
     pub name: Spanned<String>,
-    pub points: u32,
-    pub given: Vec<String>,
+    pub points: Spanned<u32>,
+    pub given: Vec<Spanned<String>>,
     pub holds: Spanned<String>,
     pub tolerance: Option<Tolerance>,
-    #[serde(default)]
-    pub follow_through: Option<String>,
+    pub follow_through: Option<Spanned<String>>,
     pub says: String,
 }
 
@@ -125,12 +127,14 @@ pub struct WrongEntry {
     pub body: Spanned<String>,
     pub says: String,
     pub like: Option<String>,
+    #[serde(default)]
+    pub loops: bool,
 }
 
 /// Turns a TOML error into one that names file, line and fix.
 pub fn located<T>(file: &Path, text: &str, read: std::result::Result<T, toml::de::Error>) -> Result<T> {
     read.map_err(|error| {
-        let line = error.span().map(|span| line_of(text, span.start));
+        let place = error.span().map(|span| Lines::of(text).at(span.start)).unwrap_or_default();
         let what = error.message().lines().collect::<Vec<_>>().join("; ");
         let fix = if what.contains("unknown field") {
             "remove the key or spell it as one of those"
@@ -141,32 +145,59 @@ pub fn located<T>(file: &Path, text: &str, read: std::result::Result<T, toml::de
         } else {
             "mend the TOML"
         };
-        Error::fixture(file, line, what, fix)
+        Error::fixture(file, place, what, fix)
     })
 }
 
 /// The line of a byte offset, counted from 1.
 pub fn line_of(text: &str, offset: usize) -> usize {
-    Lines::of(text).at(offset)
+    text.as_bytes()[..offset.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
-/// Where each line of a text starts: fixtures have thousands of names, and each wants its line.
-pub struct Lines(Vec<usize>);
+/// Where each line of a text starts: fixtures have thousands of names, and each wants its place.
+pub struct Lines<'a> {
+    text: &'a str,
+    ends: Vec<usize>,
+}
 
-impl Lines {
+impl<'a> Lines<'a> {
     /// Finds the line breaks.
-    pub fn of(text: &str) -> Lines {
+    pub fn of(text: &'a str) -> Lines<'a> {
         // `split` searches with the standard library's own optimised code, whatever the profile
         let mut end = 0;
         let ends = text.split('\n').map(|line| {
             end += line.len() + 1;
             end - 1
         });
-        Lines(ends.collect())
+        Lines { text, ends: ends.collect() }
     }
 
-    /// The line of a byte offset, counted from 1.
-    pub fn at(&self, offset: usize) -> usize {
-        self.0.partition_point(|&end| end < offset) + 1
+    /// The line and column of a byte offset.
+    pub fn at(&self, offset: usize) -> Place {
+        let line = self.ends.partition_point(|&end| end < offset);
+        let start = if line == 0 { 0 } else { self.ends[line - 1] + 1 };
+        let before = self.text.get(start..offset).unwrap_or_default();
+        Place { line: Some(line + 1), column: Some(before.chars().count() + 1) }
+    }
+
+    /// The text as it is written, quotes included.
+    pub fn written(&self, span: std::ops::Range<usize>) -> &'a str {
+        self.text.get(span).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_a_line_and_a_character() {
+        let text = "ab\nαβ γ\n";
+        let lines = Lines::of(text);
+        let at = |found: &str| lines.at(text.find(found).expect("there"));
+        assert_eq!(at("b"), Place { line: Some(1), column: Some(2) });
+        assert_eq!(at("γ"), Place { line: Some(2), column: Some(4) });
+        assert_eq!(line_of(text, text.find('γ').expect("there")), 2);
+        assert_eq!(lines.at(text.len()), Place { line: Some(3), column: Some(1) });
     }
 }

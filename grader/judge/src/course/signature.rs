@@ -2,6 +2,9 @@
 
 use crate::number::Value;
 
+/// A longer signature fits no report.
+const LONGEST: usize = 600;
+
 /// `(energies: &Array1<f64>, beta: f64) -> f64`, taken apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signature {
@@ -26,17 +29,24 @@ impl Signature {
     /// Takes a signature apart; the error says what is wrong with it.
     pub fn parse(text: &str) -> Result<Signature, String> {
         let text = text.trim();
+        if text.len() > LONGEST || text.chars().any(char::is_control) {
+            return Err(format!("it must be one line of at most {LONGEST} characters"));
+        }
         let inner = text.strip_prefix('(').ok_or("it must start with `(`")?;
         let end = closing(inner).ok_or("its `(` is never closed")?;
         let result = inner[end + 1..].trim().strip_prefix("->").ok_or("it must end with `-> TYPE`")?.trim();
         let mut parameters = vec![];
         for part in split(&inner[..end]) {
             let (name, kind) = part.split_once(':').ok_or_else(|| format!("`{part}` is not `name: type`"))?;
-            parameters.push(Parameter { name: name.trim().into(), kind: kind.trim().into() });
+            let (name, kind) = (name.trim(), kind.trim());
+            super::name::of_function(name).map_err(|why| format!("`{name}` is no name for a parameter: {why}"))?;
+            if parameters.iter().any(|other: &Parameter| other.name == name) {
+                return Err(format!("two parameters are called `{name}`"));
+            }
+            must_be_a_type(kind)?;
+            parameters.push(Parameter { name: name.into(), kind: kind.into() });
         }
-        if result.is_empty() {
-            return Err("it has no result type".into());
-        }
+        must_be_a_type(result)?;
         Ok(Signature { text: text.into(), parameters, result: result.into() })
     }
 
@@ -53,6 +63,33 @@ impl Signature {
         }
         Ok(())
     }
+}
+
+/// Types are pasted into a program of ours: whatever else they are, they must not end a line of it.
+fn must_be_a_type(kind: &str) -> Result<(), String> {
+    if kind.is_empty() {
+        return Err("a type is missing".into());
+    }
+    let letters = |c: char| c.is_ascii_alphanumeric() || " _&<>[](),:;-'*".contains(c);
+    if let Some(odd) = kind.chars().find(|&c| !letters(c)) {
+        return Err(format!("`{odd}` is no part of a type"));
+    }
+    let mut open = vec![];
+    let bytes = kind.as_bytes();
+    for (i, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'(' => open.push(b')'),
+            b'[' => open.push(b']'),
+            b'<' => open.push(b'>'),
+            b'>' if i > 0 && bytes[i - 1] == b'-' => {} // an arrow
+            b')' | b']' | b'>' if open.pop() != Some(byte) => {
+                return Err(format!("the brackets of `{kind}` do not match"));
+            }
+            b';' if open.last() != Some(&b']') => return Err("`;` stands outside of an array".into()),
+            _ => {}
+        }
+    }
+    if open.is_empty() { Ok(()) } else { Err(format!("a bracket of `{kind}` is never closed")) }
 }
 
 /// What a parameter type takes, where the value is something else. Unknown types are left to the probe.
@@ -131,6 +168,24 @@ mod tests {
         let names: Vec<_> = signature.parameters.iter().map(|p| p.name.as_str()).collect();
         assert_eq!(names, ["start", "gradient", "steps"]);
         assert_eq!(signature.result, "(f64, f64)");
+    }
+
+    #[test]
+    fn what_would_leave_its_line_of_a_program_is_no_signature() {
+        for text in [
+            "(x: f64) -> f64); evil(",
+            "(x: f64) -> f64 { 1.0 }",
+            "(x: f64)\n-> f64",
+            "(x: f64; y: f64) -> f64",
+            "(x: ) -> f64",
+            "(x: f64, x: f64) -> f64",
+            "(fn: f64) -> f64",
+            "(x: Vec<f64) -> f64",
+            "(x: f64) ->",
+        ] {
+            assert!(Signature::parse(text).is_err(), "{text}");
+        }
+        assert!(Signature::parse("(pair: &[f64; 2], n: usize) -> Option<(f64, f64)>").is_ok());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The body repeats inputs and tolerances, because insta compares bodies only: a changed input shows.
 
 use super::exercise::{Case, Function};
+use super::source;
 use crate::compare::{Expected, Tolerance};
 use crate::error::{Error, Result};
 use crate::number::Value;
@@ -58,10 +59,10 @@ const UPDATE: &str =
 impl Snapshot {
     /// Reads one file.
     pub fn load(path: &Path) -> Result<Snapshot> {
-        let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Error::fixture(path, None, "the snapshot is missing", UPDATE),
-            _ => Error::file("read", path)(error),
-        })?;
+        if !path.exists() {
+            return Err(Error::fixture(path, None, "the snapshot is missing", UPDATE));
+        }
+        let text = source::read(path)?;
         let body = Self::body(&text)
             .ok_or_else(|| Error::fixture(path, 1, "the `---` header of a snapshot is missing", UPDATE))?;
         Self::parse(body).map_err(|(line, what)| {
@@ -71,9 +72,16 @@ impl Snapshot {
         })
     }
 
-    /// The part of a snapshot file below its header.
+    /// The part of a snapshot file below its header, whatever ends its lines.
     pub fn body(text: &str) -> Option<&str> {
-        text.strip_prefix("---\n")?.split_once("\n---\n").map(|(_, body)| body)
+        let mut lines = text.trim_start_matches('\u{feff}').split_inclusive('\n');
+        let mark = |line: &str| line.trim_end() == "---";
+        if !lines.next().is_some_and(mark) {
+            return None;
+        }
+        lines.find(|line| mark(line))?;
+        // what is left are the last bytes of the text
+        Some(&text[text.len() - lines.map(str::len).sum::<usize>()..])
     }
 
     /// Reads a body; an error comes with its line.

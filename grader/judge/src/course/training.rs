@@ -37,7 +37,7 @@ impl Thresholds {
     pub(super) fn read(
         entry: &TrainingEntry,
         path: &Path,
-        lines: &Lines,
+        lines: &Lines<'_>,
         functions: &BTreeSet<String>,
     ) -> Result<Thresholds> {
         for share in [&entry.noisy, &entry.clean] {

@@ -1,9 +1,12 @@
 //! What a student writes as text beside the functions: derivations, choices, and texts for a person.
 
-use super::schema::{self, ChoiceEntry, DerivationEntry, Lines, TextEntry};
+use super::bounds;
+use super::reader::Reader;
+use super::schema::{self, ChoiceEntry, DerivationEntry, TextEntry};
 use crate::derivation::{TASKS, Task};
-use crate::error::{Error, Result};
-use std::path::Path;
+use crate::error::Result;
+use std::collections::BTreeSet;
+use toml::Spanned;
 
 /// The file in which choices and texts are answered.
 pub const ANSWERS: &str = "answers.toml";
@@ -178,46 +181,53 @@ pub fn letter(index: usize) -> char {
     (b'a'..=b'z').nth(index).map_or('?', char::from)
 }
 
-/// Turns the entries of one `exercise.toml` into owed pieces of writing.
-pub(super) struct Reader<'a> {
-    pub path: &'a Path,
-    pub lines: &'a Lines,
-}
-
 impl Reader<'_> {
-    fn wrong(&self, offset: usize, what: impl Into<String>, fix: &str) -> Error {
-        Error::fixture(self.path, self.lines.at(offset), what, fix)
+    /// Points, and hints that say something.
+    fn complete(&self, offset: usize, name: &str, points: &Spanned<u32>, says: &[String], kind: &str) -> Result<u32> {
+        if says.is_empty() || says.iter().any(|line| bounds::prose(line).is_err()) {
+            let what = format!("`{name}` has no {kind} or an empty one");
+            return Err(self.wrong(offset, what, "write at least one"));
+        }
+        self.points(name, points)
     }
 
-    /// Points above 0 and hints that say something.
-    fn complete(&self, offset: usize, name: &str, points: u32, says: &[String], kind: &str) -> Result<()> {
-        if points == 0 || says.is_empty() || says.iter().any(|line| line.trim().is_empty()) {
-            let what = format!("`{name}` has 0 points, no {kind} or an empty one");
-            return Err(self.wrong(offset, what, "give it at least one of each"));
+    /// Different words for every option or family.
+    fn different<'a>(&self, offset: usize, name: &str, kind: &str, words: impl Iterator<Item = &'a str>) -> Result<()> {
+        let mut seen = BTreeSet::new();
+        for text in words {
+            if let Err(what) = bounds::prose(text) {
+                return Err(self.wrong(offset, format!("{kind} of `{name}` has {what}"), "write what it says"));
+            }
+            if !seen.insert(text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()) {
+                let what = format!("`{name}` says \"{}\" twice", text.trim());
+                return Err(self.wrong(offset, what, "take one of them away"));
+            }
         }
         Ok(())
     }
 
     pub fn derivation(&self, entry: DerivationEntry) -> Result<Written> {
         let offset = entry.name.span().start;
-        let name = entry.name.into_inner();
+        let name = self.named("derivation", &entry.name)?;
         if !name.starts_with("derivation") {
             let what = format!("`{name}` is no name for a derivation");
             return Err(self.wrong(offset, what, "let it begin with `derivation`"));
         }
-        self.complete(offset, &name, entry.points, &entry.hints, "hint")?;
+        let points = self.complete(offset, &name, &entry.points, &entry.hints, "hint")?;
         let task = Task::named(entry.task.get_ref()).ok_or_else(|| {
             let known = TASKS.map(|task| task.name).join(", ");
             let what = format!("there is no derivation task `{}`", entry.task.get_ref());
             self.wrong(entry.task.span().start, what, &format!("choose among {known}"))
         })?;
-        Ok(Written::Derivation(Derivation { name, task, points: entry.points, hints: entry.hints }))
+        Ok(Written::Derivation(Derivation { name, task, points, hints: entry.hints }))
     }
 
     pub fn choice(&self, entry: ChoiceEntry) -> Result<Written> {
         let offset = entry.name.span().start;
-        let name = entry.name.into_inner();
-        self.complete(offset, &name, entry.points, &entry.hints, "hint")?;
+        let name = self.named("question", &entry.name)?;
+        let points = self.complete(offset, &name, &entry.points, &entry.hints, "hint")?;
+        self.said("question", &entry.question, bounds::prose)?;
+        self.different(offset, &name, "an option", entry.option.iter().map(|option| option.text.as_str()))?;
         let count = entry.option.len();
         if !(2..=MOST_OPTIONS).contains(&count) {
             let what = format!("`{name}` has {count} options");
@@ -227,7 +237,8 @@ impl Reader<'_> {
             None => Sort::Tick(self.statements(&name, offset, entry.option)?),
             Some(families) => self.items(&name, offset, families, entry.option)?,
         };
-        Ok(Written::Choice(Choice { name, question: entry.question, points: entry.points, hints: entry.hints, sort }))
+        let question = entry.question.into_inner();
+        Ok(Written::Choice(Choice { name, question, points, hints: entry.hints, sort }))
     }
 
     fn statements(&self, name: &str, offset: usize, options: Vec<schema::OptionEntry>) -> Result<Vec<Statement>> {
@@ -271,6 +282,7 @@ impl Reader<'_> {
         if families.len() < 2 {
             return Err(self.wrong(offset, format!("`{name}` sorts into fewer than two families"), "name two or more"));
         }
+        self.different(offset, name, "a family", families.iter().map(String::as_str))?;
         let mut items = vec![];
         for option in options {
             let place = option.is.span().start;
@@ -289,8 +301,10 @@ impl Reader<'_> {
 
     pub fn text(&self, entry: TextEntry) -> Result<Written> {
         let offset = entry.name.span().start;
-        let name = entry.name.into_inner();
-        self.complete(offset, &name, entry.points, &entry.rubric, "rubric")?;
-        Ok(Written::Text(Text { name, question: entry.question, points: entry.points, rubric: entry.rubric }))
+        let name = self.named("question", &entry.name)?;
+        let points = self.complete(offset, &name, &entry.points, &entry.rubric, "rubric")?;
+        self.said("question", &entry.question, bounds::prose)?;
+        let question = entry.question.into_inner();
+        Ok(Written::Text(Text { name, question, points, rubric: entry.rubric }))
     }
 }

@@ -1,11 +1,23 @@
 //! Evaluates a law's expressions. Student functions are looked up among the replies known so far;
 //! what is not known yet is collected, so that one run of the probe answers many calls.
+//!
+//! Whose fault is a value that does not fit? The law's, where no reply has touched it, and wherever things
+//! of another kind meet, since Rust's types fix the kind of every reply. The reply's, where a length or a
+//! number is not what the law needs and a reply had a part in it.
 
 use super::Call;
-use super::builtin::{self, elementwise};
+use super::builtin::{self, MOST_ENTRIES, elementwise, entries};
 use super::expression::Expression;
+use super::misfit::{Misfit, shown};
 use crate::fate::Fate;
 use crate::number::Value;
+
+/// One evaluation may make this many numbers: a derivative of a derivative of a large matrix has no end.
+const MOST_WORK: usize = 5_000_000;
+/// One trial of a law may ask for this many calls.
+const MOST_CALLS: usize = 20_000;
+/// Lists in lists.
+const DEEPEST: usize = 8;
 
 /// Why an expression has no value.
 #[derive(Clone, Debug)]
@@ -14,87 +26,119 @@ pub enum Stop {
     Missing,
     /// A call did not return.
     NoReply(Call, Fate),
-    /// Values do not fit together.
+    /// A reply does not fit the law.
     Shape(String),
+    /// The law itself makes no sense.
+    Defect(String),
     /// A derivative could not be told.
     Inconclusive,
+}
+
+/// A value, and whether a reply of the student's had a part in it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub value: Value,
+    pub theirs: bool,
+}
+
+impl Seen {
+    fn ours(value: Value) -> Seen {
+        Seen { value, theirs: false }
+    }
 }
 
 /// One evaluation with the inputs of one seed.
 pub struct Evaluation<'a> {
     random: fastrand::Rng,
-    reply: &'a dyn Fn(&Call) -> Option<Fate>,
-    names: Vec<(String, Result<Value, Stop>)>,
+    /// Nobody replies where only the law itself is looked at.
+    reply: Option<&'a dyn Fn(&Call) -> Option<Fate>>,
+    names: Vec<(String, Result<Seen, Stop>)>,
+    work: usize,
     /// Calls that have to be made.
     pub missing: Vec<Call>,
+    /// The first reason why the law makes no sense, whether a value needed it or not.
+    pub defect: Option<String>,
     /// The largest error estimate of a numerical derivative.
     pub slack: f64,
 }
 
 impl<'a> Evaluation<'a> {
     /// Starts with no names.
-    pub fn new(seed: u64, reply: &'a dyn Fn(&Call) -> Option<Fate>) -> Self {
+    pub fn new(seed: u64, reply: Option<&'a dyn Fn(&Call) -> Option<Fate>>) -> Self {
         let random = fastrand::Rng::with_seed(seed);
-        Evaluation { random, reply, names: vec![], missing: vec![], slack: 0.0 }
+        Evaluation { random, reply, names: vec![], work: 0, missing: vec![], defect: None, slack: 0.0 }
     }
 
     /// Gives a name to a value, or to the reason why there is none.
-    pub fn bind(&mut self, name: &str, value: Result<Value, Stop>) {
+    pub fn bind(&mut self, name: &str, value: Result<Seen, Stop>) {
         self.names.push((name.into(), value));
     }
 
     /// The names that have values.
     pub fn bindings(&self) -> Vec<(String, Value)> {
         let bound = self.names.iter();
-        bound.filter_map(|(name, value)| Some((name.clone(), value.clone().ok()?))).collect()
+        bound.filter_map(|(name, value)| Some((name.clone(), value.clone().ok()?.value))).collect()
+    }
+
+    /// A drawn input, or a side of the relation: finite, unless the law itself says `inf`.
+    pub fn whole(&mut self, expression: &Expression) -> Result<Seen, Stop> {
+        let seen = self.value(expression)?;
+        let odd = seen.value.numbers().into_iter().find(|(_, x)| !x.is_finite());
+        match odd {
+            Some((_, x)) if !seen.theirs && !expression.names_infinity() => self.senseless(format!("a value is {x}")),
+            _ => Ok(seen),
+        }
     }
 
     /// Evaluates everything below a node before it stops, so that all missing calls are found and
     /// the random numbers are drawn in the same order every time.
-    pub fn value(&mut self, expression: &Expression) -> Result<Value, Stop> {
+    pub fn value(&mut self, expression: &Expression) -> Result<Seen, Stop> {
+        self.work += 1;
+        if self.work > MOST_WORK {
+            return self.senseless("it takes too long to evaluate".into());
+        }
         match expression {
-            Expression::Number(x) => Ok(Value::Number(*x)),
-            Expression::Word(word) => Ok(Value::Text(word.clone())),
+            Expression::Number(x) => Ok(Seen::ours(Value::Number(*x))),
+            Expression::Word(word) => Ok(Seen::ours(Value::Text(word.clone()))),
             Expression::Name(name) => match self.names.iter().rev().find(|(other, _)| other == name) {
                 Some((_, value)) => value.clone(),
-                None => Err(Stop::Shape(format!("`{name}` is not given"))),
+                None => self.senseless(format!("`{name}` is not given")),
             },
-            Expression::List(list) => Ok(Value::List(self.values(list)?)),
+            Expression::List(list) => {
+                let (values, theirs) = self.values(list)?;
+                self.checked(Ok(Value::List(values)), theirs)
+            }
             Expression::Negative(inner) => {
-                elementwise(&Value::Number(0.0), &self.value(inner)?, &|a, b| a - b).map_err(Stop::Shape)
+                let inner = self.value(inner)?;
+                self.checked(elementwise(&Value::Number(0.0), &inner.value, &|a, b| a - b), inner.theirs)
             }
             Expression::Binary(symbol, left, right) => {
                 let (left, right) = (self.value(left), self.value(right));
+                let (left, right) = (left?, right?);
+                if *symbol == '/' && !right.theirs && right.value.numbers().iter().any(|(_, x)| *x == 0.0) {
+                    return self.senseless("it divides by 0".into());
+                }
                 let operation: fn(f64, f64) -> f64 = match symbol {
                     '+' => |a, b| a + b,
                     '-' => |a, b| a - b,
                     '*' => |a, b| a * b,
                     _ => |a, b| a / b,
                 };
-                elementwise(&left?, &right?, &operation).map_err(Stop::Shape)
+                self.checked(elementwise(&left.value, &right.value, &operation), left.theirs || right.theirs)
             }
             Expression::Index(list, index) => {
                 let (list, index) = (self.value(list), self.value(index));
-                builtin::index(&list?, &index?).map_err(Stop::Shape)
+                let (list, index) = (list?, index?);
+                match builtin::size(&index.value) {
+                    Ok(place) => self.checked(builtin::index(&list.value, place), list.theirs || index.theirs),
+                    Err(misfit) => self.checked(Err(misfit), index.theirs),
+                }
             }
-            Expression::Call(name, args) if name == builtin::TABLE => {
-                let args = self.values(args)?;
-                let [Value::Text(function), Value::List(rows), Value::List(columns)] = args.as_slice() else {
-                    return Err(Stop::Shape("`table` takes a quoted name and two lists".into()));
-                };
-                let entry =
-                    |a: &Value, b: &Value| Call { function: function.clone(), args: vec![a.clone(), b.clone()] };
-                let cells: Vec<Vec<Call>> =
-                    rows.iter().map(|a| columns.iter().map(|b| entry(a, b)).collect()).collect();
-                let asked: Vec<Vec<_>> =
-                    cells.into_iter().map(|row| row.into_iter().map(|call| self.ask(call)).collect()).collect();
-                let rows = asked.into_iter().map(|row| row.into_iter().collect::<Result<_, _>>().map(Value::List));
-                rows.collect::<Result<_, _>>().map(Value::List)
-            }
+            Expression::Call(name, args) if name == builtin::TABLE => self.table(args),
             Expression::Call(name, args) => {
-                let args = self.values(args)?;
+                let (args, theirs) = self.values(args)?;
                 match builtin::call(name, &args, &mut self.random) {
-                    Some(value) => value.map_err(Stop::Shape),
+                    Some(value) => self.checked(value, theirs),
                     None => self.ask(Call { function: name.clone(), args }),
                 }
             }
@@ -102,26 +146,83 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn values(&mut self, list: &[Expression]) -> Result<Vec<Value>, Stop> {
-        let values: Vec<_> = list.iter().map(|inner| self.value(inner)).collect();
-        values.into_iter().collect()
+    /// All values, and whether a reply had a part in any.
+    fn values(&mut self, list: &[Expression]) -> Result<(Vec<Value>, bool), Stop> {
+        let seen: Vec<_> = list.iter().map(|inner| self.value(inner)).collect();
+        let seen = seen.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let theirs = seen.iter().any(|one| one.theirs);
+        Ok((seen.into_iter().map(|one| one.value).collect(), theirs))
     }
 
-    fn ask(&mut self, call: Call) -> Result<Value, Stop> {
-        match (self.reply)(&call) {
-            Some(Fate::Value(value)) => Ok(value),
+    /// The matrix of a function's values.
+    fn table(&mut self, args: &[Expression]) -> Result<Seen, Stop> {
+        let (args, theirs) = self.values(args)?;
+        let [Value::Text(function), Value::List(rows), Value::List(columns)] = args.as_slice() else {
+            return self.senseless("`table` takes a quoted name and two lists".into());
+        };
+        if rows.len().saturating_mul(columns.len()) > MOST_CALLS {
+            return self.checked(Err(Misfit::Size("`table` asks for too many calls".into())), theirs);
+        }
+        let entry = |a: &Value, b: &Value| Call { function: function.clone(), args: vec![a.clone(), b.clone()] };
+        let cells: Vec<Vec<Call>> = rows.iter().map(|a| columns.iter().map(|b| entry(a, b)).collect()).collect();
+        let asked: Vec<Vec<_>> =
+            cells.into_iter().map(|row| row.into_iter().map(|call| self.ask(call)).collect()).collect();
+        let row = |row: Vec<Result<Seen, Stop>>| {
+            row.into_iter().map(|seen| seen.map(|seen| seen.value)).collect::<Result<_, _>>().map(Value::List)
+        };
+        let rows = asked.into_iter().map(row).collect::<Result<_, _>>()?;
+        Ok(Seen { value: Value::List(rows), theirs: true })
+    }
+
+    /// The law makes no sense.
+    fn senseless<T>(&mut self, what: String) -> Result<T, Stop> {
+        self.defect.get_or_insert_with(|| what.clone());
+        Err(Stop::Defect(what))
+    }
+
+    /// What an operation made of values, or whose fault it is that it made nothing.
+    fn checked(&mut self, made: Result<Value, Misfit>, theirs: bool) -> Result<Seen, Stop> {
+        let value = match made {
+            Ok(value) => value,
+            Err(Misfit::Size(what)) if theirs => return Err(Stop::Shape(what)),
+            Err(misfit) => return self.senseless(misfit.what()),
+        };
+        let size = entries(&value);
+        self.work = self.work.saturating_add(size);
+        if !theirs {
+            if size > 2 * MOST_ENTRIES || value.shape().len() > DEEPEST {
+                return self.senseless(format!("a list has more than {MOST_ENTRIES} entries, or is nested too deep"));
+            }
+            if value.numbers().iter().any(|(_, x)| x.is_nan()) {
+                return self.senseless("a value is no number (NaN)".into());
+            }
+        }
+        Ok(Seen { value, theirs })
+    }
+
+    fn ask(&mut self, call: Call) -> Result<Seen, Stop> {
+        match self.reply.and_then(|reply| reply(&call)) {
+            Some(Fate::Value(value)) => Ok(Seen { value, theirs: true }),
             Some(fate) => Err(Stop::NoReply(call, fate)),
-            None => {
+            None if self.missing.len() < MOST_CALLS => {
                 self.missing.push(call);
                 Err(Stop::Missing)
             }
+            None => self.senseless(format!("it asks for more than {MOST_CALLS} calls")),
         }
     }
 
     /// The derivative of a scalar with respect to every number of a name, by central differences
     /// whose step is halved five times and extrapolated (Ridders 1982).
-    fn derivative(&mut self, name: &str, inner: &Expression) -> Result<Value, Stop> {
-        let at = self.value(&Expression::Name(name.into()))?;
+    fn derivative(&mut self, name: &str, inner: &Expression) -> Result<Seen, Stop> {
+        let Seen { value: at, theirs } = self.value(&Expression::Name(name.into()))?;
+        if self.reply.is_none() {
+            // one value shows what a difference of two would
+            return match self.with(name, Seen { value: at, theirs }, inner) {
+                Ok(_) => Err(Stop::Missing),
+                Err(stop) => Err(stop),
+            };
+        }
         let points = at.numbers();
         let mut slopes = vec![];
         let mut stop = None;
@@ -129,10 +230,11 @@ impl<'a> Evaluation<'a> {
             let mut differences = vec![];
             for halving in 0..6 {
                 let step = 0.02 * x.abs().max(1.0) / f64::from(1 << halving);
-                let up = self.with(name, replaced(&at, path, x + step), inner);
-                let down = self.with(name, replaced(&at, path, x - step), inner);
+                let up = self.with(name, Seen { value: replaced(&at, path, x + step), theirs }, inner);
+                let down = self.with(name, Seen { value: replaced(&at, path, x - step), theirs }, inner);
                 match (up, down) {
                     (Ok(up), Ok(down)) => differences.push((up - down) / (2.0 * step)),
+                    (Err(error @ Stop::Defect(_)), _) | (_, Err(error @ Stop::Defect(_))) => return Err(error),
                     (Err(error), _) | (_, Err(error)) => stop = stop.or(Some(error)),
                 }
             }
@@ -153,14 +255,20 @@ impl<'a> Evaluation<'a> {
         for ((path, _), (slope, _)) in points.iter().zip(slopes) {
             result = replaced(&result, path, slope);
         }
-        Ok(result)
+        // a function is differentiated, and it is the student's
+        Ok(Seen { value: result, theirs: true })
     }
 
-    fn with(&mut self, name: &str, value: Value, inner: &Expression) -> Result<f64, Stop> {
-        self.bind(name, Ok(value));
+    fn with(&mut self, name: &str, seen: Seen, inner: &Expression) -> Result<f64, Stop> {
+        self.bind(name, Ok(seen));
         let result = self.value(inner);
         self.names.pop();
-        result?.as_number().ok_or_else(|| Stop::Shape("only a single number can be differentiated".into()))
+        let Seen { value, .. } = result?;
+        match value.as_number() {
+            Some(x) => Ok(x),
+            None if value == Value::Nothing => Err(Stop::Shape("None cannot be differentiated".into())),
+            None => self.senseless(format!("only a single number can be differentiated, not {}", shown(&value))),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The notation of laws: numbers, names, lists, calls, indices, `+ - * /`, `D(name, expression)`.
 
+use super::misfit::Misfit;
 use crate::compare::Tolerance;
 use crate::number::Value;
 
@@ -32,6 +33,13 @@ impl Expression {
             Expression::Negative(a) | Expression::Derivative(_, a) => a.visit(see),
         }
     }
+
+    /// Does it say `inf` somewhere?
+    pub fn names_infinity(&self) -> bool {
+        let mut found = false;
+        self.visit(&mut |node| found |= matches!(node, Expression::Number(x) if x.is_infinite()));
+        found
+    }
 }
 
 /// `a = b`, or a chain such as `a <= b <= c`.
@@ -63,7 +71,7 @@ impl Relation {
 
 impl Sign {
     /// Does it hold, number by number? A single number is compared with every number of a list.
-    pub fn holds(self, left: &Value, right: &Value, tolerance: Tolerance, slack: f64) -> Result<bool, String> {
+    pub fn holds(self, left: &Value, right: &Value, tolerance: Tolerance, slack: f64) -> Result<bool, Misfit> {
         match (left, right) {
             (Value::Number(a), Value::Number(b)) => {
                 let room = tolerance.absolute + tolerance.relative * a.abs().max(b.abs()) + slack;
@@ -82,19 +90,39 @@ impl Sign {
             (one @ Value::Number(_), Value::List(list)) => {
                 each(list.iter().map(|b| self.holds(one, b, tolerance, slack)))
             }
-            (a, b) if a == b => Ok(true),
-            (a, b) => Err(format!("the shape is {:?} on one side and {:?} on the other", a.shape(), b.shape())),
+            (Value::Text(_), Value::Text(_))
+            | (Value::Truth(_), Value::Truth(_))
+            | (Value::Nothing, Value::Nothing)
+                if self == Sign::Equal =>
+            {
+                Ok(left == right)
+            }
+            (a, b) => Err(Misfit::between(a, b)),
         }
     }
 }
 
-fn each(results: impl Iterator<Item = Result<bool, String>>) -> Result<bool, String> {
+fn each(results: impl Iterator<Item = Result<bool, Misfit>>) -> Result<bool, Misfit> {
     let results: Vec<bool> = results.collect::<Result<_, _>>()?;
     Ok(results.into_iter().all(|holds| holds))
 }
 
+/// What cannot be read, and at which byte of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trouble {
+    pub at: usize,
+    pub what: String,
+}
+
+/// A law is a line or two on paper; this many bytes are a page.
+const LONGEST: usize = 1000;
+/// Brackets in brackets, and signs before signs.
+const DEEPEST: usize = 40;
+/// Everything that walks an expression calls itself once per node at most.
+const MOST_NODES: usize = 300;
+
 /// Reads one expression.
-pub fn parse(text: &str) -> Result<Expression, String> {
+pub fn parse(text: &str) -> Result<Expression, Trouble> {
     let mut parser = Parser::new(text)?;
     let expression = parser.sum()?;
     parser.end()?;
@@ -102,7 +130,7 @@ pub fn parse(text: &str) -> Result<Expression, String> {
 }
 
 /// Reads a relation.
-pub fn parse_relation(text: &str) -> Result<Relation, String> {
+pub fn parse_relation(text: &str) -> Result<Relation, Trouble> {
     let mut parser = Parser::new(text)?;
     let first = parser.sum()?;
     let mut rest = vec![];
@@ -112,7 +140,7 @@ pub fn parse_relation(text: &str) -> Result<Relation, String> {
     }
     parser.end()?;
     if rest.is_empty() {
-        return Err(format!("`{}` has no `=`, `<=` or `>=`", text.trim()));
+        return Err(Trouble { at: 0, what: format!("`{}` has no `=`, `<=` or `>=`", text.trim()) });
     }
     Ok(Relation { first, rest })
 }
@@ -126,18 +154,37 @@ enum Token {
     Symbol(char),
 }
 
-struct Parser {
-    tokens: Vec<Token>,
+struct Parser<'a> {
+    text: &'a str,
+    /// Each with the bytes it takes.
+    tokens: Vec<(std::ops::Range<usize>, Token)>,
     position: usize,
+    depth: usize,
+    nodes: usize,
 }
 
-impl Parser {
-    fn new(text: &str) -> Result<Parser, String> {
-        Ok(Parser { tokens: tokens(text)?, position: 0 })
+impl Parser<'_> {
+    fn new(text: &str) -> Result<Parser<'_>, Trouble> {
+        if text.len() > LONGEST {
+            return Err(Trouble { at: 0, what: format!("it is longer than {LONGEST} bytes") });
+        }
+        Ok(Parser { text, tokens: tokens(text)?, position: 0, depth: 0, nodes: 0 })
     }
 
     fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.position)
+        self.tokens.get(self.position).map(|(_, token)| token)
+    }
+
+    /// Says what is wrong at the next token.
+    fn trouble<T>(&self, what: impl Into<String>) -> Result<T, Trouble> {
+        let at = self.tokens.get(self.position).map_or(self.text.len(), |(place, _)| place.start);
+        Err(Trouble { at, what: what.into() })
+    }
+
+    /// The next token as it is written.
+    fn here(&self) -> String {
+        let token = self.tokens.get(self.position).and_then(|(place, _)| self.text.get(place.clone()));
+        token.map_or("the end".into(), |token| format!("`{token}`"))
     }
 
     fn take(&mut self, symbol: char) -> bool {
@@ -146,18 +193,38 @@ impl Parser {
         found
     }
 
-    fn must(&mut self, symbol: char) -> Result<(), String> {
-        if self.take(symbol) { Ok(()) } else { Err(format!("`{symbol}` is missing after item {}", self.position)) }
+    fn must(&mut self, symbol: char) -> Result<(), Trouble> {
+        if self.take(symbol) { Ok(()) } else { self.trouble(format!("`{symbol}` is missing before {}", self.here())) }
     }
 
-    fn end(&self) -> Result<(), String> {
+    fn end(&self) -> Result<(), Trouble> {
         match self.peek() {
             None => Ok(()),
-            Some(token) => Err(format!("{token:?} stands where the expression should end")),
+            Some(_) => self.trouble(format!("{} stands where the expression should end", self.here())),
         }
     }
 
-    fn sum(&mut self) -> Result<Expression, String> {
+    /// Counts a node, so that no text makes a tree that is too deep to walk.
+    fn node(&mut self, node: Expression) -> Result<Expression, Trouble> {
+        self.nodes += 1;
+        if self.nodes > MOST_NODES {
+            return self.trouble(format!("it has more than {MOST_NODES} parts"));
+        }
+        Ok(node)
+    }
+
+    /// Reads something that may hold brackets.
+    fn inner(&mut self, read: fn(&mut Self) -> Result<Expression, Trouble>) -> Result<Expression, Trouble> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return self.trouble(format!("brackets and signs are nested deeper than {DEEPEST}"));
+        }
+        let inner = read(self);
+        self.depth -= 1;
+        inner
+    }
+
+    fn sum(&mut self) -> Result<Expression, Trouble> {
         let mut left = self.product()?;
         loop {
             let symbol = if self.take('+') {
@@ -167,11 +234,12 @@ impl Parser {
             } else {
                 return Ok(left);
             };
-            left = Expression::Binary(symbol, Box::new(left), Box::new(self.product()?));
+            let right = self.product()?;
+            left = self.node(Expression::Binary(symbol, Box::new(left), Box::new(right)))?;
         }
     }
 
-    fn product(&mut self) -> Result<Expression, String> {
+    fn product(&mut self) -> Result<Expression, Trouble> {
         let mut left = self.unary()?;
         loop {
             let symbol = if self.take('*') {
@@ -181,68 +249,76 @@ impl Parser {
             } else {
                 return Ok(left);
             };
-            left = Expression::Binary(symbol, Box::new(left), Box::new(self.unary()?));
+            let right = self.unary()?;
+            left = self.node(Expression::Binary(symbol, Box::new(left), Box::new(right)))?;
         }
     }
 
-    fn unary(&mut self) -> Result<Expression, String> {
+    fn unary(&mut self) -> Result<Expression, Trouble> {
         if self.take('-') {
-            return Ok(Expression::Negative(Box::new(self.unary()?)));
+            let inner = self.inner(Self::unary)?;
+            return self.node(Expression::Negative(Box::new(inner)));
         }
         let mut atom = self.atom()?;
         while self.take('[') {
-            let index = self.sum()?;
+            let index = self.inner(Self::sum)?;
             self.must(']')?;
-            atom = Expression::Index(Box::new(atom), Box::new(index));
+            atom = self.node(Expression::Index(Box::new(atom), Box::new(index)))?;
         }
         Ok(atom)
     }
 
-    fn atom(&mut self) -> Result<Expression, String> {
-        let token = self.peek().cloned().ok_or("the expression ends too early")?;
+    fn atom(&mut self) -> Result<Expression, Trouble> {
+        let Some(token) = self.peek().cloned() else { return self.trouble("the expression ends too early") };
+        if let Token::Sign(_) | Token::Symbol('+' | '-' | '*' | '/' | ')' | ']' | ',') = token {
+            return self.trouble(format!("{} stands where a value should", self.here()));
+        }
         self.position += 1;
-        match token {
-            Token::Number(x) => Ok(Expression::Number(x)),
-            Token::Word(word) => Ok(Expression::Word(word)),
+        let node = match token {
+            Token::Number(x) => Expression::Number(x),
+            Token::Word(word) => Expression::Word(word),
             Token::Symbol('(') => {
-                let inner = self.sum()?;
+                let inner = self.inner(Self::sum)?;
                 self.must(')')?;
-                Ok(inner)
+                return Ok(inner);
             }
-            Token::Symbol('[') => Ok(Expression::List(self.list(']')?)),
             Token::Name(name) if name == "D" && self.take('(') => {
                 let Some(Token::Name(variable)) = self.peek().cloned() else {
-                    return Err("`D(` must be followed by a name".into());
+                    return self.trouble("`D(` must be followed by a name");
                 };
                 self.position += 1;
                 self.must(',')?;
-                let inner = self.sum()?;
+                let inner = self.inner(Self::sum)?;
                 self.must(')')?;
-                Ok(Expression::Derivative(variable, Box::new(inner)))
+                Expression::Derivative(variable, Box::new(inner))
             }
-            Token::Name(name) if self.take('(') => Ok(Expression::Call(name, self.list(')')?)),
-            Token::Name(name) => Ok(Expression::Name(name)),
-            other => Err(format!("{other:?} stands where a value should")),
-        }
+            Token::Name(name) if self.take('(') => Expression::Call(name, self.list(')')?),
+            Token::Name(name) => Expression::Name(name),
+            // only `[` is left
+            Token::Symbol(_) | Token::Sign(_) => Expression::List(self.list(']')?),
+        };
+        self.node(node)
     }
 
-    fn list(&mut self, close: char) -> Result<Vec<Expression>, String> {
+    fn list(&mut self, close: char) -> Result<Vec<Expression>, Trouble> {
         let mut list = vec![];
         while !self.take(close) {
             if !list.is_empty() {
                 self.must(',')?;
             }
-            list.push(self.sum()?);
+            list.push(self.inner(Self::sum)?);
         }
         Ok(list)
     }
 }
 
-fn tokens(text: &str) -> Result<Vec<Token>, String> {
+fn tokens(text: &str) -> Result<Vec<(std::ops::Range<usize>, Token)>, Trouble> {
     let mut tokens = vec![];
     let mut rest = text.trim_start();
     while let Some(first) = rest.chars().next() {
-        let length = if first.is_ascii_digit() || first == '.' {
+        let at = text.len() - rest.len();
+        let trouble = |what: String| Trouble { at, what };
+        let (length, token) = if first.is_ascii_digit() || first == '.' {
             let mut length = 0;
             let mut previous = ' ';
             for c in rest.chars() {
@@ -253,34 +329,31 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 previous = c;
                 length += 1;
             }
-            let number = rest[..length].parse().map_err(|_| format!("`{}` is not a number", &rest[..length]))?;
-            tokens.push(Token::Number(number));
-            length
+            // 1e999 would be read as ∞
+            let number = rest[..length].parse().ok().filter(|x: &f64| x.is_finite());
+            let number = number.ok_or_else(|| trouble(format!("`{}` is not a number", &rest[..length])))?;
+            (length, Token::Number(number))
         } else if first.is_ascii_alphabetic() || first == '_' {
             let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
             let name = &rest[..length];
-            tokens.push(if name == "inf" { Token::Number(f64::INFINITY) } else { Token::Name(name.into()) });
-            length
+            (length, if name == "inf" { Token::Number(f64::INFINITY) } else { Token::Name(name.into()) })
         } else if first == '\'' {
-            let length = rest[1..].find('\'').ok_or("a `'` is never closed")?;
-            tokens.push(Token::Word(rest[1..=length].into()));
-            length + 2
+            let length = rest[1..].find('\'').ok_or_else(|| trouble("a `'` is never closed".into()))?;
+            (length + 2, Token::Word(rest[1..=length].into()))
         } else if let Some(sign) = rest.get(..2).and_then(|two| match two {
             "<=" => Some(Sign::AtMost),
             ">=" => Some(Sign::AtLeast),
             _ => None,
         }) {
-            tokens.push(Token::Sign(sign));
-            2
+            (2, Token::Sign(sign))
         } else if first == '=' {
-            tokens.push(Token::Sign(Sign::Equal));
-            1
+            (1, Token::Sign(Sign::Equal))
         } else if "+-*/()[],".contains(first) {
-            tokens.push(Token::Symbol(first));
-            1
+            (1, Token::Symbol(first))
         } else {
-            return Err(format!("`{first}` is not part of the notation"));
+            return Err(trouble(format!("`{}` is not part of the notation", first.escape_debug())));
         };
+        tokens.push((at..at + length, token));
         rest = rest[length..].trim_start();
     }
     Ok(tokens)

@@ -7,16 +7,22 @@
 mod builtin;
 mod evaluate;
 mod expression;
+mod misfit;
 
 use crate::compare::Tolerance;
 use crate::fate::Fate;
 use crate::number::Value;
 use evaluate::{Evaluation, Stop};
-use expression::{Expression, Relation};
+use expression::{Expression, Relation, Trouble};
+use misfit::Misfit;
 use std::collections::BTreeSet;
+
+pub use builtin::exists as is_builtin;
 
 /// How many inputs are drawn for each law.
 const TRIALS: u64 = 6;
+/// A law names no more inputs.
+const MOST_GIVEN: usize = 40;
 
 /// Drawn inputs, then a relation between values.
 #[derive(Clone, Debug)]
@@ -25,6 +31,28 @@ pub struct Law {
     holds: Relation,
     /// The relation as written.
     pub text: String,
+    /// Its inputs as written.
+    pub inputs: Vec<String>,
+}
+
+/// One of the texts that make up a law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A line of `given`, counted from 0.
+    Given(usize),
+    /// The relation.
+    Holds,
+}
+
+/// Why a law cannot be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unreadable {
+    /// In which of its texts.
+    pub piece: Piece,
+    /// At which byte.
+    pub at: usize,
+    /// What is wrong there.
+    pub what: String,
 }
 
 /// A call to a student's function.
@@ -34,6 +62,35 @@ pub struct Call {
     pub function: String,
     /// In stub order.
     pub args: Vec<Value>,
+}
+
+impl Call {
+    /// All that tells two calls apart. A derivative looks up thousands: bits are had sooner than digits.
+    pub fn key(&self) -> Vec<u8> {
+        fn write(value: &Value, key: &mut Vec<u8>) {
+            match value {
+                Value::Number(x) => {
+                    key.push(b'x');
+                    key.extend_from_slice(&x.to_bits().to_le_bytes());
+                }
+                Value::List(list) => {
+                    key.push(b'[');
+                    key.extend_from_slice(&(list.len() as u64).to_le_bytes());
+                    list.iter().for_each(|inner| write(inner, key));
+                }
+                Value::Text(text) => {
+                    key.push(b'"');
+                    key.extend_from_slice(&(text.len() as u64).to_le_bytes());
+                    key.extend_from_slice(text.as_bytes());
+                }
+                Value::Truth(truth) => key.push(if *truth { b't' } else { b'f' }),
+                Value::Nothing => key.push(b'0'),
+            }
+        }
+        let mut key = self.function.clone().into_bytes();
+        self.args.iter().for_each(|value| write(value, &mut key));
+        key
+    }
 }
 
 /// What one trial showed.
@@ -55,9 +112,16 @@ pub enum Trial {
         /// The other side.
         right: Value,
     },
-    /// A value in it has another shape than the law can use.
+    /// A reply has another shape than the law can use.
     Shape {
         /// What does not fit.
+        what: String,
+    },
+    /// The law itself makes no sense on these inputs, whatever is replied: the fixtures' fault.
+    Defect {
+        /// Which of its texts.
+        piece: Piece,
+        /// What is wrong with it.
         what: String,
     },
     /// A call in it did not return.
@@ -72,50 +136,73 @@ pub enum Trial {
 }
 
 impl Law {
-    /// Reads a law; the error says what cannot be read.
-    pub fn parse(given: &[String], holds: &str) -> Result<Law, String> {
+    /// Reads a law; the error says what cannot be read, and where.
+    pub fn parse(given: &[&str], holds: &str) -> Result<Law, Unreadable> {
         let mut bindings: Vec<(String, Expression)> = vec![];
-        for line in given {
-            let (name, text) = line.split_once('=').ok_or_else(|| format!("`{line}` is not `name = expression`"))?;
+        if let Some(first) = given.get(MOST_GIVEN) {
+            let what = format!("`{first}` is more than the {MOST_GIVEN} lines that a law may have");
+            return Err(Unreadable { piece: Piece::Given(MOST_GIVEN), at: 0, what });
+        }
+        for (index, line) in given.iter().enumerate() {
+            let fault = |at: usize, what: String| Unreadable { piece: Piece::Given(index), at, what };
+            let (name, text) =
+                line.split_once('=').ok_or_else(|| fault(0, format!("`{line}` is not `name = expression`")))?;
+            let start = name.len() + 1;
             let name = name.trim();
-            if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-                return Err(format!("`{name}` is not a name"));
+            let letters = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') || !name.chars().all(letters) {
+                return Err(fault(0, format!("`{name}` is not a name")));
+            }
+            if matches!(name, "inf" | "D") {
+                return Err(fault(0, format!("`{name}` means something else")));
             }
             if bindings.iter().any(|(other, _)| other == name) {
-                return Err(format!("`{name}` is given twice"));
+                return Err(fault(0, format!("`{name}` is given twice")));
             }
-            bindings.push((name.into(), expression::parse(text)?));
+            let expression = expression::parse(text).map_err(|Trouble { at, what }| fault(start + at, what))?;
+            let known: BTreeSet<&str> = bindings.iter().map(|(name, _)| name.as_str()).collect();
+            sensible(&expression, &known).map_err(|what| fault(start, what))?;
+            bindings.push((name.into(), expression));
         }
-        let relation = expression::parse_relation(holds)?;
-        let mut known: BTreeSet<&str> = BTreeSet::new();
-        for (name, expression) in &bindings {
-            must_be_known(expression, &known)?;
-            known.insert(name);
-        }
+        let fault = |at: usize, what: String| Unreadable { piece: Piece::Holds, at, what };
+        let relation = expression::parse_relation(holds).map_err(|Trouble { at, what }| fault(at, what))?;
+        let known: BTreeSet<&str> = bindings.iter().map(|(name, _)| name.as_str()).collect();
         for side in relation.sides() {
-            must_be_known(side, &known)?;
+            sensible(side, &known).map_err(|what| fault(0, what))?;
         }
-        Ok(Law { given: bindings, holds: relation, text: holds.trim().into() })
+        let inputs = given.iter().map(|line| line.trim().to_owned()).collect();
+        Ok(Law { given: bindings, holds: relation, text: holds.trim().into(), inputs })
     }
 
-    /// The names it calls that are not built in.
-    pub fn calls(&self) -> BTreeSet<String> {
-        let mut calls = BTreeSet::new();
-        let sides = self.given.iter().map(|(_, expression)| expression).chain(self.holds.sides());
-        for side in sides {
-            side.visit(&mut |node| match node {
+    /// Every call of a function that is not built in: its name, and how many arguments it is given.
+    pub fn call_sites(&self) -> Vec<(Piece, String, usize)> {
+        let given = self.given.iter().enumerate().map(|(index, (_, expression))| (Piece::Given(index), expression));
+        let mut sites = vec![];
+        for (piece, expression) in given.chain(self.holds.sides().map(|side| (Piece::Holds, side))) {
+            expression.visit(&mut |node| match node {
                 Expression::Call(name, args) if name == builtin::TABLE => {
                     if let Some(Expression::Word(function)) = args.first() {
-                        calls.insert(function.clone());
+                        sites.push((piece, function.clone(), 2));
                     }
                 }
-                Expression::Call(name, _) if !builtin::exists(name) => {
-                    calls.insert(name.clone());
+                Expression::Call(name, args) if !builtin::exists(name) => {
+                    sites.push((piece, name.clone(), args.len()));
                 }
                 _ => {}
             });
         }
-        calls
+        sites
+    }
+
+    /// Is one side the same text as the next? Such a law says nothing.
+    pub fn repeats_itself(&self) -> bool {
+        let sides: Vec<&Expression> = self.holds.sides().collect();
+        sides.windows(2).any(|pair| pair[0] == pair[1])
+    }
+
+    /// The names it calls that are not built in.
+    pub fn calls(&self) -> BTreeSet<String> {
+        self.call_sites().into_iter().map(|(_, name, _)| name).collect()
     }
 
     /// How often it is worth trying: a law that draws nothing says the same every time.
@@ -129,53 +216,81 @@ impl Law {
 
     /// Tries the law on the inputs of one seed, with the replies known so far.
     pub fn attempt(&self, seed: u64, tolerance: Tolerance, reply: &dyn Fn(&Call) -> Option<Fate>) -> Trial {
-        let mut evaluation = Evaluation::new(seed, reply);
-        for (name, expression) in &self.given {
-            let value = evaluation.value(expression);
+        self.evaluate(Evaluation::new(seed, Some(reply)), tolerance)
+    }
+
+    /// Draws the inputs of one seed and calls nothing: the first calls that the law needs, or its defect.
+    pub fn rehearse(&self, seed: u64, tolerance: Tolerance) -> Trial {
+        self.evaluate(Evaluation::new(seed, None), tolerance)
+    }
+
+    fn evaluate(&self, mut evaluation: Evaluation<'_>, tolerance: Tolerance) -> Trial {
+        for (index, (name, expression)) in self.given.iter().enumerate() {
+            let value = evaluation.whole(expression);
+            if let Some(what) = evaluation.defect.take() {
+                return Trial::Defect { piece: Piece::Given(index), what };
+            }
             evaluation.bind(name, value);
         }
-        let sides: Vec<_> = self.holds.sides().map(|side| evaluation.value(side)).collect();
+        let sides: Vec<_> = self.holds.sides().map(|side| evaluation.whole(side)).collect();
+        let piece = Piece::Holds;
+        if let Some(what) = evaluation.defect.take() {
+            return Trial::Defect { piece, what };
+        }
         if !evaluation.missing.is_empty() {
             return Trial::Needs(evaluation.missing);
         }
         let mut values = vec![];
         for side in sides {
             match side {
-                Ok(value) => values.push(value),
+                Ok(seen) => values.push(seen),
                 Err(Stop::NoReply(call, fate)) => return Trial::NoReply { call, fate },
                 Err(Stop::Shape(what)) => return Trial::Shape { what },
+                Err(Stop::Defect(what)) => return Trial::Defect { piece, what },
                 Err(Stop::Inconclusive) => return Trial::Inconclusive,
-                Err(Stop::Missing) => return Trial::Shape { what: "a reply is missing".into() },
+                Err(Stop::Missing) => return Trial::Defect { piece, what: "a reply is missing".into() },
             }
         }
         let slack = 10.0 * evaluation.slack;
-        for ((left, right), relation) in values.iter().zip(&values[1..]).zip(self.holds.signs()) {
-            match relation.holds(left, right, tolerance, slack) {
+        for (pair, sign) in values.windows(2).zip(self.holds.signs()) {
+            let (left, right) = (&pair[0], &pair[1]);
+            match sign.holds(&left.value, &right.value, tolerance, slack) {
                 Ok(true) => {}
                 Ok(false) => {
                     let drawn = evaluation.bindings();
-                    return Trial::Broken { drawn, left: left.clone(), right: right.clone() };
+                    return Trial::Broken { drawn, left: left.value.clone(), right: right.value.clone() };
                 }
-                Err(what) => return Trial::Shape { what },
+                Err(Misfit::Size(what)) if left.theirs || right.theirs => return Trial::Shape { what },
+                Err(misfit) => return Trial::Defect { piece, what: misfit.what() },
             }
         }
-        let size = values[0].numbers().into_iter().fold(0.0, |size: f64, (_, x)| size.max(x.abs()));
+        let size = values[0].value.numbers().into_iter().fold(0.0, |size: f64, (_, x)| size.max(x.abs()));
         Trial::Holds { size }
     }
 }
 
-fn must_be_known(expression: &Expression, known: &BTreeSet<&str>) -> Result<(), String> {
-    let mut unknown = None;
-    expression.visit(&mut |node| match node {
-        Expression::Name(name) | Expression::Derivative(name, _) if !known.contains(name.as_str()) => {
-            unknown = Some(name.clone());
+/// What can be told of an expression before anything is drawn: its names are known, and the built-ins get as
+/// many arguments as they take.
+fn sensible(expression: &Expression, known: &BTreeSet<&str>) -> Result<(), String> {
+    let mut trouble = None;
+    expression.visit(&mut |node| {
+        let found = match node {
+            Expression::Name(name) | Expression::Derivative(name, _) if !known.contains(name.as_str()) => {
+                Err(format!("`{name}` is not given"))
+            }
+            Expression::Call(name, args)
+                if name == builtin::TABLE && !matches!(args.first(), Some(Expression::Word(_))) =>
+            {
+                Err("`table` takes a quoted name and two lists".into())
+            }
+            Expression::Call(name, args) => builtin::takes(name, args.len()),
+            _ => Ok(()),
+        };
+        if let Err(what) = found {
+            trouble.get_or_insert(what);
         }
-        _ => {}
     });
-    match unknown {
-        Some(name) => Err(format!("`{name}` is not given")),
-        None => Ok(()),
-    }
+    trouble.map_or(Ok(()), Err)
 }
 
 #[cfg(test)]
@@ -185,8 +300,7 @@ mod tests {
     const USUAL: Tolerance = Tolerance { relative: 1e-9, absolute: 1e-12 };
 
     fn law(given: &[&str], holds: &str) -> Law {
-        let given: Vec<String> = given.iter().map(|line| (*line).to_owned()).collect();
-        Law::parse(&given, holds).expect("a law")
+        Law::parse(given, holds).expect("a law")
     }
 
     /// Answers every call of a law in rounds, as the grader does.
@@ -278,12 +392,85 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_said() {
-        for (given, holds) in
-            [(vec!["v"], "f(v) = 0"), (vec![], "f(v) = 0"), (vec!["v = normal(2"], "f(v) = 0"), (vec!["v = 1"], "f(v)")]
-        {
-            let given: Vec<String> = given.into_iter().map(str::to_owned).collect();
-            assert!(Law::parse(&given, holds).is_err(), "{holds}");
+    fn what_cannot_be_read_is_said_with_its_place() {
+        let deep = format!("f({}v{}) = 0", "(".repeat(20_000), ")".repeat(20_000));
+        let nested = format!("f({}v{}) = 0", "(".repeat(60), ")".repeat(60));
+        let signs = format!("f({}v) = 0", "-".repeat(300));
+        let long = format!("f(v) = {}", ["1"; 400].join("+"));
+        let most: Vec<String> = (0..41).map(|i| format!("x{i} = 1")).collect();
+        let most: Vec<&str> = most.iter().map(String::as_str).collect();
+        for (given, holds, piece, at, says) in [
+            (vec!["v"], "f(v) = 0", Piece::Given(0), 0, "is not `name = expression`"),
+            (vec![], "f(v) = 0", Piece::Holds, 0, "`v` is not given"),
+            (vec!["v = normal(2"], "f(v) = 0", Piece::Given(0), 12, "`,` is missing before the end"),
+            (vec!["v = 1"], "f(v)", Piece::Holds, 0, "has no `=`"),
+            (vec!["v = 1"], "f(v) = 1 + ) 2", Piece::Holds, 11, "`)` stands where a value should"),
+            (vec!["v = 1"], "f(v) = 1 2", Piece::Holds, 9, "`2` stands where"),
+            (vec!["v = 1"], "f(v) = 10^9", Piece::Holds, 9, "`^` is not part of the notation"),
+            (vec!["v = 1e999"], "f(v) = 0", Piece::Given(0), 4, "`1e999` is not a number"),
+            (vec!["v = sum(1, 2)"], "f(v) = 0", Piece::Given(0), 3, "`sum` takes 1 arguments, not 2"),
+            (vec!["v = 1"], "table(f, [v], [v]) = 0", Piece::Holds, 0, "`table` takes a quoted name"),
+            (vec!["inf = 1"], "f(inf) = 0", Piece::Given(0), 0, "`inf` means something else"),
+            (vec!["v = 1"], &deep, Piece::Holds, 0, "longer than"),
+            (vec!["v = 1"], &nested, Piece::Holds, 42, "nested deeper than"),
+            (vec!["v = 1"], &signs, Piece::Holds, 42, "nested deeper than"),
+            (vec!["v = 1"], &long, Piece::Holds, 306, "more than 300 parts"),
+            (most, "f(x1) = 0", Piece::Given(40), 0, "more than the 40 lines"),
+        ] {
+            let error = Law::parse(&given, holds).expect_err(says);
+            assert!(error.what.contains(says), "{says}: {error:?}");
+            assert_eq!((error.piece, error.at), (piece, at), "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_law_that_makes_no_sense_is_a_defect_whatever_is_replied() {
+        let one = |_: &Call| Fate::Value(Value::List(vec![Value::Number(1.0); 2]));
+        for (given, holds) in [
+            (vec!["n = integer(5, 2)", "v = normal(2)"], "f(v) = 0"),
+            (vec!["a = ones(integer(10000, 10001))", "v = outer(a, a)"], "f(v) = 0"),
+            (vec!["a = ones(integer(100000, 100001))"], "f(a) = 0"),
+            (vec!["v = [1, 2] + [1, 2, 3]"], "f(v) = 0"),
+            (vec!["v = 1 / 0"], "f(v) = 0"),
+            (vec!["z = normal(2)", "v = 1 / (z - z)"], "f(v) = 0"),
+            (vec!["v = ln(-1)"], "f(v) = 0"),
+            (vec!["v = exp(1000)"], "f(v) = 0"),
+            (vec!["v = normal(2)"], "f(v) = ln(0)"),
+            (vec!["v = normal(2)"], "f(v) = f(v) + 'Mean'"),
+            (vec!["v = normal(2)"], "f(v) = f(v) + [1, 2] * [1, 2, 3]"),
+            (vec!["v = normal(2)"], "f(v)[0][0] = 1"),
+            (vec!["v = normal(2)"], "f(v) = D(v, f(v))"),
+            (vec!["v = normal(2)"], "f(v)[5 - 7] = 1"),
+            (vec!["a = zeros(20000)", "b = [a, a, a]", "c = [b, b, b]"], "f(c) = 0"),
+            (vec!["a = linspace(0, 1, 300)"], "sum(table('f', a, a)) = 0"),
+            (vec!["a = [1]", "b = [[[[a]]]]", "c = [[[[b]]]]", "d = [[[[c]]]]"], "f(d) = 0"),
+        ] {
+            let trial = settle(&law(&given, holds), 1, &one);
+            assert!(matches!(trial, Trial::Defect { .. }), "{given:?} {holds}: {trial:?}");
+        }
+    }
+
+    #[test]
+    fn a_reply_of_another_length_is_the_students() {
+        let two = |_: &Call| Fate::Value(Value::List(vec![Value::Number(1.0); 2]));
+        let none = |_: &Call| Fate::Value(Value::Nothing);
+        for holds in ["f(v) = v", "f(v) + v = 0", "f(v)[2] = 0", "dot(f(v), v) = 0"] {
+            for reply in [&two as &dyn Fn(&Call) -> Fate, &none] {
+                let trial = settle(&law(&["v = normal(3)"], holds), 1, reply);
+                assert!(matches!(trial, Trial::Shape { .. }), "{holds}: {trial:?}");
+            }
+        }
+        let zero = |_: &Call| Fate::Value(Value::Number(0.0));
+        let nan = |_: &Call| Fate::Value(Value::Number(f64::NAN));
+        let law = law(&["v = normal(3)"], "1 / f(v) = 0");
+        assert!(matches!(settle(&law, 1, &zero), Trial::Broken { .. }));
+        assert!(matches!(settle(&law, 1, &nan), Trial::Broken { .. }));
+    }
+
+    #[test]
+    fn a_derivative_without_end_is_refused() {
+        let law = law(&["v = normal(60)"], "f(D(v, sum(D(v, sum(D(v, sum(v * v))))))) = 0");
+        let trial = law.attempt(1, USUAL, &|_| None);
+        assert!(matches!(trial, Trial::Defect { .. }), "{trial:?}");
     }
 }
