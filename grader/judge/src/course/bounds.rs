@@ -26,8 +26,8 @@ pub fn line(text: &str) -> Result<(), String> {
     if text.contains('\n') {
         return Err("more than one line".into());
     }
-    if text.chars().count() > LONGEST_LINE {
-        return Err(format!("more than {LONGEST_LINE} characters"));
+    if text.len() > LONGEST_LINE {
+        return Err(format!("more than {LONGEST_LINE} bytes"));
     }
     Ok(())
 }
@@ -37,11 +37,11 @@ pub fn prose(text: &str) -> Result<(), String> {
     if text.trim().is_empty() {
         return Err("no words".into());
     }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if text.bytes().any(|byte| byte < b' ' && byte != b'\n' && byte != b'\t') {
         return Err("a control character".into());
     }
-    if text.chars().count() > LONGEST_PROSE {
-        return Err(format!("more than {LONGEST_PROSE} characters"));
+    if text.len() > LONGEST_PROSE {
+        return Err(format!("more than {LONGEST_PROSE} bytes"));
     }
     Ok(())
 }

@@ -68,6 +68,15 @@ pub fn entries(value: &Value) -> usize {
     }
 }
 
+/// The first number of a value that is so.
+pub fn find(value: &Value, is_so: fn(f64) -> bool) -> Option<f64> {
+    match value {
+        Value::Number(x) => is_so(*x).then_some(*x),
+        Value::List(list) => list.iter().find_map(|inner| find(inner, is_so)),
+        _ => None,
+    }
+}
+
 /// Refuses a list of this many entries before it is made.
 fn room(counts: &[usize]) -> Result<(), Misfit> {
     let all = counts.iter().fold(1, |all: usize, &count| all.saturating_mul(count));

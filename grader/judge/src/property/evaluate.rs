@@ -83,9 +83,8 @@ impl<'a> Evaluation<'a> {
     /// A drawn input, or a side of the relation: finite, unless the law itself says `inf`.
     pub fn whole(&mut self, expression: &Expression) -> Result<Seen, Stop> {
         let seen = self.value(expression)?;
-        let odd = seen.value.numbers().into_iter().find(|(_, x)| !x.is_finite());
-        match odd {
-            Some((_, x)) if !seen.theirs && !expression.names_infinity() => self.senseless(format!("a value is {x}")),
+        match builtin::find(&seen.value, |x| !x.is_finite()) {
+            Some(x) if !seen.theirs && !expression.names_infinity() => self.senseless(format!("a value is {x}")),
             _ => Ok(seen),
         }
     }
@@ -115,7 +114,7 @@ impl<'a> Evaluation<'a> {
             Expression::Binary(symbol, left, right) => {
                 let (left, right) = (self.value(left), self.value(right));
                 let (left, right) = (left?, right?);
-                if *symbol == '/' && !right.theirs && right.value.numbers().iter().any(|(_, x)| *x == 0.0) {
+                if *symbol == '/' && !right.theirs && builtin::find(&right.value, |x| x == 0.0).is_some() {
                     return self.senseless("it divides by 0".into());
                 }
                 let operation: fn(f64, f64) -> f64 = match symbol {
@@ -193,7 +192,7 @@ impl<'a> Evaluation<'a> {
             if size > 2 * MOST_ENTRIES || value.shape().len() > DEEPEST {
                 return self.senseless(format!("a list has more than {MOST_ENTRIES} entries, or is nested too deep"));
             }
-            if value.numbers().iter().any(|(_, x)| x.is_nan()) {
+            if builtin::find(&value, f64::is_nan).is_some() {
                 return self.senseless("a value is no number (NaN)".into());
             }
         }
