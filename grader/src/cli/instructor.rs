@@ -4,7 +4,7 @@ use super::arguments::Options;
 use super::student::open;
 use super::{Outcome, say};
 use crate::render::style::{BAD, FAINT, GOOD, STRONG};
-use crate::upkeep::{self, Update, effects};
+use crate::upkeep::{self, Recomputed, Update, effects};
 use judge::course::Course;
 use judge::error::Result;
 use run::work::Work;
@@ -23,9 +23,9 @@ fn names<'a>(course: &'a Course, exercises: &[String]) -> Result<Vec<&'a str>> {
 pub fn update(exercises: &[String], accept: bool) -> Result<Outcome> {
     let (course, work) = open()?;
     let names = names(&course, exercises)?;
-    let updates = upkeep::update(&course, &work, &names)?;
+    let Recomputed { updates, troubles } = upkeep::update(&course, &work, &names, SEED)?;
     let changed: Vec<&Update> = updates.iter().filter(|update| !update.changes.is_empty()).collect();
-    if changed.is_empty() {
+    if changed.is_empty() && troubles.is_empty() {
         return say(&format!("{} snapshots, nothing changes.\n", updates.len()));
     }
     let mut text = String::new();
@@ -35,6 +35,10 @@ pub fn update(exercises: &[String], accept: bool) -> Result<Outcome> {
         for change in &update.changes {
             text += &format!("    {change}\n");
         }
+    }
+    if let Some(trouble) = troubles.into_iter().next() {
+        say(&text)?;
+        return Err(trouble);
     }
     text += &scores(&course, &work, &changed)?;
     if accept {

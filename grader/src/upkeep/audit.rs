@@ -1,6 +1,7 @@
 //! Do the checks catch every known wrong body, and is each called by its name?
 
-use super::reference::{reference_replies, wrong_offer};
+use super::laws;
+use super::reference::{body_limit, reference_replies, wrong_offer};
 use judge::course::{Course, Exercise};
 use judge::error::Result;
 use judge::judge::judge_some;
@@ -45,6 +46,11 @@ pub struct Audit {
 /// Runs every wrong body in the place of its function, all other functions being the reference's.
 pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<Audit> {
     let replies = reference_replies(course, work, names)?;
+    for name in names {
+        if let Some(trouble) = laws::troubles(course.exercise(name)?, &replies, seed)?.into_iter().next() {
+            return Err(trouble);
+        }
+    }
     let mut audit = Audit::default();
     for name in names {
         let exercise = course.exercise(name)?;
@@ -52,7 +58,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         for function in &exercise.functions {
             for (index, wrong) in function.wrong.iter().enumerate() {
                 let mut ask = |calls: &[judge::property::Call]| {
-                    replies.ask(name, &wrong_offer(calls, &function.name, index), judge::course::SHORTEST_LIMIT)
+                    replies.ask(name, &wrong_offer(calls, &function.name, index), body_limit(wrong))
                 };
                 let reports = judge_some(exercise, &[function], &snapshots, seed, &mut ask)?;
                 let Some(report) = reports.into_iter().find(|report| report.name == function.name) else { continue };

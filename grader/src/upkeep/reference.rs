@@ -1,6 +1,6 @@
-//! What the reference, and every known wrong body, replies to the cases.
+//! The reference as a program, with every known wrong body beside it.
 
-use judge::course::{Course, Exercise, Function, Snapshot, Stored, WrongReplies};
+use judge::course::{Course, Exercise, SHORTEST_LIMIT, Wrong};
 use judge::error::{Error, Result};
 use judge::fate::Fate;
 use judge::property::Call;
@@ -14,8 +14,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// A limit is this many times what the reference needs.
-const GENEROSITY: f64 = 100.0;
+/// What the reference may take for a call; a limit reached is an error, so it must never be near.
+pub const REFERENCE_LIMIT: f64 = 60.0;
+/// The same for a wrong body; one that loops is not waited for.
+pub fn body_limit(body: &Wrong) -> f64 {
+    if body.loops { SHORTEST_LIMIT } else { 20.0 }
+}
+
+/// What became of one call, and the seconds that it took.
+#[derive(Debug)]
+pub struct Timed {
+    /// What became of it.
+    pub fate: Fate,
+    /// How long it took.
+    pub seconds: f64,
+}
 
 /// The built reference of some exercises, together with their wrong bodies.
 #[derive(Debug)]
@@ -121,50 +134,14 @@ impl Replies {
         std::fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
         runner::run(program, &folder, calls, &|_| limit)
     }
-}
 
-/// The expected values of one function as the reference gives them now.
-pub fn snapshot(exercise: &Exercise, function: &Function, replies: &Replies) -> Result<Snapshot> {
-    let path = exercise.folder.join("exercise.toml");
-    let calls = |name: &str| {
-        function.cases.iter().map(|case| Call { function: name.into(), args: case.args.clone() }).collect::<Vec<_>>()
-    };
-    let start = Instant::now();
-    let fates = replies.ask(&exercise.name, &calls(&function.name), 60.0)?;
-    let seconds = start.elapsed().as_secs_f64();
-    let mut cases = vec![];
-    for (case, fate) in function.cases.iter().zip(fates) {
-        let Fate::Value(want) = fate else {
-            let what = format!(
-                "the reference returns nothing for the case `{}` of `{}` ({})",
-                case.name,
-                function.name,
-                fate.explain()
-            );
-            return Err(Error::fixture(
-                &path,
-                None,
-                what,
-                "keep the inputs within the preconditions, or mend the reference",
-            ));
-        };
-        cases.push(Stored { name: case.name.clone(), args: case.args.clone(), tolerance: case.tolerance, want });
+    /// The same, with the time of each call: an equal share of the whole.
+    pub fn timed(&self, exercise: &str, calls: &[Call], limit: f64) -> Result<Vec<Timed>> {
+        let start = Instant::now();
+        let fates = self.ask(exercise, calls, limit)?;
+        let seconds = start.elapsed().as_secs_f64() / calls.len().max(1) as f64;
+        Ok(fates.into_iter().map(|fate| Timed { fate, seconds }).collect())
     }
-    let mut wrong = vec![];
-    for (i, body) in function.wrong.iter().enumerate() {
-        let fates =
-            replies.ask(&exercise.name, &calls(&wrong_name(&function.name, i)), judge::course::SHORTEST_LIMIT)?;
-        let replies = fates.iter().map(|fate| fate.value().cloned()).collect();
-        wrong.push(WrongReplies { name: body.name.clone(), replies });
-    }
-    Ok(Snapshot { function: function.name.clone(), limit_seconds: limit(seconds), cases, wrong })
-}
-
-/// The limit for a reference that needs this long, on a coarse scale so that it does not change
-/// with every run.
-fn limit(seconds: f64) -> f64 {
-    let wanted = GENEROSITY * seconds;
-    [judge::course::SHORTEST_LIMIT, 5.0, 10.0, 20.0, 50.0].into_iter().find(|&step| wanted <= step).unwrap_or(100.0)
 }
 
 /// The same calls, with those of one function sent to one of its wrong bodies.

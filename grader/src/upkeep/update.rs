@@ -1,9 +1,11 @@
 //! Recomputes expected values from the reference, and shows what changes before anything is written.
 
-use super::reference::{reference_replies, snapshot};
+use super::expected::snapshot;
+use super::laws;
+use super::reference::reference_replies;
 use judge::compare::{Expected, compare};
 use judge::course::{Course, Snapshot};
-use judge::error::Result;
+use judge::error::{Error, Result};
 use judge::number::{Value, show_number};
 use run::work::{Work, write_atomically};
 use std::fmt;
@@ -85,12 +87,25 @@ impl Update {
     }
 }
 
-/// Recomputes the snapshots of some exercises and compares them with the stored ones.
-pub fn update(course: &Course, work: &Work, names: &[&str]) -> Result<Vec<Update>> {
+/// What comes of computing some exercises anew.
+#[derive(Debug)]
+pub struct Recomputed {
+    /// One for each file.
+    pub updates: Vec<Update>,
+    /// Laws that the reference breaks, or that make no sense, each with its place. Nothing is worth accepting
+    /// before they are mended.
+    pub troubles: Vec<Error>,
+}
+
+/// Recomputes the snapshots of some exercises, compares them with the stored ones, and tries every law on the
+/// reference with inputs drawn from `seed`.
+pub fn update(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<Recomputed> {
     let replies = reference_replies(course, work, names)?;
     let mut updates = vec![];
+    let mut troubles = vec![];
     for name in names {
         let exercise = course.exercise(name)?;
+        troubles.extend(laws::troubles(exercise, &replies, seed)?);
         for function in &exercise.functions {
             let path = exercise.snapshot_path(&function.name);
             let new = snapshot(exercise, function, &replies)?;
@@ -111,7 +126,7 @@ pub fn update(course: &Course, work: &Work, names: &[&str]) -> Result<Vec<Update
             });
         }
     }
-    Ok(updates)
+    Ok(Recomputed { updates, troubles })
 }
 
 /// Keeps a stored value where the recomputed one is within its tolerance: last-digit noise of
