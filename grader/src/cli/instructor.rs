@@ -4,7 +4,7 @@ use super::arguments::Options;
 use super::student::open;
 use super::{Outcome, say};
 use crate::render::style::{BAD, FAINT, GOOD, STRONG};
-use crate::upkeep::{self, Recomputed, Update, effects};
+use crate::upkeep::{self, Effect, Recomputed, Update, effects};
 use judge::course::Course;
 use judge::error::Result;
 use run::work::Work;
@@ -40,7 +40,7 @@ pub fn update(exercises: &[String], accept: bool) -> Result<Outcome> {
         say(&text)?;
         return Err(trouble);
     }
-    text += &scores(&course, &work, &changed)?;
+    text += &scores(&course, &work, &updates)?;
     if accept {
         for update in &changed {
             update.accept()?;
@@ -57,13 +57,19 @@ pub fn update(exercises: &[String], accept: bool) -> Result<Outcome> {
 }
 
 /// What the changes do to the score of every stored submission.
-fn scores(course: &Course, work: &Work, changed: &[&Update]) -> Result<String> {
-    let effects = effects(course, work, changed, SEED)?;
-    let mut text = format!("\nStored submissions ({} graded with the new values):\n", effects.len());
+fn scores(course: &Course, work: &Work, updates: &[Update]) -> Result<String> {
+    let effects = effects(course, work, updates, SEED)?;
+    let mut text = format!("\nStored submissions ({} graded with the new fixtures):\n", effects.len());
     let moved: Vec<_> = effects.iter().filter(|effect| effect.before != Some(effect.after)).collect();
-    for effect in &moved {
-        let before = effect.before.map_or("new values:".to_owned(), |points| points.to_string());
-        text += &format!("    {:<28} {:<16} {before} -> {} points\n", effect.submission, effect.exercise, effect.after);
+    for Effect { submission, exercise, before, after } in &moved {
+        let change = match before {
+            Some(before) if before.max == after.max => format!("{} -> {} points", before.points, after.points),
+            Some(before) => {
+                format!("{} of {} -> {} of {} points", before.points, before.max, after.points, after.max)
+            }
+            None => format!("new fixtures: {} of {} points", after.points, after.max),
+        };
+        text += &format!("    {submission:<28} {exercise:<16} {change}\n");
     }
     if moved.is_empty() {
         text += "    no score changes\n";

@@ -3,7 +3,7 @@
 use super::handout::handout;
 use super::update::{Recomputed, update};
 use judge::answers::Answers;
-use judge::course::{ANSWERS, Course, Exercise, STUBS, Stored, Written};
+use judge::course::{ANSWERS, Course, Exercise, STUBS, Stored, TERMS, Written};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
 use judge::report::{ExerciseReport, Kind, Report, Verdict};
@@ -86,6 +86,7 @@ fn unlisted(course: &Course, findings: &mut Findings) -> Result<()> {
             let path = entry.path();
             let of = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             if path.extension().is_some_and(|end| end == "snap")
+                && of != TERMS
                 && exercise.functions.iter().all(|function| function.name != of)
             {
                 problem(findings, &path, "this snapshot belongs to no function", "remove it");
@@ -106,11 +107,13 @@ fn snapshots(course: &Course, work: &Work, names: &[&str], seed: u64, findings: 
     let before = findings.problems.len();
     for update in updates {
         let exercise = course.exercise(&update.exercise)?;
-        for (case, stored) in exercise.function(&update.function)?.cases.iter().zip(&update.snapshot.cases) {
+        let stored = update.values().map(|values| values.cases.as_slice()).unwrap_or_default();
+        let cases =
+            exercise.functions.iter().filter(|function| function.name == update.name).flat_map(|one| &one.cases);
+        for (case, stored) in cases.zip(stored) {
             if case.kink.is_none() && takes_zero(stored) {
                 let file = exercise.folder.join("exercise.toml");
-                let what =
-                    format!("the tolerance of the case `{}` of `{}` takes 0 for right", case.name, update.function);
+                let what = format!("the tolerance of the case `{}` of `{}` takes 0 for right", case.name, update.name);
                 let fix = "write `absolute = 0`, or an input with a larger value";
                 findings.problems.push(Error::fixture(&file, case.place, what, fix).to_string());
             }

@@ -1,67 +1,74 @@
-//! What recomputed values do to the scores of stored submissions.
+//! What changed values, laws and points do to the scores of stored submissions.
 
 use super::update::Update;
-use judge::course::{Course, Snapshot};
-use judge::error::{Error, Result};
+use judge::course::{Course, Exercise, Snapshot, Terms};
+use judge::error::Result;
 use run::grade::{Session, Sitting};
 use run::submission::{Files, Submission};
 use run::work::{Slot, Work};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One stored submission's points for one exercise, with the stored and the recomputed values.
+/// One stored submission's points for one exercise, as it was stored and as it would be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     /// The folder below `fixtures/submissions`.
     pub submission: String,
     /// The exercise.
     pub exercise: String,
-    /// With the stored values; `None` where these do not fit the fixtures any more.
-    pub before: Option<u32>,
-    /// With the recomputed values.
-    pub after: u32,
+    /// By the stored terms and values; `None` where these cannot be graded by any more.
+    pub before: Option<Score>,
+    /// By those of today.
+    pub after: Score,
+}
+
+/// Points, and how many there are to be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// Earned.
+    pub points: u32,
+    /// To be earned.
+    pub max: u32,
 }
 
 /// Grades every stored submission that has a changed exercise, twice.
-pub fn effects(course: &Course, work: &Work, updates: &[&Update], seed: u64) -> Result<Vec<Effect>> {
-    let changed: BTreeSet<&str> = updates.iter().map(|update| update.exercise.as_str()).collect();
+pub fn effects(course: &Course, work: &Work, updates: &[Update], seed: u64) -> Result<Vec<Effect>> {
+    let changed: BTreeSet<&str> =
+        updates.iter().filter(|update| !update.changes.is_empty()).map(|update| update.exercise.as_str()).collect();
     let folder = course.root.join("fixtures/submissions");
     let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(vec![]) };
     let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
     folders.sort();
+    let session = Session { course, work, slot: Slot::Submission, seed };
+    let score = |exercise: &Exercise, files: &[_], snapshots: &BTreeMap<String, Snapshot>| -> Result<Score> {
+        let report = session.sit(&Sitting { exercise, files, snapshots })?;
+        Ok(Score { points: report.points, max: report.max })
+    };
     let mut effects = vec![];
-    for folder in folders {
-        let submission = Submission::open(&folder)?;
-        for name in &changed {
-            let Files::Present(files) = submission.files(name) else { continue };
-            let exercise = course.exercise(name)?;
-            let old = exercise.snapshots();
-            let mut new: BTreeMap<String, Snapshot> = BTreeMap::new();
-            for function in &exercise.functions {
-                let update = updates.iter().find(|update| update.exercise == *name && update.function == function.name);
-                let snapshot = match (update, &old) {
-                    (Some(update), _) => update.snapshot.clone(),
-                    (None, Ok(old)) => match old.get(&function.name) {
-                        Some(snapshot) => snapshot.clone(),
-                        None => continue,
-                    },
-                    (None, Err(_)) => Snapshot::load(&exercise.snapshot_path(&function.name))?,
-                };
-                new.insert(function.name.clone(), snapshot);
-            }
-            let session = Session { course, work, slot: Slot::Submission, seed };
-            let mut points = vec![];
-            for snapshots in [old.as_ref().ok(), Some(&new)] {
-                points.push(match snapshots {
-                    Some(snapshots) => Some(session.sit(&Sitting { exercise, files: &files, snapshots })?.points),
-                    None => None,
-                });
-            }
-            let [before, Some(after)] = points.as_slice() else {
-                return Err(Error::usage("a stored submission could not be graded", "run `fixtures check`"));
-            };
-            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            effects.push(Effect { submission: name, exercise: exercise.name.clone(), before: *before, after: *after });
+    for name in &changed {
+        let exercise = course.exercise(name)?;
+        let stored = stored(exercise);
+        let new = updates.iter().filter(|update| update.exercise == *name);
+        let new = new.filter_map(|update| Some((update.name.clone(), update.values()?.clone()))).collect();
+        for folder in &folders {
+            let Files::Present(files) = Submission::open(folder)?.files(name) else { continue };
+            let before = stored.as_ref().map(|(exercise, snapshots)| score(exercise, &files, snapshots)).transpose()?;
+            let after = score(exercise, &files, &new)?;
+            let submission = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            effects.push(Effect { submission, exercise: exercise.name.clone(), before, after });
         }
     }
+    effects.sort_by(|a, b| (&a.submission, &a.exercise).cmp(&(&b.submission, &b.exercise)));
     Ok(effects)
+}
+
+/// The exercise as it is stored, with its expected values.
+fn stored(exercise: &Exercise) -> Option<(Exercise, BTreeMap<String, Snapshot>)> {
+    let terms = Terms::load(&exercise.terms_path()).ok()?;
+    let functions = terms.terms.iter().filter(|term| term.kind == "function");
+    let snapshots = functions.map(|term| {
+        let snapshot = Snapshot::load(&exercise.snapshot_path(&term.of)).ok()?;
+        Some((term.of.clone(), snapshot))
+    });
+    let snapshots = snapshots.collect::<Option<_>>()?;
+    Some((terms.restored(exercise, &snapshots)?, snapshots))
 }

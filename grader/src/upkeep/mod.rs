@@ -1,6 +1,7 @@
 //! The upkeep of the course: recompute, check and audit the fixtures.
 
 mod audit;
+mod change;
 mod check;
 mod effect;
 mod expected;
@@ -10,8 +11,9 @@ mod reference;
 mod update;
 
 pub use audit::{Audit, Catch, audit};
+pub use change::{Change, changes, term_changes};
 pub use check::{Findings, check};
-pub use effect::{Effect, effects};
+pub use effect::{Effect, Score, effects};
 pub use expected::snapshot;
 pub use reference::{Replies, Timed, reference_replies};
-pub use update::{Change, Recomputed, Update, changes, update};
+pub use update::{Content, Recomputed, Update, update};

@@ -18,6 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+/// The name of the snapshot that is no function's.
+pub const TERMS: &str = "exercise";
+
 /// What `fixtures/<name>/exercise.toml` says.
 #[derive(Debug)]
 pub struct Exercise {
@@ -35,7 +38,7 @@ pub struct Exercise {
     pub training: Option<Thresholds>,
     /// `fixtures/<name>`.
     pub folder: PathBuf,
-    digest: OnceLock<[u8; 32]>,
+    pub(super) digest: OnceLock<[u8; 32]>,
 }
 
 /// One owed function.
@@ -211,6 +214,11 @@ impl Exercise {
     /// Where the expected values of a function are kept.
     pub fn snapshot_path(&self, function: &str) -> PathBuf {
         self.folder.join(format!("{function}.snap"))
+    }
+
+    /// Where its terms are kept.
+    pub fn terms_path(&self) -> PathBuf {
+        self.snapshot_path(TERMS)
     }
 
     /// Reads the expected values of every function; each must belong to the cases as they are now.

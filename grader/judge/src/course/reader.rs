@@ -1,7 +1,7 @@
 //! Turns the entries of one `exercise.toml` into functions, cases, laws and wrong bodies.
 
 use super::bounds::{self, MOST_POINTS};
-use super::exercise::{Case, Function, LawPlaces, Property, Wrong};
+use super::exercise::{Case, Function, LawPlaces, Property, TERMS, Wrong};
 use super::name;
 use super::schema::{CaseEntry, FunctionEntry, Lines, PropertyEntry, WrongEntry};
 use super::signature::Signature;
@@ -12,9 +12,6 @@ use crate::property::{Law, Piece, Unreadable};
 use std::collections::BTreeSet;
 use std::path::Path;
 use toml::Spanned;
-
-/// A function's snapshot would take the place of the exercise's own.
-const OURS: &str = "exercise";
 
 /// One of the rules in `bounds` about words.
 type Rule = fn(&str) -> std::result::Result<(), String>;
@@ -71,7 +68,8 @@ impl Reader<'_> {
     pub fn function(&self, entry: FunctionEntry) -> Result<Function> {
         let offset = entry.name.span().start;
         let name = self.named("function", &entry.name)?;
-        if name == OURS || crate::property::is_builtin(&name) {
+        // a snapshot of that name would be the exercise's own
+        if name == TERMS || crate::property::is_builtin(&name) {
             let what = format!("`{name}` is no name for a function: the fixtures mean something else by it");
             return Err(self.wrong(offset, what, "write another name"));
         }

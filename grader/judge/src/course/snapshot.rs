@@ -53,7 +53,8 @@ impl Stored {
     }
 }
 
-const UPDATE: &str =
+/// What to do about every mistake in a snapshot.
+pub(super) const UPDATE: &str =
     "run `cargo run -p grader -- fixtures update`, look at what it shows, and accept it with `--accept`";
 
 impl Snapshot {
@@ -63,25 +64,13 @@ impl Snapshot {
             return Err(Error::fixture(path, None, "the snapshot is missing", UPDATE));
         }
         let text = source::read(path)?;
-        let body = Self::body(&text)
-            .ok_or_else(|| Error::fixture(path, 1, "the `---` header of a snapshot is missing", UPDATE))?;
+        let body =
+            body(&text).ok_or_else(|| Error::fixture(path, 1, "the `---` header of a snapshot is missing", UPDATE))?;
         Self::parse(body).map_err(|(line, what)| {
             let header = text.len() - body.len();
             let line = super::schema::line_of(&text, header) + line - 1;
             Error::fixture(path, line, what, UPDATE)
         })
-    }
-
-    /// The part of a snapshot file below its header, whatever ends its lines.
-    pub fn body(text: &str) -> Option<&str> {
-        let mut lines = text.trim_start_matches('\u{feff}').split_inclusive('\n');
-        let mark = |line: &str| line.trim_end() == "---";
-        if !lines.next().is_some_and(mark) {
-            return None;
-        }
-        lines.find(|line| mark(line))?;
-        // what is left are the last bytes of the text
-        Some(&text[text.len() - lines.map(str::len).sum::<usize>()..])
     }
 
     /// Reads a body; an error comes with its line.
@@ -135,7 +124,7 @@ impl Snapshot {
 
     /// Writes a whole file: insta's header, then the body.
     pub fn to_file(&self) -> String {
-        format!("---\nsource: fixtures/tests/expected.rs\n---\n{}", self.to_body())
+        file_of(&self.to_body())
     }
 
     /// Stale snapshots are refused: cases, arguments and tolerances must be those of the fixtures.
@@ -170,6 +159,23 @@ impl Snapshot {
     }
 }
 
+/// The part of a snapshot file below its header, whatever ends its lines.
+pub(super) fn body(text: &str) -> Option<&str> {
+    let mut lines = text.trim_start_matches('\u{feff}').split_inclusive('\n');
+    let mark = |line: &str| line.trim_end() == "---";
+    if !lines.next().is_some_and(mark) {
+        return None;
+    }
+    lines.find(|line| mark(line))?;
+    // what is left are the last bytes of the text
+    Some(&text[text.len() - lines.map(str::len).sum::<usize>()..])
+}
+
+/// A file of insta's format with this body.
+pub(super) fn file_of(body: &str) -> String {
+    format!("---\nsource: fixtures/tests/expected.rs\n---\n{body}")
+}
+
 /// NaN arguments equal themselves here.
 fn same(a: &[Value], b: &[Value]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_json() == b.to_json())
@@ -190,4 +196,18 @@ fn read_case(json: &Json) -> Option<Stored> {
         tolerance: Tolerance { relative: json["relative"].as_f64()?, absolute: json["absolute"].as_f64()? },
         want: Value::from_json(&json["want"])?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::body;
+
+    #[test]
+    fn a_body_is_found_whatever_ends_the_lines() {
+        assert_eq!(body("---\nsource: x\n---\n{}\n"), Some("{}\n"));
+        assert_eq!(body("\u{feff}---\r\nsource: x\r\n---\r\n{}\r\n"), Some("{}\r\n"));
+        assert_eq!(body("---\n---\n"), Some(""));
+        assert_eq!(body("{}\n"), None);
+        assert_eq!(body("---\n{}\n"), None);
+    }
 }
