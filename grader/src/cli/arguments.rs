@@ -38,6 +38,8 @@ For instructors
   fixtures update [EXERCISE…] [--accept]   recompute expected values from solutions/, show what changes
   fixtures check [EXERCISE…]               stubs score 0, the reference everything, nothing is missing
   fixtures audit [EXERCISE…]               which check catches which known wrong answer
+  fixtures new EXERCISE                    everything that a new exercise needs, in its places
+  fixtures stubs [EXERCISE…]               write the empty answers.toml and derivations
 
 Exit status: 0 done, 1 done but below --fail-under or not in order, 2 could not be done.
 ";
@@ -57,6 +59,8 @@ pub enum Command {
     Update { exercises: Vec<String>, accept: bool },
     Check { exercises: Vec<String>, options: Options },
     Audit { exercises: Vec<String>, options: Options },
+    New { exercise: String },
+    Stubs { exercises: Vec<String> },
 }
 
 /// The options of all commands.
@@ -100,6 +104,8 @@ const FLAGS: [&str; 13] = [
     "version",
 ];
 const WORDS: [&str; 7] = ["list", "hint", "reset", "call", "train", "read", "fixtures"];
+/// What may follow `fixtures`.
+const VERBS: [&str; 5] = ["update", "check", "audit", "new", "stubs"];
 /// Letters of the longest word that `read` draws: more do not fit a terminal.
 const LONGEST: usize = 12;
 
@@ -178,16 +184,21 @@ pub fn parse(mut parser: Parser) -> Result<Command> {
                 "update" => Ok(Command::Update { exercises, accept }),
                 "check" => Ok(Command::Check { exercises, options }),
                 "audit" => Ok(Command::Audit { exercises, options }),
+                "stubs" => Ok(Command::Stubs { exercises }),
+                "new" => match exercises.as_slice() {
+                    [exercise] => Ok(Command::New { exercise: exercise.clone() }),
+                    _ => Err(Error::usage("`fixtures new` needs one name", "write `fixtures new EXERCISE`")),
+                },
                 other => {
-                    let near = nearest(other, ["update", "check", "audit"].into_iter());
-                    let fix = near.map_or("write `fixtures update`, `check` or `audit`".to_owned(), |near| {
+                    let near = nearest(other, VERBS.into_iter());
+                    let fix = near.map_or(format!("write `fixtures` and one of {}", VERBS.join(", ")), |near| {
                         format!("did you mean `fixtures {near}`")
                     });
                     Err(Error::usage(format!("there is no `fixtures {other}`"), fix))
                 }
             }
         }
-        ("fixtures", []) => Err(Error::usage("`fixtures` needs a verb", "write `fixtures update`, `check` or `audit`")),
+        ("fixtures", []) => Err(Error::usage("`fixtures` needs a verb", format!("write one of {}", VERBS.join(", ")))),
         ("list", _) => Err(Error::usage("`list` takes no names", "write `list`")),
         _ => {
             options.exercises = words;

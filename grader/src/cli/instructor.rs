@@ -4,7 +4,7 @@ use super::arguments::Options;
 use super::student::open;
 use super::{Outcome, say};
 use crate::render::style::{BAD, FAINT, GOOD, STRONG};
-use crate::upkeep::{self, Effect, Recomputed, Update, effects};
+use crate::upkeep::{self, Effect, Laid, Recomputed, Update, effects};
 use judge::course::Course;
 use judge::error::Result;
 use run::work::Work;
@@ -106,4 +106,37 @@ pub fn audit(exercises: &[String], options: &Options) -> Result<Outcome> {
     let audit = upkeep::audit(&course, &work, &names(&course, exercises)?, options.seed.unwrap_or(SEED))?;
     say(&audit.to_text())?;
     Ok(if audit.survivors().next().is_none() { Outcome::Satisfied } else { Outcome::Unsatisfied })
+}
+
+/// `grader fixtures new EXERCISE`
+pub fn new(name: &str) -> Result<Outcome> {
+    let (course, _) = open()?;
+    let mut text = String::new();
+    for path in upkeep::new(&course, name)? {
+        text += &format!("{}\n", path.strip_prefix(&course.root).unwrap_or(&path).display());
+    }
+    text += &format!(
+        "\nNow fill them in; then\n  cargo run -p grader -- fixtures stubs {name}             where it asks questions or derivations\n  cargo run -p grader -- fixtures update {name} --accept\n  cargo run -p grader -- fixtures check {name}\n"
+    );
+    say(&text)
+}
+
+/// `grader fixtures stubs [EXERCISE…]`
+pub fn stubs(exercises: &[String]) -> Result<Outcome> {
+    let (course, _) = open()?;
+    let mut text = String::new();
+    for name in names(&course, exercises)? {
+        for (path, laid) in upkeep::lay(&course, course.exercise(name)?)? {
+            let what = match laid {
+                Laid::InOrder => "is in order",
+                Laid::Written => "is written",
+                Laid::Kept => "is kept: somebody works on it",
+            };
+            text += &format!("{} {what}\n", path.strip_prefix(&course.root).unwrap_or(&path).display());
+        }
+    }
+    if text.is_empty() {
+        text += "There are neither questions nor derivations.\n";
+    }
+    say(&text)
 }

@@ -41,7 +41,14 @@ pub fn main() -> ExitCode {
 
 /// An error in a fixture is for instructors to mend; everybody else is told to restore the file.
 fn run(command: Command) -> Result<Outcome> {
-    let instructors = matches!(command, Command::Update { .. } | Command::Check { .. } | Command::Audit { .. });
+    let instructors = matches!(
+        command,
+        Command::Update { .. }
+            | Command::Check { .. }
+            | Command::Audit { .. }
+            | Command::New { .. }
+            | Command::Stubs { .. }
+    );
     let done = carry_out(command);
     if instructors { done } else { done.map_err(Error::for_students) }
 }
@@ -62,6 +69,8 @@ fn carry_out(command: Command) -> Result<Outcome> {
         Command::Update { exercises, accept } => instructor::update(&exercises, accept),
         Command::Check { exercises, options } => instructor::check(&exercises, &options),
         Command::Audit { exercises, options } => instructor::audit(&exercises, &options),
+        Command::New { exercise } => instructor::new(&exercise),
+        Command::Stubs { exercises } => instructor::stubs(&exercises),
     }
 }
 

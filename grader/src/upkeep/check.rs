@@ -1,18 +1,18 @@
 //! Is the course in order? Everything a student could stumble over, before a student does.
 
+use super::change::Change;
 use super::handout::handout;
+use super::students::students;
 use super::update::{Recomputed, update};
-use judge::answers::Answers;
-use judge::course::{ANSWERS, Course, Exercise, STUBS, Stored, TERMS, Written};
+use judge::course::{Course, Exercise, Stored, TERMS};
 use judge::error::{Error, Result};
-use judge::fate::FateWord;
 use judge::report::{ExerciseReport, Kind, Report, Verdict};
 use run::grade::{Request, grade};
-use run::submission::{Files, Submission};
+use run::submission::Submission;
 use run::training::Wish;
 use run::work::{Slot, Work};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a check found: problems fail it, remarks do not.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ pub fn check(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
     }
     // with stale snapshots the scores below would mean nothing
     if snapshots(course, work, names, seed, &mut findings)? {
-        stubs(course, work, names, seed, &mut findings)?;
+        students(course, work, names, seed, &mut findings)?;
         reference(course, work, names, seed, &mut findings)?;
     }
     for assignment in &course.assignments {
@@ -97,7 +97,7 @@ fn unlisted(course: &Course, findings: &mut Findings) -> Result<()> {
     Ok(())
 }
 
-/// Stored expected values are those of the reference.
+/// Stored expected values are those of the reference, stored terms those of today. Says whether the values are.
 fn snapshots(course: &Course, work: &Work, names: &[&str], seed: u64, findings: &mut Findings) -> Result<bool> {
     let Recomputed { updates, troubles } = update(course, work, names, seed)?;
     if troubles.is_empty() {
@@ -105,6 +105,7 @@ fn snapshots(course: &Course, work: &Work, names: &[&str], seed: u64, findings: 
     }
     findings.problems.extend(troubles.iter().map(Error::to_string));
     let before = findings.problems.len();
+    let mut fresh = true;
     for update in updates {
         let exercise = course.exercise(&update.exercise)?;
         let stored = update.values().map(|values| values.cases.as_slice()).unwrap_or_default();
@@ -119,15 +120,20 @@ fn snapshots(course: &Course, work: &Work, names: &[&str], seed: u64, findings: 
             }
         }
         // a limit depends on the machine and is not worth a red light
-        let real = update.changes.iter().find(|change| !matches!(change, super::Change::Limit { .. }));
-        if let Some(change) = real {
-            let what = format!("the snapshot is stale: {}", change.to_string().lines().next().unwrap_or_default());
+        let mut real = update.changes.iter().filter(|change| !matches!(change, Change::Limit { .. }));
+        if let Some(change) = real.next() {
+            let more = match real.count() {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            let what = change.to_string().lines().next().unwrap_or_default().to_owned();
+            let what = format!("the snapshot is stale: {what}{more}");
             problem(findings, &update.path, what, "run `cargo run -p grader -- fixtures update`");
+            fresh = fresh && update.values().is_none();
         }
     }
-    let fresh = findings.problems.len() == before;
-    if fresh {
-        findings.passed.push("expected values are those of the reference".into());
+    if findings.problems.len() == before {
+        findings.passed.push("expected values are those of the reference, and terms those of exercise.toml".into());
     }
     Ok(fresh)
 }
@@ -139,7 +145,8 @@ fn takes_zero(stored: &Stored) -> bool {
     numbers.iter().any(|(_, x)| *x != 0.0) && numbers.iter().all(|(_, x)| small(*x))
 }
 
-fn graded(
+/// Grades a folder of ours, without training.
+pub fn graded(
     course: &Course,
     work: &Work,
     names: &[&str],
@@ -160,92 +167,20 @@ fn graded(
     grade(course, work, &request)
 }
 
-/// The stubs compile without a warning, score 0, and every function is still `todo!()`.
-fn stubs(course: &Course, work: &Work, names: &[&str], seed: u64, findings: &mut Findings) -> Result<()> {
-    let stubs = Submission::open(&course.root.join(STUBS))?;
-    let report = graded(course, work, names, seed, &stubs, STUBS)?;
-    let before = findings.problems.len();
-    for exercise in &report.exercises {
-        let file = stubs.main_file(&exercise.name);
-        if let Some(message) = &exercise.message {
-            let first = exercise.errors.first().map(|error| format!(" ({})", error.message)).unwrap_or_default();
-            problem(
-                findings,
-                &file,
-                format!("the stub cannot be graded: {}{first}", message.trim_end_matches('.')),
-                "mend the stub",
-            );
-            continue;
-        }
-        warned(findings, &file, exercise, "stub");
-        for function in &exercise.functions {
-            if !function.untouched() {
-                let fate =
-                    function.checks.iter().find(|check| check.fate != FateWord::Unfinished).map(|check| check.fate);
-                problem(
-                    findings,
-                    &file,
-                    format!("`{}` is not empty in the stub (its fate is {fate:?})", function.name),
-                    "make its body `todo!()` and its signature that of exercise.toml, or its answer empty",
-                );
-            }
-        }
-        if exercise.points > 0 {
-            problem(
-                findings,
-                &file,
-                format!("the stub scores {} points", exercise.points),
-                "make its bodies `todo!()`",
-            );
-        }
-        questions(course.exercise(&exercise.name)?, &stubs, findings);
-        let own = Submission::open(&course.root.join("exercises"))?;
-        match (own.files(&exercise.name), stubs.files(&exercise.name)) {
-            (Files::Present(own), Files::Present(stub)) if own == stub => {}
-            _ => findings.remarks.push(format!(
-                "exercises/{0} differs from {STUBS}/{0}: fine where somebody works on it; after a change of the stub, copy it there.",
-                exercise.name
-            )),
-        }
+/// The file in which somebody writes an entry of an exercise: the Rust, or the text beside it.
+pub fn own_file(exercise: &Exercise, submission: &Submission, entry: &str) -> PathBuf {
+    match exercise.written.iter().find(|written| written.name() == entry) {
+        Some(written) => submission.folder.join(&exercise.name).join(written.file()),
+        None => submission.main_file(&exercise.name),
     }
-    if findings.problems.len() == before {
-        findings.passed.push("the stubs compile without a warning and score 0".into());
-    }
-    Ok(())
 }
 
 /// Our own files compile without a warning.
-fn warned(findings: &mut Findings, file: &Path, exercise: &ExerciseReport, which: &str) {
+pub fn warned(findings: &mut Findings, file: &Path, exercise: &ExerciseReport, which: &str) {
     let Some(warning) = exercise.warnings.first() else { return };
     let line = warning.line.and_then(|line| usize::try_from(line).ok());
     let what = format!("the {which} compiles with a warning ({})", warning.message);
     findings.problems.push(Error::fixture(file, line, what, format!("mend the {which}")).to_string());
-}
-
-/// The stub of the answers asks every question in the words of the fixture, and has a place for each answer.
-fn questions(exercise: &Exercise, stubs: &Submission, findings: &mut Findings) {
-    let path = stubs.folder.join(&exercise.name).join(ANSWERS);
-    let text = fs::read_to_string(&path).unwrap_or_default();
-    let answers = Answers::read(Some(&text));
-    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let words: Vec<&str> = text.lines().map(|line| line.trim_start().trim_start_matches('#')).collect();
-    let words = spaced(&words.join(" "));
-    for written in &exercise.written {
-        let (asked, options) = match written {
-            Written::Derivation(_) => continue,
-            Written::Choice(choice) => (&choice.question, choice.options()),
-            Written::Text(text) => (&text.question, vec![]),
-        };
-        let lacks = std::iter::once(asked.as_str()).chain(options).find(|text| !words.contains(&spaced(text)));
-        if let Some(lacks) = lacks {
-            let what = format!("the question `{}` does not say \"{}\" there", written.name(), spaced(lacks));
-            problem(findings, &path, what, "copy the words from exercise.toml into a comment");
-        }
-        if !answers.names(written.name()) {
-            let what = format!("there is no place for the answer to `{}`", written.name());
-            problem(findings, &path, what, format!("add `{} = \"\"`", written.name()));
-        }
-    }
 }
 
 /// The reference compiles without a warning and scores everything.
@@ -266,13 +201,15 @@ fn reference(course: &Course, work: &Work, names: &[&str], seed: u64, findings: 
                 }
                 let evidence = check.evidence.iter().find(|one| one.verdict != Verdict::Right);
                 let why = evidence.and_then(|one| one.message.clone()).unwrap_or_default();
-                let inputs = evidence.and_then(|one| one.call.clone()).unwrap_or_default();
+                let inputs = evidence.and_then(|one| one.call.as_ref()).map(|call| format!(" with {call}"));
+                let why = if why.is_empty() { String::new() } else { format!(" ({})", why.trim_end_matches('.')) };
                 let what = format!(
-                    "the reference fails \"{}\" of `{}` with {inputs} ({})",
+                    "the reference fails \"{}\" of `{}`{}{why}",
                     check.name,
                     function.name,
-                    why.trim_end_matches('.')
+                    inputs.unwrap_or_default()
                 );
+                let file = own_file(course.exercise(&exercise.name)?, &solutions, &function.name);
                 problem(findings, &file, what, "mend the reference or the check");
             }
         }

@@ -1,32 +1,53 @@
 //! The handout of an exercise: is it there, do its links lead somewhere, are its points those of the fixtures?
 
 use super::check::{Findings, problem};
+use super::markdown;
 use judge::course::{Exercise, Written};
 use judge::error::Error;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+/// A handout of fewer words explains nothing.
+const FEWEST_WORDS: usize = 30;
+
 /// Checks the files beside the stubs.
 pub fn handout(root: &Path, exercise: &Exercise, findings: &mut Findings) {
     let name = &exercise.name;
     let folder = root.join("exercises").join(name);
     let before = findings.problems.len();
-    for file in ["Cargo.toml", "README.md"] {
-        if !folder.join(file).is_file() {
-            problem(findings, &folder.join(file), "the file is missing", "write it");
-        }
-    }
+    manifest(&folder.join("Cargo.toml"), name, findings);
     let path = folder.join("README.md");
-    let text = fs::read_to_string(&path).unwrap_or_default();
+    let Ok(text) = fs::read_to_string(&path) else {
+        problem(findings, &path, "the file is missing", "write it");
+        return;
+    };
+    let text = text.replace("\r\n", "\n");
     let mut on_line = |line: usize, what: String, fix: &str| {
         findings.problems.push(Error::fixture(&path, line, what, fix).to_string());
     };
-    for (line, link) in links(&text) {
-        let target = link.split('#').next().unwrap_or_default();
-        let elsewhere = target.is_empty() || target.contains("://") || target.starts_with("mailto:");
-        if !elsewhere && !folder.join(target).exists() {
+    if text.split_whitespace().count() < FEWEST_WORDS || !text.lines().any(|line| line.starts_with("# ")) {
+        on_line(1, "the handout is nearly empty, or has no title".into(), "write a title, the theory, and what to do");
+    }
+    for (line, what) in markdown::unbalanced(&text) {
+        on_line(line, what, "close it");
+    }
+    for (line, label) in markdown::undefined(&text) {
+        on_line(line, format!("the link `[{label}]` is defined nowhere"), &format!("add a line `[{label}]: TARGET`"));
+    }
+    for (line, link) in markdown::links(&text) {
+        let (target, anchor) = link.split_once('#').unwrap_or((&link, ""));
+        if target.contains("://") || target.starts_with("mailto:") {
+            continue;
+        }
+        let file = if target.is_empty() { path.clone() } else { folder.join(target) };
+        if !file.exists() {
             on_line(line, format!("the link to `{target}` leads nowhere"), "correct the path");
+        } else if !anchor.is_empty() && file.extension().is_some_and(|end| end == "md") {
+            let there = fs::read_to_string(&file).unwrap_or_default();
+            if !markdown::anchors(&there).iter().any(|other| other == anchor) {
+                on_line(line, format!("the link to `#{anchor}` leads to no heading"), "write the heading's own words");
+            }
         }
     }
     let points = points(exercise);
@@ -37,13 +58,26 @@ pub fn handout(root: &Path, exercise: &Exercise, findings: &mut Findings) {
             on_line(line, format!("the table says {stated} for `{entry}`"), &format!("write {right}"));
         }
     }
-    for entry in points.keys().filter(|entry| {
-        !text.is_empty() && ![format!("`{entry}`"), format!("`{entry}.txt`")].iter().any(|name| text.contains(name))
-    }) {
+    for entry in points
+        .keys()
+        .filter(|entry| ![format!("`{entry}`"), format!("`{entry}.txt`")].iter().any(|name| text.contains(name)))
+    {
         problem(findings, &path, format!("the handout never names `{entry}`"), "add it to the table of points");
     }
     if findings.problems.len() == before {
         findings.passed.push(format!("the handout of `{name}` is there, its links and its points are right"));
+    }
+}
+
+/// The manifest is that of the exercise, not one copied from another.
+fn manifest(path: &Path, name: &str, findings: &mut Findings) {
+    let Ok(text) = fs::read_to_string(path) else {
+        problem(findings, path, "the file is missing", "write it");
+        return;
+    };
+    let spaced: Vec<String> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+    if !spaced.contains(&format!("name=\"{name}\"")) {
+        problem(findings, path, "this is not the manifest of the exercise", format!("write `name = \"{name}\"`"));
     }
 }
 
@@ -83,36 +117,9 @@ fn table(text: &str, known: &BTreeMap<&str, u32>) -> Vec<(usize, String, Option<
     rows
 }
 
-/// The targets of Markdown links, with their lines. Code is no link: `sum[k](F(k))` is a sum.
-fn links(text: &str) -> Vec<(usize, String)> {
-    let mut links = vec![];
-    let mut fenced = false;
-    for (i, line) in text.lines().enumerate() {
-        fenced ^= line.trim_start().starts_with("```");
-        if fenced {
-            continue;
-        }
-        // between backticks is every second piece
-        let prose: String = line.split('`').step_by(2).collect::<Vec<_>>().join("``");
-        let mut rest = prose.as_str();
-        while let Some((_, after)) = rest.split_once("](") {
-            let Some((target, after)) = after.split_once(')') else { break };
-            links.push((i + 1, target.trim().to_owned()));
-            rest = after;
-        }
-    }
-    links
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{links, table};
-
-    #[test]
-    fn code_is_no_link() {
-        let text = "see [a](a.md) and `sum[k](x)` and [`b`](b.md)\n```\nc[0](d)\n```\n[e](e.md)\n";
-        assert_eq!(links(text), [(1, "a.md".into()), (1, "b.md".into()), (5, "e.md".into())]);
-    }
+    use super::table;
 
     #[test]
     fn points_stand_beside_their_names() {
