@@ -1,10 +1,19 @@
-//! What instructors do: change a fixture, see what changes, accept it; and what they get wrong.
+//! What instructors get wrong: refused in one sentence with file, line and fix, before anything is done.
 
 mod common;
 
 use common::Workspace;
 
 const TOML: &str = "fixtures/gibbs/exercise.toml";
+
+/// Where a passage first stands in the fixture: `exercise.toml:12:3`.
+fn place_of(passage: &str) -> String {
+    let text = std::fs::read_to_string(common::checkout().join(TOML)).expect("the fixture");
+    let before = &text[..text.find(passage).unwrap_or_else(|| panic!("no {passage}"))];
+    let line = before.lines().count().max(1) + usize::from(before.ends_with('\n'));
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("exercise.toml:{line}:{column}: ")
+}
 
 /// A changed fixture must be refused in one sentence that names the file, and says these words.
 fn refused(old: &str, new: &str, says: &[&str]) {
@@ -155,191 +164,192 @@ fn mistakes_in_the_course_file_are_refused() {
 }
 
 #[test]
-fn an_update_shows_every_change_and_writes_nothing_until_accepted() {
-    let workspace = Workspace::of(&["gibbs"]);
-    workspace.write("fixtures/submissions/right/gibbs/src/lib.rs", &workspace.read("solutions/gibbs/src/lib.rs"));
-    assert!(workspace.stdout(&["fixtures", "update"]).contains("nothing changes"));
-    workspace.change(
-        "solutions/gibbs/src/lib.rs",
-        "    gibbs(energies, beta) / dx",
-        "    1.5 * gibbs(energies, beta) / dx",
-    );
-    let law = "holds = \"sum(gibbs_density(f, dx, beta)) * dx = 1";
-    let error = workspace.error(&["fixtures", "update", "--accept"]);
-    assert!(error.contains("`it integrates to one` of `gibbs_density` is false of the reference"), "{error}");
-    workspace.change(TOML, law, &format!("{law}.5"));
-    let before = workspace.read("fixtures/gibbs/gibbs_density.snap");
-    let text = workspace.stdout(&["fixtures", "update"]);
-    for says in [
-        "gibbs_density.snap",
-        "old [",
-        "new [",
-        "relative change 0.5",
-        "tolerance 1e-9 relative",
-        "Nothing is written yet",
-        "right ",
-        "47 -> 43 points",
+fn a_law_that_makes_no_sense_is_refused_with_its_place() {
+    let holds = "holds = \"log_sum_exp(v + c) =";
+    let given = "given = [\"n = integer(2, 6)\", \"v = 3 * normal(n)\", \"c = 10 * normal()\"]";
+    let first = place_of("\"n = integer(2, 6)\"");
+    for (inputs, says) in [
+        ("\"n = integer(5, 2)\"", "makes no sense, nothing can be drawn from 5 to 2"),
+        ("\"n = integer(10^9, 2*10^9)\"", "`^` is not part of the notation"),
+        ("\"n = integer(1)\"", "`integer` takes 2 arguments, not 1"),
+        ("\"n = norml(1)\"", "uses `norml`, which is neither a function of this exercise nor a built-in"),
+        ("\"n = 1 / 0\"", "it divides by 0"),
+        ("\"n = log_sum_exp([1, 2], 3)\"", "calls `log_sum_exp` with 2 arguments where its signature has 1"),
     ] {
-        assert!(text.contains(says), "{says}: {text}");
+        // the place is that of the line, or of the character in it
+        let (line, _) = first.rsplit_once(": ").and_then(|(place, _)| place.rsplit_once(':')).expect("a place");
+        let new = given.replace("\"n = integer(2, 6)\"", inputs);
+        refused(given, &new, &[line, says]);
     }
-    assert_eq!(workspace.read("fixtures/gibbs/gibbs_density.snap"), before);
-    assert!(workspace.stdout(&["fixtures", "update", "--accept"]).contains("Accepted"));
-    assert_ne!(workspace.read("fixtures/gibbs/gibbs_density.snap"), before);
-    assert!(workspace.stdout(&["fixtures", "update"]).contains("nothing changes"));
+    refused(given, &given.replace("3 * normal(n)", "outer(ones(integer(100000, 100001)), [1])"), &["100000 is not"]);
+    refused(given, &given.replace("3 * normal(n)", "normal(1000, 1000)"), &["1000000 entries"]);
+    refused(given, &given.replace("3 * normal(n)", "normal(n) + ones(9)"), &["do not go together"]);
+    refused(given, &given.replace("3 * normal(n)", "2.5"), &["`values` must be a list of numbers, not "]);
+    let deep = format!("{holds} {}1{} +", "(".repeat(20_000), ")".repeat(20_000));
+    refused(holds, &deep, &["longer than 1000 bytes"]);
+    let nested = format!("{holds} {}1{} +", "(".repeat(400), ")".repeat(400));
+    refused(holds, &nested, &["nested deeper than 40"]);
+    refused(holds, "holds = \"log_sum_exp(v + c) = log_sum_exp(v + c) # =", &["`#` is not part of the notation"]);
+    let whole = "holds = \"log_sum_exp(v + c) = log_sum_exp(v) + c\"";
+    refused(whole, "holds = \"log_sum_exp(v + c) = log_sum_exp(v + c)\"", &["says the same on both sides"]);
 }
 
 #[test]
-fn last_digit_noise_is_no_change() {
+fn numbers_below_zero_and_far_above_can_be_drawn() {
     let workspace = Workspace::of(&["gibbs"]);
-    workspace.change(
-        "solutions/gibbs/src/lib.rs",
-        "    gibbs(energies, beta) / dx",
-        "    gibbs(energies, beta) * (1.0 + 1e-14) / dx",
-    );
-    assert!(workspace.stdout(&["fixtures", "update"]).contains("nothing changes"));
+    let c = "\"c = 10 * normal()\"";
+    workspace.change(TOML, c, "\"c = integer(-5, -2)\"");
+    workspace.change(TOML, c, "\"c = integer(1000000000, 2000000000)\"");
+    workspace.stdout(&["list"]);
 }
 
 #[test]
-fn adding_a_case_is_one_entry() {
-    let workspace = Workspace::solved(&["gibbs"]);
-    workspace.change(
-        TOML,
-        "[[function.case]]\nname = \"one value\"",
-        "[[function.case]]\nname = \"mine\"\nargs = [[2.0, 3.0]]\n[[function.case]]\nname = \"one value\"",
-    );
-    let text = workspace.stdout(&["fixtures", "update", "gibbs", "--accept"]);
-    assert!(text.contains("new case \"mine\": 3.3132616875"), "{text}");
-    assert_eq!(workspace.report(&[])["points"], workspace.report(&[])["max"]);
-}
-
-#[test]
-fn a_reference_outside_its_preconditions_is_refused() {
+fn names_that_lead_elsewhere_are_refused_before_anything_is_written() {
     let workspace = Workspace::of(&["gibbs"]);
-    workspace.change(
-        "solutions/gibbs/src/lib.rs",
-        "    gibbs(energies, beta) / dx",
-        "    todo!(\"{energies} {dx} {beta}\")",
-    );
-    let error = workspace.error(&["fixtures", "update"]);
-    let place = "exercise.toml:1041:8: the reference returns nothing (Not written yet";
-    assert!(error.contains(place) && error.contains("for the case `a parabola on five points`"), "{error}");
-    workspace.change("solutions/gibbs/src/lib.rs", "pub fn entropy(", "pub fn anthropy(");
-    let error = workspace.error(&["fixtures", "update"]);
-    assert!(error.contains("the reference does not offer `entropy`"), "{error}");
-    workspace.change("solutions/gibbs/src/lib.rs", "pub fn anthropy(", "pub fn anthropy(,");
-    assert!(workspace.error(&["fixtures", "update"]).contains("make the reference compile"));
-}
-
-/// A small course lacks most exercises that its handouts link to.
-fn links_stay_here(workspace: &Workspace, exercise: &str) {
-    let path = format!("exercises/{exercise}/README.md");
-    workspace.write(&path, &workspace.read(&path).replace("](../", "](README.md#"));
-}
-
-#[test]
-fn a_course_in_order_passes_the_check() {
-    let workspace = Workspace::of(&["gibbs", "nll"]);
-    for name in ["gibbs", "nll"] {
-        links_stay_here(&workspace, name);
-    }
-    let text = workspace.stdout(&["fixtures", "check"]);
-    assert!(text.contains("The course is in order."), "{text}");
-}
-
-#[test]
-fn the_check_finds_what_a_student_would_stumble_over() {
-    let found = |change: &dyn Fn(&Workspace), says: &str| {
-        let workspace = Workspace::of(&["gibbs"]);
-        links_stay_here(&workspace, "gibbs");
-        change(&workspace);
-        let output = workspace.grader(&["fixtures", "check"]).output().expect("a run");
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!(output.status.code(), Some(1), "{says}: {text}{}", String::from_utf8_lossy(&output.stderr));
-        assert!(text.contains(says), "{says}: {text}");
+    let outside = workspace.root.path().with_extension("outside");
+    let good = workspace.read("fixtures/course.toml");
+    let files = |folder: &std::path::Path| {
+        let mut names: Vec<_> =
+            std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()).collect();
+        names.sort();
+        names
     };
-    let stub = "fixtures/submissions/stubs/gibbs/src/lib.rs";
-    found(&|w| w.change(stub, "todo!()", "1.0"), "`log_sum_exp` is not empty in the stub");
-    found(&|w| w.change(stub, "#![allow(unused_variables)]\n", ""), "the stub compiles with a warning");
-    found(
-        &|w| w.change(stub, "values: &Array1<f64>", "values: &Array2<f64>"),
-        "`log_sum_exp` is not empty in the stub",
-    );
-    found(
-        &|w| w.write("exercises/gibbs/README.md", "see [this](nowhere.md)\n"),
-        "the link to `nowhere.md` leads nowhere",
-    );
-    let handout = "exercises/gibbs/README.md";
-    found(
-        &|w| w.change(handout, "`gibbs_batch` | 10 + 6 |", "`gibbs_batch` | 10 + 5 |"),
-        "the table says 5 points for `gibbs_batch`: write 6",
-    );
-    found(&|w| w.write(handout, &w.read(handout).replace("`log_prob`", "it")), "the handout never names `log_prob`");
-    found(&|w| std::fs::remove_file(w.path("exercises/gibbs/README.md")).expect("removed"), "the file is missing");
-    found(&|w| w.write("exercises/unlisted/README.md", "x"), "no assignment lists this exercise");
-    found(&|w| w.write("fixtures/gibbs/old.snap", "x"), "this snapshot belongs to no function");
-    found(
-        &|w| {
-            w.change(
-                "solutions/gibbs/src/lib.rs",
-                "    gibbs(energies, beta) / dx",
-                "    2.0 * gibbs(energies, beta) / dx",
-            )
-        },
-        "the snapshot is stale",
-    );
-    found(
-        &|w| {
-            w.change(
-                "solutions/gibbs/src/lib.rs",
-                "    gibbs(energies, beta) / dx",
-                "    let x = 1;\n    gibbs(energies, beta) / dx",
-            )
-        },
-        "the reference compiles with a warning",
-    );
-    found(
-        &|w| {
-            w.change(
-                TOML,
-                "holds = \"sum(gibbs_density(f, dx, beta)) * dx = 1\"",
-                "holds = \"sum(gibbs_density(f, dx, beta)) = 1\"",
-            )
-        },
-        "the law `it integrates to one` of `gibbs_density` is false of the reference with n = ",
-    );
+    let before = files(workspace.root.path());
+    let outside_name = outside.to_string_lossy().into_owned();
+    for name in [
+        &outside_name,
+        "..",
+        "../gibbs",
+        "./gibbs",
+        "gibbs/",
+        "a/b",
+        "a\\\\b",
+        "a.b",
+        "",
+        " gibbs",
+        "Gibbs",
+        "GIBBS",
+        "a-b",
+        "é",
+        "7",
+        "fn",
+        "self",
+        "probe",
+        "grader",
+        "judge",
+        "run",
+        "wire",
+        "reader",
+        "fixtures",
+        "std",
+        "core",
+        "ndarray",
+        "submissions",
+        "src",
+        "nul",
+        "com1",
+    ] {
+        workspace.write("fixtures/course.toml", &good.replace("[\"gibbs\"]", &format!("[\"gibbs\", \"{name}\"]")));
+        for command in [vec!["list"], vec![], vec!["fixtures", "update", "--accept"]] {
+            let error = workspace.error(&command);
+            let place = "fixtures/course.toml:9:23: ";
+            assert!(error.contains(place) && error.contains("is no name for an exercise"), "{name}: {error}");
+        }
+    }
+    assert!(!outside.exists());
+    assert_eq!(files(workspace.root.path()), before);
+    for name in ["../entropy", "Entropy", "fn", "two words", "con", "exercise", "sum"] {
+        refused("name = \"log_sum_exp\"", &format!("name = \"{name}\""), &["is no name for a function"]);
+    }
 }
 
 #[test]
-fn a_student_at_work_is_a_remark_and_no_problem() {
+fn numbers_and_words_have_bounds() {
+    refused(
+        "points = 2",
+        "points = 4294967295",
+        &["exercise.toml:12:10: `log_sum_exp` has 4294967295 points", "at most 1000"],
+    );
+    refused("points = 2", "points = 99999999999", &["exercise.toml:12:10", "invalid value"]);
+    refused("points = 1\nargs", "points = 0\nargs", &["has 0 points"]);
+    refused("relative = 1e-9", "relative = 1e9", &["the tolerance relative = 1e9 takes nearly everything for right"]);
+    refused("absolute = 1e-12", "absolute = 7", &["the tolerance absolute = 7e0 takes nearly everything for right"]);
+    refused("title = \"The Gibbs distribution\"", "title = \" \"", &["exercise.toml:3:9: the title has no words"]);
+    refused("breaks = \"", "breaks = \"\"\nx = \"", &["unknown field `x`"]);
+    let signature = "\"(values: &Array1<f64>) -> f64\"";
+    refused(signature, "\"(values: &Array1<f64>) -> f64), evil(\"", &["the signature of `log_sum_exp` is malformed"]);
+    let workspace = Workspace::of(&["gibbs"]);
+    let good = workspace.read("fixtures/course.toml");
+    for (old, new, says) in [
+        ("points = 100", "points = 4294967295", "part 1 of `homework` has 4294967295 points: write 1 to 1000"),
+        ("points = 100", "points = 0", "part 1 of `homework` has 0 points"),
+        ("title = \"A small course\"", "title = \"\"", "the title of the course has no words"),
+        ("title = \"All\"", "title = \"\"", "the name or title of part \"1\" of `homework` has no words"),
+        ("name = \"homework\"", "name = \"\"", "the name or title of the assignment `` has no words"),
+    ] {
+        workspace.write("fixtures/course.toml", &good.replace(old, new));
+        let error = workspace.error(&["fixtures", "check"]);
+        assert!(error.contains("fixtures/course.toml:") && error.contains(says), "{says}: {error}");
+    }
+    workspace.write("fixtures/course.toml", &good);
+    let file = std::fs::File::options().write(true).open(workspace.path(TOML)).expect("the fixture");
+    file.set_len(1 << 30).expect("a gigabyte");
+    let error = workspace.error(&["fixtures", "check"]);
+    assert!(error.contains("fixtures/gibbs/exercise.toml: the file is larger than 4 MiB"), "{error}");
+}
+
+#[test]
+fn questions_that_ask_nothing_are_refused() {
+    let toml = "fixtures/optim/exercise.toml";
+    let workspace = Workspace::of(&["optim"]);
+    let good = workspace.read(toml);
+    let start = good.find("[[choice.option]]\ntext = ").expect("an option");
+    let option = good[start..].lines().nth(1).expect("its text");
+    let asks = good[good.find("question = ").expect("a question")..].lines().next().expect("a line");
+    for (bad, says) in [
+        (
+            good.replacen(
+                "[[choice.option]]\n",
+                &format!("[[choice.option]]\n{option}\nis = \"right\"\n[[choice.option]]\n"),
+                1,
+            ),
+            "\" twice",
+        ),
+        (good.replacen(option, "text = \"\"", 1), "an option of `batches` has no words"),
+        (good.replacen(asks, "question = \"  \"", 1), "the question has no words"),
+    ] {
+        workspace.write(toml, &bad);
+        let error = workspace.error(&["fixtures", "check"]);
+        assert!(error.contains("fixtures/optim/exercise.toml:") && error.contains(says), "{says}: {error}");
+    }
+}
+
+#[test]
+fn line_ends_and_marks_of_editors_change_nothing() {
     let workspace = Workspace::solved(&["gibbs"]);
-    links_stay_here(&workspace, "gibbs");
-    let text = workspace.stdout(&["fixtures", "check"]);
-    assert!(text.contains("exercises/gibbs differs from fixtures/submissions/stubs/gibbs"), "{text}");
-}
-
-#[test]
-fn a_wrong_body_that_no_check_catches_fails_the_audit() {
-    let workspace = Workspace::of(&["gibbs"]);
-    let text = workspace.stdout(&["fixtures", "audit"]);
-    assert!(text.contains(" 0 survive"), "{text}");
-    workspace.change(TOML, "body = \"gibbs(energies, beta) * dx\"", "body = \"gibbs(energies, beta) / dx\"");
-    workspace.stdout(&["fixtures", "update", "--accept"]);
-    let output = workspace.grader(&["fixtures", "audit"]).output().expect("a run");
-    assert_eq!(output.status.code(), Some(1));
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.contains("SURVIVES") && text.contains(" 1 survive"), "{text}");
-}
-
-#[test]
-fn wrong_bodies_in_another_order_are_a_change() {
-    let workspace = Workspace::of(&["gibbs"]);
-    let path = "fixtures/gibbs/exercise.toml";
-    let text = workspace.read(path);
-    let starts: Vec<usize> = text.match_indices("[[function.wrong]]").map(|(at, _)| at).take(3).collect();
-    let [first, second, third] = starts[..] else { panic!("three wrong bodies") };
-    let swapped = [&text[..first], &text[second..third], &text[first..second], &text[third..]].concat();
-    workspace.write(path, &swapped);
-    let shown = workspace.stdout(&["fixtures", "update", "--accept"]);
-    assert!(shown.contains("(another order)"), "{shown}");
+    let before = workspace.report(&[]);
+    let folder = workspace.path("fixtures/gibbs");
+    let files = std::fs::read_dir(&folder).expect("a folder").flatten().map(|entry| entry.path());
+    for path in files.chain([workspace.path("fixtures/course.toml")]) {
+        let text = std::fs::read_to_string(&path).expect("a fixture");
+        std::fs::write(&path, format!("\u{feff}{}", text.replace('\n', "\r\n"))).expect("a fixture");
+    }
+    assert_eq!(workspace.report(&[]), before);
     assert!(workspace.stdout(&["fixtures", "update"]).contains("nothing changes"));
+}
+
+#[test]
+fn no_student_is_told_to_change_a_fixture() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let restore = "restore it (`git checkout -- fixtures/gibbs/exercise.toml`) or tell the course staff";
+    workspace.change(TOML, "points = 2", "points = 0");
+    for command in
+        [vec![], vec!["list"], vec!["hint", "gibbs"], vec!["reset", "gibbs"], vec!["call", "gibbs", "gibbs", "[]"]]
+    {
+        let error = workspace.error(&command);
+        assert!(error.contains("exercise.toml:12:10: ") && error.contains(restore), "{error}");
+        assert!(!error.contains("give it"), "{error}");
+    }
+    let error = workspace.error(&["fixtures", "check"]);
+    assert!(error.contains("give it at least 1") && !error.contains("git"), "{error}");
 }

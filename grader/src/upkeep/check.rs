@@ -6,6 +6,7 @@ use super::students::students;
 use super::update::{Recomputed, update};
 use judge::course::{Course, Exercise, Stored, TERMS};
 use judge::error::{Error, Result};
+use judge::fate::FateWord;
 use judge::report::{ExerciseReport, Kind, Report, Verdict};
 use run::grade::{Request, grade};
 use run::submission::Submission;
@@ -192,23 +193,16 @@ fn reference(course: &Course, work: &Work, names: &[&str], seed: u64, findings: 
         let file = solutions.main_file(&exercise.name);
         warned(findings, &file, exercise, "reference");
         for function in &exercise.functions {
-            for check in
-                function.checks.iter().filter(|check| !matches!(check.verdict, Verdict::Right | Verdict::ByPerson))
-            {
-                // laws were tried on the reference already, and their own places named
-                if check.kind == Kind::Property {
-                    continue;
-                }
+            // laws were tried on the reference already, and their own places named
+            let owed = function.checks.iter().filter(|check| check.kind != Kind::Property);
+            for check in owed.filter(|check| !matches!(check.verdict, Verdict::Right | Verdict::ByPerson)) {
                 let evidence = check.evidence.iter().find(|one| one.verdict != Verdict::Right);
-                let why = evidence.and_then(|one| one.message.clone()).unwrap_or_default();
+                let unwritten = (check.fate == FateWord::Unfinished).then(|| "nothing is written".to_owned());
+                let why = evidence.and_then(|one| one.message.clone()).or(unwritten);
+                let why = why.map(|why| format!(" ({})", why.trim_end_matches('.'))).unwrap_or_default();
                 let inputs = evidence.and_then(|one| one.call.as_ref()).map(|call| format!(" with {call}"));
-                let why = if why.is_empty() { String::new() } else { format!(" ({})", why.trim_end_matches('.')) };
-                let what = format!(
-                    "the reference fails \"{}\" of `{}`{}{why}",
-                    check.name,
-                    function.name,
-                    inputs.unwrap_or_default()
-                );
+                let inputs = inputs.unwrap_or_default();
+                let what = format!("the reference fails \"{}\" of `{}`{inputs}{why}", check.name, function.name);
                 let file = own_file(course.exercise(&exercise.name)?, &solutions, &function.name);
                 problem(findings, &file, what, "mend the reference or the check");
             }

@@ -93,7 +93,39 @@ fn limit(seconds: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::limit;
+    use super::*;
+    use judge::course::Course;
+    use std::path::Path;
+
+    #[test]
+    fn a_limit_that_is_reached_is_never_a_value() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let course = Course::load(&root).expect("the course");
+        let exercise = course.exercise("gibbs").expect("an exercise");
+        let function = &exercise.functions[0];
+        let body = |loops| Wrong {
+            name: "a loop".into(),
+            body: String::new(),
+            place: Default::default(),
+            says: String::new(),
+            like: None,
+            loops,
+        };
+        let ended = |loops, fate: Fate| {
+            let mut fates = vec![Fate::Value(Value::Number(1.0)); function.cases.len()];
+            fates[1] = fate;
+            of_body(exercise, function, &body(loops), fates).map(|replies| replies[1].clone())
+        };
+        let overtime = || Fate::Overtime { seconds: 20.0 };
+        let error = ended(false, overtime()).expect_err("refused").to_string();
+        let says = "the wrong body `a loop` of `log_sum_exp` ran into its limit on the case `one value`: mark it `loops = true`";
+        assert!(error.contains(says), "{error}");
+        assert_eq!(ended(true, overtime()).expect("nothing"), None);
+        assert!(ended(true, Fate::Value(Value::Number(2.0))).is_err());
+        assert_eq!(ended(false, Fate::Killed(Death::StackOverflow)).expect("nothing"), None);
+        assert!(ended(false, Fate::Killed(Death::Signal(9))).is_err());
+        assert!(ended(false, Fate::Misuse { message: "garbled".into() }).is_err());
+    }
 
     #[test]
     fn limits_are_coarse_and_generous() {

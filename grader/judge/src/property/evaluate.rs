@@ -19,6 +19,9 @@ const MOST_CALLS: usize = 20_000;
 /// Lists in lists.
 const DEEPEST: usize = 8;
 
+/// The replies known so far.
+pub type Known<'a> = &'a dyn Fn(&Call) -> Option<Fate>;
+
 /// Why an expression has no value.
 #[derive(Clone, Debug)]
 pub enum Stop {
@@ -51,7 +54,7 @@ impl Seen {
 pub struct Evaluation<'a> {
     random: fastrand::Rng,
     /// Nobody replies where only the law itself is looked at.
-    reply: Option<&'a dyn Fn(&Call) -> Option<Fate>>,
+    reply: Option<Known<'a>>,
     names: Vec<(String, Result<Seen, Stop>)>,
     work: usize,
     /// Calls that have to be made.
@@ -64,7 +67,7 @@ pub struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     /// Starts with no names.
-    pub fn new(seed: u64, reply: Option<&'a dyn Fn(&Call) -> Option<Fate>>) -> Self {
+    pub fn new(seed: u64, reply: Option<Known<'a>>) -> Self {
         let random = fastrand::Rng::with_seed(seed);
         Evaluation { random, reply, names: vec![], work: 0, missing: vec![], defect: None, slack: 0.0 }
     }
