@@ -15,7 +15,9 @@ const GRADINGS: u64 = 3;
 /// Rounds in which calls may depend on earlier replies.
 const MOST_ROUNDS: usize = 8;
 /// Other replies of a function, by which its law should break.
-const OTHERS: usize = 3;
+const OTHERS: usize = 4;
+/// The one of them that has another length and the same numbers.
+const SHORTER: usize = 3;
 
 /// What is wrong with the laws of an exercise, each with the place of the law.
 pub fn troubles(exercise: &Exercise, replies: &Replies, seed: u64) -> Result<Vec<Error>> {
@@ -195,10 +197,12 @@ impl Noise {
 fn another(value: &Value, other: usize, noise: &mut Noise) -> Value {
     match value {
         Value::Number(x) => Value::Number(match other {
+            SHORTER => *x,
             0 => x + 17.0 + noise.next(),
             1 => -x - 1.0 - noise.next(),
             _ => 1000.0 * x - 13.0 * noise.next(),
         }),
+        Value::List(list) if other == SHORTER => Value::List(list.iter().skip(1).cloned().collect()),
         Value::List(list) => Value::List(list.iter().map(|inner| another(inner, other, noise)).collect()),
         Value::Text(text) => Value::Text(format!("{text}{}", noise.next())),
         Value::Truth(_) => Value::Truth(noise.next() < 0.5),

@@ -28,7 +28,7 @@ pub fn lay(course: &Course, exercise: &Exercise) -> Result<Vec<(PathBuf, Laid)>>
     for (file, text) in texts(exercise) {
         let stub = course.root.join(STUBS).join(&exercise.name).join(&file);
         let own = course.root.join("exercises").join(&exercise.name).join(&file);
-        let (before, mine) = (fs::read_to_string(&stub).ok(), fs::read_to_string(&own).ok());
+        let (before, mine) = (read(&stub), read(&own));
         let untouched = mine.is_none() || mine == before;
         let good = before.as_deref().is_some_and(|text| lacks_of(exercise, &file, text).is_empty());
         let text = match before {
@@ -49,8 +49,13 @@ pub fn lay(course: &Course, exercise: &Exercise) -> Result<Vec<(PathBuf, Laid)>>
     Ok(laid)
 }
 
+/// A text, whatever ends its lines.
+fn read(path: &Path) -> Option<String> {
+    Some(fs::read_to_string(path).ok()?.replace("\r\n", "\n"))
+}
+
 fn put(path: &Path, text: &str) -> Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+    if read(path).is_some_and(|old| old == text) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
@@ -81,11 +86,11 @@ pub fn lacks(folder: &Path, exercise: &Exercise) -> Vec<Lack> {
     let mut lacks = vec![];
     for (file, _) in texts(exercise) {
         let path = folder.join(&exercise.name).join(&file);
-        match fs::read_to_string(&path) {
-            Ok(text) => lacks.extend(
+        match read(&path) {
+            Some(text) => lacks.extend(
                 lacks_of(exercise, &file, &text).into_iter().map(|(place, what, fix)| (path.clone(), place, what, fix)),
             ),
-            Err(_) => {
+            None => {
                 let fix = format!("run `cargo run -p grader -- fixtures stubs {}`", exercise.name);
                 lacks.push((path, Place::default(), "the file is missing".into(), fix));
             }

@@ -11,6 +11,9 @@ use serde_json::{Value as Json, json};
 use std::fmt::Write;
 use std::path::Path;
 
+/// No function of a course may take longer.
+const LONGEST_LIMIT: f64 = 1000.0;
+
 /// The expected values of one function, and what each known wrong body replies instead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
@@ -88,7 +91,7 @@ impl Snapshot {
             });
             Some(Snapshot {
                 function: json["function"].as_str()?.into(),
-                limit_seconds: json["limit_seconds"].as_f64().filter(|s| *s > 0.0)?,
+                limit_seconds: json["limit_seconds"].as_f64().filter(|s| *s > 0.0 && *s <= LONGEST_LIMIT)?,
                 cases,
                 wrong: wrong.collect::<Option<_>>()?,
             })

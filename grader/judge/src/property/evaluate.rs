@@ -14,8 +14,10 @@ use crate::number::Value;
 
 /// One evaluation may make this many numbers: a derivative of a derivative of a large matrix has no end.
 const MOST_WORK: usize = 5_000_000;
-/// One trial of a law may ask for this many calls.
+/// One trial of a law may ask for this many calls …
 const MOST_CALLS: usize = 20_000;
+/// … with this many numbers in their arguments together.
+const MOST_ASKED: usize = 2_000_000;
 /// Lists in lists.
 const DEEPEST: usize = 8;
 
@@ -57,6 +59,7 @@ pub struct Evaluation<'a> {
     reply: Option<Known<'a>>,
     names: Vec<(String, Result<Seen, Stop>)>,
     work: usize,
+    asked: usize,
     /// Calls that have to be made.
     pub missing: Vec<Call>,
     /// The first reason why the law makes no sense, whether a value needed it or not.
@@ -69,7 +72,7 @@ impl<'a> Evaluation<'a> {
     /// Starts with no names.
     pub fn new(seed: u64, reply: Option<Known<'a>>) -> Self {
         let random = fastrand::Rng::with_seed(seed);
-        Evaluation { random, reply, names: vec![], work: 0, missing: vec![], defect: None, slack: 0.0 }
+        Evaluation { random, reply, names: vec![], work: 0, asked: 0, missing: vec![], defect: None, slack: 0.0 }
     }
 
     /// Gives a name to a value, or to the reason why there is none.
@@ -206,11 +209,14 @@ impl<'a> Evaluation<'a> {
         match self.reply.and_then(|reply| reply(&call)) {
             Some(Fate::Value(value)) => Ok(Seen { value, theirs: true }),
             Some(fate) => Err(Stop::NoReply(call, fate)),
-            None if self.missing.len() < MOST_CALLS => {
+            None => {
+                self.asked = call.args.iter().map(entries).fold(self.asked, usize::saturating_add);
+                if self.missing.len() == MOST_CALLS || self.asked > MOST_ASKED {
+                    return self.senseless("it asks for too many calls".into());
+                }
                 self.missing.push(call);
                 Err(Stop::Missing)
             }
-            None => self.senseless(format!("it asks for more than {MOST_CALLS} calls")),
         }
     }
 
