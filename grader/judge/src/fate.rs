@@ -29,8 +29,13 @@ pub enum Fate {
         /// Its exit status.
         status: i32,
     },
-    /// The arguments did not fit the signature, or the reply was not of the agreed form: a mistake of
-    /// the grader or the fixtures, never the student's.
+    /// The program said something else than the reply to the call it was given: code of the student's own
+    /// took part in the conversation.
+    Protocol {
+        /// What it said.
+        what: String,
+    },
+    /// The call could not be made: a mistake of the grader, or trouble of the machine, never the student's.
     Misuse {
         /// What was wrong.
         message: String,
@@ -67,6 +72,11 @@ pub enum Death {
         /// The limit.
         mebibytes: u64,
     },
+    /// It wrote a larger file than the limit.
+    File {
+        /// The limit.
+        mebibytes: u64,
+    },
     /// It aborted.
     Abort,
     /// Another signal.
@@ -84,6 +94,7 @@ pub enum FateWord {
     Overtime,
     Killed,
     Quit,
+    Protocol,
     Misuse,
     NotBuilt,
     NotCalled,
@@ -99,6 +110,7 @@ impl Fate {
             Fate::Overtime { .. } => FateWord::Overtime,
             Fate::Killed(_) => FateWord::Killed,
             Fate::Quit { .. } => FateWord::Quit,
+            Fate::Protocol { .. } => FateWord::Protocol,
             Fate::Misuse { .. } => FateWord::Misuse,
             Fate::NotBuilt { .. } => FateWord::NotBuilt,
             Fate::NotCalled { .. } => FateWord::NotCalled,
@@ -135,10 +147,18 @@ impl Fate {
             Fate::Killed(Death::Reply { mebibytes }) => {
                 format!("It returned a value of more than {mebibytes} MiB. Is the result as long as the handout says?")
             }
+            Fate::Killed(Death::File { mebibytes }) => {
+                format!("It wrote a file of more than {mebibytes} MiB. No function of the course writes files.")
+            }
             Fate::Killed(Death::Abort) => "It aborted the program. Return a value instead of calling `abort`.".into(),
             Fate::Killed(Death::Signal(signal)) => format!("The program died from signal {signal}."),
             Fate::Quit { status } => {
                 format!("It ended the program with exit status {status} instead of returning a value.")
+            }
+            Fate::Protocol { what } => {
+                format!(
+                    "It took part in the conversation with the grader: {what}. Return a value, and leave the rest alone."
+                )
             }
             Fate::Misuse { message } => format!("No usable reply: {message}."),
             Fate::NotBuilt { message } => message.clone(),

@@ -162,7 +162,9 @@ fn verdict_of(fate: &Fate) -> Verdict {
     match fate {
         Fate::Value(_) => Verdict::Right,
         Fate::Unfinished | Fate::NotBuilt { .. } | Fate::NotCalled { .. } => Verdict::NotRun,
-        Fate::Panicked { .. } | Fate::Overtime { .. } | Fate::Killed(_) | Fate::Quit { .. } => Verdict::Wrong,
+        Fate::Panicked { .. } | Fate::Overtime { .. } | Fate::Killed(_) | Fate::Quit { .. } | Fate::Protocol { .. } => {
+            Verdict::Wrong
+        }
         Fate::Misuse { .. } => Verdict::GraderError,
     }
 }

@@ -134,6 +134,14 @@ impl Value {
     }
 }
 
+/// Arguments keep all their digits, and an enumeration's word stays a plain word.
+pub fn argument(value: &Value) -> Json {
+    match value {
+        Value::Text(word) => json!(word),
+        other => other.to_json(),
+    }
+}
+
 /// One number for people, in `digits` significant digits, without trailing zeros.
 pub fn show_number(x: f64, digits: usize) -> String {
     if x.is_nan() {

@@ -1,8 +1,9 @@
 //! The grader's own folder, `target/grader`: staged sources, built programs, remembered results.
 
 use judge::error::{Error, Result};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Paths below `target/grader`.
 #[derive(Clone, Debug)]
@@ -19,14 +20,26 @@ impl Work {
         Ok(work)
     }
 
-    /// Where cargo builds.
+    /// Where cargo builds the kit.
     pub fn build(&self) -> PathBuf {
         self.folder.join("build")
     }
 
-    /// The workspace in which a kind of submission is staged.
-    pub fn stage(&self, slot: Slot) -> PathBuf {
-        self.folder.join("stage").join(slot.name())
+    /// The workspace of the kit.
+    pub fn kit(&self) -> PathBuf {
+        self.folder.join("kit")
+    }
+
+    /// For what cargo writes in passing.
+    pub fn temporary(&self) -> Result<PathBuf> {
+        let folder = self.folder.join("tmp");
+        fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+        Ok(folder)
+    }
+
+    /// What the compiler remembers of an exercise, for the student's own loop.
+    pub fn incremental(&self, exercise: &str) -> PathBuf {
+        self.folder.join("incremental").join(exercise)
     }
 
     /// Remembered results of one exercise.
@@ -51,26 +64,84 @@ impl Work {
         Ok(seed)
     }
 
-    /// Only one grader at a time stages and builds; the lock goes with the returned file.
-    pub fn lock(&self) -> Result<File> {
+    /// Only one grader at a time builds the kit; the lock goes with the returned file. Who has to wait is told for
+    /// what.
+    pub fn lock(&self, other: &str) -> Result<File> {
         let path = self.folder.join("lock");
         let file = File::create(&path).map_err(Error::file("create", &path))?;
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            eprintln!("Another grader in this checkout {other}; waiting for it …");
+        }
         file.lock().map_err(Error::file("lock", &path))?;
         Ok(file)
     }
 
-    /// A folder of its own for one run of student programs; it is removed when dropped.
+    /// A folder of its own for one run; it is removed when dropped. What graders left that were killed is removed
+    /// first.
     pub fn scratch(&self) -> Result<Scratch> {
-        use std::sync::atomic::{AtomicU32, Ordering};
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let folder = self.folder.join("run").join(name);
-        fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
-        Ok(Scratch { folder })
+        let runs = self.folder.join("run");
+        fs::create_dir_all(&runs).map_err(Error::file("create", &runs))?;
+        let gate = runs.join(".gate");
+        let gate = File::create(&gate).map_err(Error::file("create", &gate))?;
+        // nobody sweeps between the making of a lock and its locking
+        gate.lock().map_err(Error::file("lock", &runs))?;
+        sweep(&runs);
+        // a name that is taken belongs to somebody else
+        for _ in 0..1_000 {
+            let name = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+            let folder = runs.join(&name);
+            let owner = runs.join(format!("{name}.lock"));
+            let file = File::create(&owner).map_err(Error::file("create", &owner))?;
+            if file.try_lock().is_err() {
+                continue;
+            }
+            match private_folder(&folder) {
+                Ok(()) => return Ok(Scratch { folder, owner, _file: file }),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(Error::file("create", &folder)(error)),
+            }
+        }
+        Err(Error::usage(format!("no folder could be made in {}", runs.display()), "remove that folder"))
     }
 }
 
-/// Which staged workspace: each keeps its own incremental build.
+/// A new folder that nobody else can look into.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Removes folders whose owner is gone: nobody holds their lock any more. No link is followed.
+fn sweep(runs: &Path) {
+    for entry in fs::read_dir(runs).into_iter().flatten().flatten() {
+        let owner = entry.path();
+        if owner.ends_with(".gate") {
+            continue;
+        }
+        if owner.extension().is_none_or(|end| end != "lock") {
+            if !owner.with_extension("lock").exists() {
+                // left by a grader that was killed between two steps
+                let _ = remove(&owner);
+            }
+            continue;
+        }
+        let abandoned = File::open(&owner).is_ok_and(|file| file.try_lock().is_ok());
+        if abandoned {
+            let _ = remove(&owner.with_extension(""));
+            let _ = fs::remove_file(&owner);
+        }
+    }
+}
+
+/// Removes whatever stands at a path, and never what a link points to.
+fn remove(path: &Path) -> std::io::Result<()> {
+    if fs::symlink_metadata(path)?.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+}
+
+/// Whose files are graded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
     /// The student's own loop.
@@ -97,12 +168,16 @@ impl Slot {
 pub struct Scratch {
     /// The folder.
     pub folder: PathBuf,
+    /// Held while the folder is in use.
+    owner: PathBuf,
+    _file: File,
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // what stays behind is found and removed by `cargo clean`
-        let _ = fs::remove_dir_all(&self.folder);
+        // what stays behind is removed at the next start
+        let _ = remove(&self.folder);
+        let _ = fs::remove_file(&self.owner);
     }
 }
 

@@ -18,9 +18,9 @@ const QUIET: u64 = 100;
 pub fn train(options: &Options) -> Result<Outcome> {
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
-    let (submission, shown_as, slot) = submission(&course, options)?;
+    let (submission, shown_as, _) = submission(&course, options)?;
     let files = files(exercise, submission.files(&exercise.name))?;
-    let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
+    let trainer = Trainer { work: &work, exercise, files: &files };
     match trainer.train(options.plan, &mut show_each)? {
         training::Outcome::Done(trained) => say(&summary(exercise, &trained, options)),
         training::Outcome::Failed { why, .. } => Ok(failed("not trained", exercise, &shown_as, &why)),
@@ -31,9 +31,9 @@ pub fn train(options: &Options) -> Result<Outcome> {
 pub fn read(word: &str, options: &Options) -> Result<Outcome> {
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
-    let (submission, shown_as, slot) = submission(&course, options)?;
+    let (submission, shown_as, _) = submission(&course, options)?;
     let files = files(exercise, submission.files(&exercise.name))?;
-    let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
+    let trainer = Trainer { work: &work, exercise, files: &files };
     let trained = match trainer.recall(options.plan)? {
         Some(trained) => training::Outcome::Done(trained),
         None => trainer.train(options.plan, &mut show_each)?,

@@ -12,7 +12,8 @@ use judge::fate::Fate;
 use judge::number::Value;
 use judge::property::Call;
 use judge::report::to_json;
-use run::grade::{Request, Session, Sitting, grade as grade_submission};
+use run::grade::{Request, grade as grade_submission};
+use run::session::{Session, Sitting};
 use run::submission::{Files, Submission};
 use run::training::Wish;
 use run::work::{Slot, Work, write_atomically};
@@ -290,7 +291,7 @@ pub fn call(exercise: &str, function: &str, args: &str, options: &Options) -> Re
         .map_err(|what| Error::usage(format!("the arguments do not fit, {what}"), usage()))?;
     let (submission, shown_as, slot) = submission(&course, options)?;
     let (fate, log) =
-        one_call(&course, &work, exercise, &submission, slot, Call { function: function.name.clone(), args })?;
+        one_call(&work, exercise, &submission, slot, Call { function: function.name.clone(), args })?;
     for line in log.lines() {
         anstream::eprintln!("{FAINT}{}{FAINT:#}", judge::foreign::clean(line, 500));
     }
@@ -305,7 +306,6 @@ pub fn call(exercise: &str, function: &str, args: &str, options: &Options) -> Re
 }
 
 fn one_call(
-    course: &Course,
     work: &Work,
     exercise: &Exercise,
     submission: &Submission,
@@ -325,5 +325,5 @@ fn one_call(
     };
     // limits come with the snapshots; a call works without them
     let snapshots = exercise.snapshots().unwrap_or_default();
-    Session { course, work, slot, seed: 0 }.call(&Sitting { exercise, files: &files, snapshots: &snapshots }, call)
+    Session { work, slot, seed: 0 }.call(&Sitting { exercise, files: &files, snapshots: &snapshots }, call)
 }

@@ -3,7 +3,7 @@
 use super::update::Update;
 use judge::course::{Course, Snapshot};
 use judge::error::{Error, Result};
-use run::grade::{Session, Sitting};
+use run::session::{Session, Sitting};
 use run::submission::{Files, Submission};
 use run::work::{Slot, Work};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +48,7 @@ pub fn effects(course: &Course, work: &Work, updates: &[&Update], seed: u64) -> 
                 };
                 new.insert(function.name.clone(), snapshot);
             }
-            let session = Session { course, work, slot: Slot::Submission, seed };
+            let session = Session { work, slot: Slot::Submission, seed };
             let mut points = vec![];
             for snapshots in [old.as_ref().ok(), Some(&new)] {
                 points.push(match snapshots {

@@ -12,7 +12,7 @@ pub use assignment::{Assignment, Part};
 pub use exercise::{Case, Exercise, Function, Property, Wrong};
 pub use schema::line_of;
 pub use signature::{Parameter, Signature};
-pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
+pub use snapshot::{Snapshot, Stored, WrongReplies};
 pub use training::{Thresholds, TrainingDefault};
 pub use written::{ANSWERS, Choice, Derivation, Item, Sort, Statement, Text, Written, letter};
 

@@ -34,7 +34,7 @@ pub fn bonus(course: &Course, work: &Work, request: &Request<'_>, report: &Exerc
     let right = |name: &&str| report.functions.iter().any(|one| one.name == *name && one.points == one.max);
     let missing = wire::CALLED.iter().find(|name| !right(name));
     Ok(match (request.training, missing) {
-        (Wish::Train { progress, .. }, None) => Some(train(course, work, request, exercise, progress)),
+        (Wish::Train { progress, .. }, None) => Some(train(work, request, exercise, progress)),
         (Wish::Train { asked: true, .. }, Some(function)) => {
             Some(Training::Skipped { why: format!("`{function}` has not all its points yet") })
         }
@@ -43,17 +43,11 @@ pub fn bonus(course: &Course, work: &Work, request: &Request<'_>, report: &Exerc
     })
 }
 
-fn train(
-    course: &Course,
-    work: &Work,
-    request: &Request<'_>,
-    exercise: &Exercise,
-    progress: fn(&Progress),
-) -> Training {
+fn train(work: &Work, request: &Request<'_>, exercise: &Exercise, progress: fn(&Progress)) -> Training {
     let Files::Present(files) = request.submission.files(&exercise.name) else {
         return Training::Failed { why: "The files are gone.".into() };
     };
-    let trainer = Trainer { course, work, slot: request.slot, exercise, files: &files };
+    let trainer = Trainer { work, exercise, files: &files };
     let plan = Plan::default();
     let outcome = trainer.recall(plan).and_then(|known| match known {
         Some(trained) => Ok(Outcome::Done(trained)),

@@ -4,6 +4,7 @@
 //! for and never before. What was trained is remembered by content. Nothing here gives points.
 
 mod bonus;
+mod build;
 mod memory;
 mod picture;
 mod run;
