@@ -105,7 +105,7 @@ impl Stage {
             for function in &exercise.functions {
                 for (i, wrong) in function.wrong.iter().enumerate() {
                     let text = format!(
-                        "#![allow(warnings, clippy::all)]\nuse {}::*;\nuse probe::{{Normaliser, ndarray::*}};\npub fn {}{} {{\n{}\n}}\n",
+                        "#![allow(warnings, clippy::all)]\nuse {}::*;\nuse probe::{{word::*, ndarray::*}};\npub fn {}{} {{\n{}\n}}\n",
                         exercise.name, function.name, function.signature.text, wrong.body
                     );
                     write_if_changed(&folder.join(wrong_file(&function.name, i)), &text)?;
@@ -126,7 +126,7 @@ pub fn wrong_file(function: &str, index: usize) -> String {
     format!("wrong_{function}_{index}.rs")
 }
 
-const HEAD: &str = "#![allow(unused_imports)]\nuse probe::{Normaliser, item, ndarray::{Array1, Array2, Array3, ArrayView1, ArrayView2}};\nfn main() -> std::process::ExitCode {\nprobe::serve(&[\n";
+const HEAD: &str = "#![allow(unused_imports)]\nuse probe::{word::*, item, ndarray::{Array1, Array2, Array3, ArrayView1, ArrayView2}};\nfn main() -> std::process::ExitCode {\nprobe::serve(&[\n";
 
 /// The function whose `item!` stands on a line of the probe program, counted from 1.
 pub fn item_line(exercise: &Exercise, line: usize) -> Option<&str> {
