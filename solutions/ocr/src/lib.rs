@@ -1,6 +1,6 @@
 //! Reference solution of `ocr`.
 
-use probe::ndarray::{Array1, Array2, Array3, ArrayView1, ArrayView2, Axis};
+use probe::ndarray::{Array1, Array2, Array3, ArrayView1, Axis};
 use std::cmp::Reverse;
 
 /// The symbol that follows every letter.
@@ -63,7 +63,7 @@ fn along(matrix: &Array2<f64>, z: &[usize]) -> f64 {
 }
 
 /// The table of table(l, t) = pm(l, t) + join(table(l−1, t), table(l−1, t−1)) from the first cell on.
-fn recursion(path_matrix: ArrayView2<'_, f64>, join: impl Fn(f64, f64) -> f64) -> Array2<f64> {
+fn recursion(path_matrix: &Array2<f64>, join: impl Fn(f64, f64) -> f64) -> Array2<f64> {
     let mut table = Array2::from_elem(path_matrix.dim(), f64::INFINITY);
     for ((l, t), &energy) in path_matrix.indexed_iter() {
         table[[l, t]] = match (l, t) {
@@ -82,7 +82,7 @@ pub fn find_path(path_matrix: &Array2<f64>) -> Option<(f64, Vec<usize>, Array2<f
     if windows < symbols {
         return None;
     }
-    let dp = recursion(path_matrix.view(), f64::min);
+    let dp = recursion(path_matrix, f64::min);
     let mut z = vec![symbols - 1; windows];
     for l in (1..windows).rev() {
         let t = z[l];
@@ -128,14 +128,14 @@ fn soft_min(a: f64, b: f64, beta: f64) -> f64 {
 }
 
 /// α(l, t): the free energy of all ways from the first cell to this one, both included.
-fn forward(path_matrix: ArrayView2<'_, f64>, beta: f64) -> Array2<f64> {
+fn forward(path_matrix: &Array2<f64>, beta: f64) -> Array2<f64> {
     recursion(path_matrix, |stay, step| soft_min(stay, step, beta))
 }
 
 /// −(1/β) ln Σ_z exp(−βE(z)), the recursion with the soft minimum.
 pub fn forward_energy(path_matrix: &Array2<f64>, beta: f64) -> f64 {
     let (windows, symbols) = path_matrix.dim();
-    forward(path_matrix.view(), beta)[[windows - 1, symbols - 1]]
+    forward(path_matrix, beta)[[windows - 1, symbols - 1]]
 }
 
 /// Back from the last cell: of the paths that pass (l, t) the share 1/(1 + exp(β(α(l−1, t−1) − α(l−1, t))))
@@ -143,7 +143,7 @@ pub fn forward_energy(path_matrix: &Array2<f64>, beta: f64) -> f64 {
 /// common does not matter; without it the energies are small and the differences keep their digits.
 pub fn occupancy(path_matrix: &Array2<f64>, beta: f64) -> Array2<f64> {
     let low = path_matrix.map_axis(Axis(1), lowest).insert_axis(Axis(1));
-    let alpha = forward((path_matrix - &low).view(), beta);
+    let alpha = forward(&(path_matrix - &low), beta);
     let (windows, symbols) = path_matrix.dim();
     let mut passed = Array2::zeros((windows, symbols));
     passed[[windows - 1, symbols - 1]] = 1.0;
