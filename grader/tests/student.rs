@@ -107,15 +107,15 @@ fn an_assignment_counts_no_more_than_its_cap() {
     assert_eq!((&warm_up["points"], &warm_up["max"]), (&10.into(), &10.into()));
     assert_eq!(warm_up["parts"][0]["points"], 12);
     assert_eq!((&report["points"], &report["max"]), (&10.into(), &10.into()));
-    // 8 of 47 points fewer: 10 of the 12, and all of the 10
-    workspace.body("gibbs", "log_sum_exp", "    todo!(\"{values}\")");
+    // 6 of 47 points fewer: 10 of the 12, and all of the 10
+    workspace.body("gibbs", "gibbs_batch", "    todo!(\"{energies} {beta}\")");
     let report = workspace.report(&["--assignment", "warm-up"]);
     assert_eq!((&report["assignments"][0]["parts"][0]["points"], &report["points"]), (&10.into(), &10.into()));
     let all = workspace.report(&[]);
-    assert_eq!((&all["points"], &all["max"]), (&(10 + 83).into(), &(10 + 100).into()));
+    assert_eq!((&all["points"], &all["max"]), (&(10 + 87).into(), &(10 + 100).into()));
     // one exercise by name is no assignment
     let one = workspace.report(&["gibbs"]);
-    assert_eq!((&one["points"], &one["max"], &one["assignments"]), (&39.into(), &47.into(), &serde_json::json!([])));
+    assert_eq!((&one["points"], &one["max"], &one["assignments"]), (&41.into(), &47.into(), &serde_json::json!([])));
     let text = workspace.stdout(&["--assignment", "warm-up", "--seed", "7"]);
     assert!(text.contains("10 of 10, 12 to be had"), "{text}");
 }

@@ -9,7 +9,7 @@
 //! 4. An error without a place in the student's file is tried once more with a new kit.
 
 use crate::kit::{Kit, Which};
-use crate::left_out::{LeftOut, leave_out};
+use crate::left_out::{LeftOut, Place, leave_out};
 use crate::program::{self, Offer, Reach, offered_on};
 use crate::runner::{Panics, Program};
 use crate::rustc::{self, Call, Made, Makes, Message};
@@ -250,7 +250,7 @@ impl Attempt<'_> {
         let mut functions = vec![];
         let mut progress = false;
         let prefix = format!("{}/", self.exercise.name);
-        let mut files: BTreeMap<&str, Vec<(&Message, (u64, u64))>> = BTreeMap::new();
+        let mut files: BTreeMap<&str, Vec<(&Message, Place)>> = BTreeMap::new();
         for error in errors {
             if let Some(place) = error.place(&format!("{prefix}src/")) {
                 files.entry(place.file.as_str()).or_default().push((error, (place.line, place.column)));

@@ -43,7 +43,7 @@ pub fn wrong_file(function: &str, index: usize) -> String {
 /// The text of that file.
 pub fn wrong_text(exercise: &Exercise, function: &str, signature: &str, body: &str) -> String {
     format!(
-        "#![allow(warnings, clippy::all)]\nuse {}::*;\nuse probe::{{Normaliser, ndarray::*}};\npub fn {function}{signature} {{\n{body}\n}}\n",
+        "#![allow(warnings, clippy::all)]\nuse {}::*;\nuse probe::{{word::*, ndarray::*}};\npub fn {function}{signature} {{\n{body}\n}}\n",
         exercise.name
     )
 }
@@ -61,7 +61,7 @@ pub fn probe(exercise: &Exercise, offer: &Offer) -> String {
     let panics = if offer.ends { "End" } else { "Unwind" };
     let mut text = format!(
         "#![allow(unused_imports)]\n\
-         use probe::{{Normaliser, Panics, item, ndarray::{{Array1, Array2, Array3, ArrayView1, ArrayView2}}}};\n\
+         use probe::{{word::*, Panics, item, ndarray::{{Array1, Array2, Array3, ArrayView1, ArrayView2}}}};\n\
          {module}\n\
          fn main() -> std::process::ExitCode {{\n\
          probe::serve({:?}, Panics::{panics},\n\

@@ -290,8 +290,7 @@ pub fn call(exercise: &str, function: &str, args: &str, options: &Options) -> Re
         .accepts(&args)
         .map_err(|what| Error::usage(format!("the arguments do not fit, {what}"), usage()))?;
     let (submission, shown_as, slot) = submission(&course, options)?;
-    let (fate, log) =
-        one_call(&work, exercise, &submission, slot, Call { function: function.name.clone(), args })?;
+    let (fate, log) = one_call(&work, exercise, &submission, slot, Call { function: function.name.clone(), args })?;
     for line in log.lines() {
         anstream::eprintln!("{FAINT}{}{FAINT:#}", judge::foreign::clean(line, 500));
     }
