@@ -3,6 +3,7 @@
 //! `fixtures (Course) + a folder of student files (Submission) → staged workspace → cargo build →
 //! probe process → replies → verdicts → score → report`. The map of the rooms is in `grader/README.md`.
 
+pub mod advice;
 pub mod answers;
 pub mod cache;
 pub mod cli;
