@@ -123,3 +123,29 @@ pub fn advice(code: Option<&str>, message: &str, rendered: &str, source_line: Op
     let rule = tables.into_iter().flatten().find(|rule| (rule.holds)(&seen))?;
     Some(Advice { text: rule.text.replace("{name}", seen.name()), section: rule.section })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a sentence made of this text may begin like this line.
+    fn begins(text: &str, line: &str) -> bool {
+        let mut parts = text.split("{name}");
+        let (before, after) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let alike = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one);
+        match line.strip_prefix(before) {
+            Some("") => true,
+            Some(rest) => rest.char_indices().any(|(at, _)| !after.is_empty() && alike(after, &rest[at..])),
+            None => before.starts_with(line),
+        }
+    }
+
+    #[test]
+    fn every_rule_has_an_attempt_that_needs_it() {
+        let attempts = include_str!("../tests/advice/mistakes.txt");
+        let said: Vec<&str> = attempts.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+        let tables = [names::RULES, numbers::RULES, arrays::RULES, borrows::RULES, syntax::RULES];
+        let untried = tables.into_iter().flatten().filter(|rule| !said.iter().any(|line| begins(rule.text, line)));
+        assert_eq!(untried.map(|rule| rule.text).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+}
