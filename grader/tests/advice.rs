@@ -116,6 +116,6 @@ fn every_section_that_is_named_is_in_the_page() {
     }
     for link in page.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
         let anchor = |heading: &&str| heading.to_lowercase().replace(',', "").replace(' ', "-");
-        assert!(headings.iter().any(|heading| anchor(&heading) == link), "the link to #{link} leads nowhere");
+        assert!(headings.iter().any(|heading| anchor(heading) == link), "the link to #{link} leads nowhere");
     }
 }
