@@ -3,6 +3,7 @@
 //! Here are no processes, no clock, no cargo and no environment. The only files that are read are the
 //! fixtures, by `course`. Whoever calls [`judge`] hands it a way to make calls.
 
+pub mod advice;
 pub mod answers;
 pub mod compare;
 pub mod course;
