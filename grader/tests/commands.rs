@@ -38,6 +38,19 @@ fn no_exercise_takes_part_in_the_tests_of_the_course() {
 }
 
 #[test]
+fn a_file_that_a_student_removed_is_no_fault_of_the_course() {
+    let workspace = Workspace::of(&["nll"]);
+    fs::remove_file(workspace.path("exercises/nll/src/lib.rs")).expect("removed");
+    let says = |workspace: &Workspace| {
+        let output = workspace.grader(&["fixtures", "check", "nll"]).output().expect("a run");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    assert!(!says(&workspace).contains("the link to `src/lib.rs` leads nowhere"));
+    fs::remove_file(workspace.path("fixtures/submissions/stubs/nll/src/lib.rs")).expect("removed");
+    assert!(says(&workspace).contains("the link to `src/lib.rs` leads nowhere"));
+}
+
+#[test]
 fn a_flag_of_another_command_is_refused_and_the_sentence_names_its_own() {
     let workspace = Workspace::of(&["gibbs"]);
     for (args, says) in [
