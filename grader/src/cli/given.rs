@@ -94,7 +94,7 @@ impl Given {
         match self.words.as_slice() {
             [] => Ok(Command::Help(None)),
             [help] if help == "help" => Ok(Command::Help(None)),
-            words => Ok(Command::Help(Some(Verb::of(words)?.0))),
+            words => Ok(Command::Help(Verb::of(words).ok().map(|(verb, _)| verb))),
         }
     }
 
@@ -163,9 +163,12 @@ impl Given {
 /// `help` and the name of a command.
 fn page(words: &[String]) -> Result<Command> {
     let Some(first) = words.first() else { return Ok(Command::Help(None)) };
-    match Verb::of(words)? {
-        (verb, _) if *verb == GRADE => Err(judge::course::unknown("command", first, Verb::words())),
-        (verb, _) => Ok(Command::Help(Some(verb))),
+    match Verb::of(words) {
+        Ok((verb, _)) if *verb == GRADE => Err(judge::course::unknown("command", first, Verb::words())),
+        Ok((verb, _)) => Ok(Command::Help(Some(verb))),
+        // half a name: all that begin with it are there
+        Err(_) if words.len() == 1 => Ok(Command::Help(None)),
+        Err(error) => Err(error),
     }
 }
 
@@ -327,6 +330,8 @@ mod tests {
         assert_eq!(page(&["--help"]), None);
         assert_eq!(page(&["help"]), None);
         assert_eq!(page(&["help", "--help"]), None);
+        assert_eq!(page(&["help", "fixtures"]), None);
+        assert_eq!(page(&["fixtures", "--help"]), None);
         assert_eq!(page(&["help", "fixtures", "check"]), Some("fixtures check"));
         assert_eq!(page(&["gibbs", "-h", "--nonsense"]), Some(""));
         for verb in VERBS.into_iter().filter(|verb| !verb.name.is_empty()) {

@@ -79,6 +79,7 @@ pub fn one<'a>(course: &'a Course, words: &[String]) -> Result<Target<'a>> {
 /// What the words of a grading run mean.
 pub fn several<'a>(course: &'a Course, words: &[String]) -> Result<Targets<'a>> {
     let mut targets = Targets::default();
+    let mut owner = None;
     for word in words {
         let before = targets.exercises.last().copied();
         let meant = match before.and_then(|exercise| Some(Target::Entry(exercise, entry(exercise, word)?))) {
@@ -89,16 +90,16 @@ pub fn several<'a>(course: &'a Course, words: &[String]) -> Result<Targets<'a>> 
         if targets.exercises.iter().all(|one| one.name != meant.exercise().name) {
             targets.exercises.push(meant.exercise());
         }
-        if let Target::Entry(_, entry) = meant
+        if let Target::Entry(exercise, entry) = meant
             && !targets.entries.contains(&entry)
         {
             targets.entries.push(entry);
+            owner = owner.or(Some((&exercise.name, entry)));
         }
-        if let ([_, second, ..], [entry, ..]) = (targets.exercises.as_slice(), targets.entries.as_slice()) {
-            let owner = targets.exercises.iter().find(|one| entries(one).any(|name| name == *entry)).unwrap_or(second);
+        if let Some((exercise, entry)) = owner.filter(|_| targets.exercises.len() > 1) {
             return Err(Error::usage(
                 "functions are shown in full for one exercise at a time",
-                format!("write `{} {entry}`", owner.name),
+                format!("write `{exercise} {entry}`"),
             ));
         }
     }
