@@ -151,7 +151,7 @@ fn wrong_words_and_options_get_a_sentence() {
         (vec!["read", "two", "words"], "`read` needs one word"),
         (vec!["train", "ocr"], "`train` takes no names"),
         (vec!["train", "--loss", "sotf"], "there is no loss called `sotf`: did you mean `soft`"),
-        (vec!["ocr", "--cold"], "go with `train` and `read` only"),
+        (vec!["ocr", "--cold"], "`--cold` goes with `train` and `read` only"),
     ] {
         let error = SOLVED.error(&args);
         assert!(error.contains(says), "{args:?}: {error}");

@@ -180,8 +180,8 @@ fn a_call_without_a_value_says_why() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("todo!()"));
     for (args, says) in [
-        ("not json", "not JSON"),
-        ("3", "not a JSON list"),
+        ("not json", "cannot be read, at character 5 stands `j`"),
+        ("3", "1 arguments where the signature has 2"),
         ("[[1.0]]", "1 arguments where the signature has 2"),
         ("[1.0, 2.0]", "`energies` must be a list of numbers, not 1"),
     ] {

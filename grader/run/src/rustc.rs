@@ -271,7 +271,7 @@ mod tests {
         let mut inner = span("/rustc/library/core/src/macros.rs", 10, true);
         inner["expansion"] = json!({ "span": span("gibbs/src/lib.rs", 7, false) });
         let json = json!({ "message": "mismatched types\nmore", "level": "error", "code": {"code": "E0308"},
-            "spans": [span("gibbs/src/lib.rs", 3, false), inner], "rendered": "error in gibbs/src/lib.rs:7\u{1b}[0m" });
+            "spans": [span("gibbs/src/lib.rs", 3, false), inner], "rendered": "error in gibbs/src/lib.rs:7\u{7}" });
         let message = message(&json).expect("a message");
         let diagnostic = message.diagnostic("gibbs");
         assert_eq!((diagnostic.file.as_deref(), diagnostic.line), (Some("src/lib.rs"), Some(7)));

@@ -1,8 +1,8 @@
 //! The commands that train a network with a student's functions, and let it read.
 
-use super::arguments::Options;
+use super::command::{Read, Train};
 use super::student::{open, submission};
-use super::{Outcome, say};
+use super::{Status, say};
 use crate::render::style::{BAD, FAINT, GOOD, PART, STRONG};
 use crate::render::{drawn, percent};
 use judge::course::{Course, Exercise};
@@ -15,28 +15,29 @@ use std::io::IsTerminal;
 const QUIET: u64 = 100;
 
 /// `grader train`
-pub fn train(options: &Options) -> Result<Outcome> {
+pub fn train(command: &Train) -> Result<Status> {
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
-    let (submission, shown_as, _) = submission(&course, options)?;
+    let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
     let files = files(exercise, submission.files(&exercise.name))?;
     let trainer = Trainer { work: &work, exercise, files: &files };
-    match trainer.train(options.plan, &mut show_each)? {
-        training::Outcome::Done(trained) => say(&summary(exercise, &trained, options)),
+    match trainer.train(command.plan, &mut show_each)? {
+        training::Outcome::Done(trained) => say(&summary(exercise, &trained, command)),
         training::Outcome::Failed { why, .. } => Ok(failed("not trained", exercise, &shown_as, &why)),
     }
 }
 
 /// `grader read WORD`
-pub fn read(word: &str, options: &Options) -> Result<Outcome> {
+pub fn read(command: &Read) -> Result<Status> {
+    let word = command.word.as_str();
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
-    let (submission, shown_as, _) = submission(&course, options)?;
+    let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
     let files = files(exercise, submission.files(&exercise.name))?;
     let trainer = Trainer { work: &work, exercise, files: &files };
-    let trained = match trainer.recall(options.plan)? {
+    let trained = match trainer.recall(command.plan)? {
         Some(trained) => training::Outcome::Done(trained),
-        None => trainer.train(options.plan, &mut show_each)?,
+        None => trainer.train(command.plan, &mut show_each)?,
     };
     let picture = match trained {
         training::Outcome::Done(trained) => trainer.read(&trained, word)?,
@@ -65,10 +66,10 @@ fn files(exercise: &Exercise, files: Files) -> Result<Vec<run::submission::Stude
     }
 }
 
-fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &str) -> Outcome {
+fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &str) -> Status {
     anstream::eprintln!("{BAD}{what}{BAD:#}: {why}");
     anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
-    Outcome::Unsatisfied
+    Status::Unsatisfied
 }
 
 /// Shows every step that is worth it: one line redrawn on a terminal, a line now and then elsewhere.
@@ -106,8 +107,8 @@ fn number(loss: f64) -> String {
     text.replace('-', "−")
 }
 
-fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String {
-    let Plan { loss, cold } = options.plan;
+fn summary(exercise: &Exercise, trained: &Trained, command: &Train) -> String {
+    let Plan { loss, cold } = command.plan;
     let start = if cold { "from a cold start" } else { "after single letters" };
     let seconds = trained.seconds;
     let mut text = format!("\n{STRONG}Trained{STRONG:#} with {}, {start}, in {seconds:.1} s.\n\n", loss.title());
@@ -129,7 +130,7 @@ fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String 
             read => format!("  {word:<width$}  read as  {BAD}{read:<width$}  wrong{BAD:#}\n"),
         };
     }
-    if let (true, Some(least)) = (options.plan == Plan::default(), exercise.training) {
+    if let (true, Some(least)) = (command.plan == Plan::default(), exercise.training) {
         let reached = trained.noisy >= least.noisy && trained.clean >= least.clean;
         let (style, word) = if reached { (GOOD, "reached") } else { (PART, "not reached") };
         text += &format!(
@@ -145,7 +146,7 @@ fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String 
     if cold {
         same += " --cold";
     }
-    if let Some(folder) = &options.submission {
+    if let Some(folder) = &command.submission {
         same += &format!(" --submission {}", folder.display());
     }
     text + &format!("\n{FAINT}What it sees in a word: cargo run -p grader -- read hello{same}{FAINT:#}\n")

@@ -91,7 +91,7 @@ impl Workspace {
     pub fn grader(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_grader"));
         command.current_dir(self.root.path()).args(args);
-        command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR")).env_remove("RUST_BACKTRACE");
+        command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR")).env_remove("RUST_BACKTRACE").env_remove("COLUMNS");
         command
     }
 
