@@ -1,6 +1,6 @@
 //! How long a call may take: the one place that says what counts against it.
 //!
-//! What a student's code computes counts, as CPU time; and so does a sleep of its own will. Waiting for a busy
+//! What a student's code computes counts, as CPU time; and so does a sleep of its own will, and printing without end. Waiting for a busy
 //! machine counts for nobody. Behind both stands a wall limit that no student's code reaches without one of them:
 //! whoever meets it met a machine in trouble.
 
@@ -11,6 +11,8 @@ use std::time::Duration;
 const MOST_SLEEP: Duration = Duration::from_secs(10);
 /// However busy the machine is, nobody waits longer.
 const MOST_WALL: Duration = Duration::from_secs(900);
+/// What a call prints is cut and costs nothing; a call that prints more than this is taken for one that never ends.
+pub const MOST_PRINTED: u64 = 256;
 /// Where the system does not tell the CPU time, wall time stands for it, this many times as long.
 const UNTOLD: u32 = 10;
 
@@ -27,7 +29,12 @@ pub enum Excess {
         /// The limit, in seconds.
         seconds: f64,
     },
-    /// Neither: the machine does not get on.
+    /// It prints and prints.
+    Printing {
+        /// The limit.
+        mebibytes: u64,
+    },
+    /// None of these: the machine does not get on.
     Machine {
         /// The limit, in seconds.
         seconds: f64,

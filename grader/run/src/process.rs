@@ -4,7 +4,7 @@
 //! another and is drained whether anybody wants it or not.
 
 use crate::contain::{self, End, Limits};
-use crate::patience::{Excess, Patience};
+use crate::patience::{Excess, MOST_PRINTED, Patience};
 use judge::error::{Error, Result};
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, PipeReader, Read, Write};
@@ -44,6 +44,8 @@ struct Shared {
 struct State {
     /// The call that is being waited for.
     call: Option<Patience>,
+    /// What had been printed when the wait began.
+    printed: u64,
     excess: Option<Excess>,
     over: bool,
 }
@@ -127,7 +129,10 @@ impl Process {
     pub fn hear(&mut self, most: Duration) -> Heard {
         {
             // the watch looks by itself: to wake it for every call would take longer than most calls
-            hold(&self.shared.state).call = Some(Patience::new(most));
+            let printed = self.printed_bytes();
+            let mut state = hold(&self.shared.state);
+            state.call = Some(Patience::new(most));
+            state.printed = printed;
         }
         let mut line = vec![];
         let read = (&mut self.lines).take(LONGEST_LINE).read_until(b'\n', &mut line);
@@ -215,9 +220,12 @@ impl Shared {
             state = self.changed.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner).0;
             let since = last.elapsed();
             last += since;
+            let printed = hold(&self.printed).bytes.saturating_sub(state.printed);
             let Some(call) = &mut state.call else { continue };
             let usage = contain::usage(&hold(&self.child));
-            if let Some(excess) = call.look(usage, since) {
+            let flood = printed > MOST_PRINTED * 1024 * 1024;
+            let flood = flood.then_some(Excess::Printing { mebibytes: MOST_PRINTED });
+            if let Some(excess) = flood.or_else(|| call.look(usage, since)) {
                 state.excess = Some(excess);
                 drop(state);
                 contain::end(&mut hold(&self.child));

@@ -177,6 +177,7 @@ impl Run<'_> {
                     fix: "run again when it has less to do".into(),
                 });
             }
+            Heard::Stopped(Excess::Printing { mebibytes }) => Fate::Killed(Death::Output { mebibytes }),
             Heard::Stopped(Excess::Computing { seconds } | Excess::Sleeping { seconds }) => {
                 let flood = running.printed_bytes() - before > FLOOD * MEBIBYTE;
                 let flood = flood.then_some(Fate::Killed(Death::Output { mebibytes: FLOOD }));
@@ -321,6 +322,9 @@ pub fn follow(
             Heard::TooLong => return Ok(Followed::Ended(Fate::Killed(Death::Reply { mebibytes: 16 }))),
             Heard::Ended(End::Exit(0)) => return Ok(Followed::Done),
             Heard::Ended(end) => return Ok(Followed::Ended(death(end, &process.printed().text()))),
+            Heard::Stopped(Excess::Printing { mebibytes }) => {
+                return Ok(Followed::Ended(Fate::Killed(Death::Output { mebibytes })));
+            }
             Heard::Stopped(_) => return Ok(Followed::Ended(Fate::Overtime { seconds })),
         }
     }

@@ -7,7 +7,7 @@ use super::values;
 use super::verb::CALL;
 use super::{Status, say};
 use crate::render::style::{BAD, FAINT};
-use judge::course::{Course, Exercise};
+use judge::course::Exercise;
 use judge::error::{Error, Result};
 use judge::fate::Fate;
 use judge::property::Call;
