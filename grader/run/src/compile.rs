@@ -6,7 +6,7 @@ use crate::stage::{Offer, Stage, item_line, lent_line, reader};
 use crate::work::{Work, write_atomically};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
-use judge::report::Diagnostic;
+use judge::report::{Code, Diagnostic, Level};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -161,13 +161,13 @@ impl Draft<'_> {
         let (mut errors, mut warnings, mut ours) = (vec![], vec![], vec![]);
         for message in output.messages.iter().filter(|message| message.package == *name) {
             let diagnostic = || message.diagnostic(stage, name);
-            match (message.level.as_str(), message.function(self.exercise)) {
-                ("error", Some(function)) => {
+            match (message.level, message.function(self.exercise)) {
+                (Level::Error, Some(function)) => {
                     self.dropped.entry(function.to_owned()).or_insert_with(diagnostic);
                 }
-                ("error", None) if message.in_probe => ours.push(diagnostic()),
-                ("error", None) => errors.push(diagnostic()),
-                ("warning", _) if !message.in_probe => warnings.push(diagnostic()),
+                (Level::Error, None) if message.in_probe => ours.push(diagnostic()),
+                (Level::Error, None) => errors.push(diagnostic()),
+                (Level::Warning, _) if !message.in_probe => warnings.push(diagnostic()),
                 _ => {}
             }
         }
@@ -200,7 +200,7 @@ impl Draft<'_> {
         }
         // the compiler itself died (20,000 nested brackets do that): a compile error all the same
         let message = format!("the compiler itself gave up on this file ({})", last_words(&output.log));
-        let error = Diagnostic { rendered: message.clone(), message, file: None, line: None, column: None };
+        let error = Diagnostic::new(Level::Error, None, &message);
         Ok(Step::Done(Built::Failed { errors: vec![error] }))
     }
 }
@@ -222,7 +222,7 @@ pub fn build_reader(work: &Work, stage: &Stage, exercise: &Exercise, scratch: &P
     if output.overtime {
         return Ok(BuiltReader::Overtime { seconds: COMPILE_LIMIT.as_secs() });
     }
-    let errors = || output.messages.iter().filter(|message| message.level == "error");
+    let errors = || output.messages.iter().filter(|message| message.level == Level::Error);
     if let Some(message) = errors().find(|message| message.package == exercise.name) {
         return Ok(BuiltReader::Failed(message.diagnostic(stage, &exercise.name)));
     }
@@ -268,7 +268,8 @@ struct Output {
 struct Message {
     package: String,
     in_probe: bool,
-    level: String,
+    level: Level,
+    code: Option<Code>,
     text: String,
     file: Option<String>,
     line: Option<u64>,
@@ -332,7 +333,6 @@ fn read_messages(text: &str) -> (Vec<Message>, BTreeMap<String, PathBuf>) {
                 let message = &json["message"];
                 let spans: Vec<_> = message["spans"].as_array().cloned().unwrap_or_default();
                 let primary = spans.iter().find(|span| span["is_primary"] == true);
-                let code = message["code"]["code"].as_str();
                 let text = message["message"].as_str().unwrap_or_default().lines().next().unwrap_or_default();
                 if text.starts_with("aborting due to") {
                     continue; // a count of the errors above
@@ -340,8 +340,9 @@ fn read_messages(text: &str) -> (Vec<Message>, BTreeMap<String, PathBuf>) {
                 messages.push(Message {
                     package,
                     in_probe,
-                    level: message["level"].as_str().unwrap_or_default().into(),
-                    text: code.map_or(text.to_owned(), |code| format!("{text} [{code}]")),
+                    level: Level::named(message["level"].as_str().unwrap_or_default()),
+                    code: message["code"]["code"].as_str().map(Code::new),
+                    text: text.to_owned(),
                     file: primary.and_then(|span| span["file_name"].as_str()).map(str::to_owned),
                     line: primary.and_then(|span| span["line_start"].as_u64()),
                     column: primary.and_then(|span| span["column_start"].as_u64()),
@@ -380,14 +381,12 @@ impl Message {
     fn diagnostic(&self, stage: &Stage, name: &str) -> Diagnostic {
         let prefix = format!("{}/{name}/", stage.slot.name());
         let file = self.file.as_ref().and_then(|file| file.replace('\\', "/").strip_prefix(&prefix).map(str::to_owned));
-        let rendered = self.rendered.replace(&prefix, "");
-        let place = file.is_some();
-        Diagnostic {
-            message: self.text.clone(),
-            file,
-            line: self.line.filter(|_| place),
-            column: self.column.filter(|_| place),
-            rendered: judge::foreign::clean(&rendered, 4_000),
+        let said = Diagnostic::new(self.level, self.code.clone(), &self.text);
+        let said = said.rendered(&self.rendered.replace(&prefix, ""));
+        let number = |number: Option<u64>| number.and_then(|number| usize::try_from(number).ok());
+        match file {
+            Some(file) => said.at(&file, number(self.line), number(self.column)),
+            None => said,
         }
     }
 }

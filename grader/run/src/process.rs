@@ -89,7 +89,7 @@ impl Process {
             End::Abort if text.contains("memory allocation of") => memory(),
             End::Abort => Fate::Killed(Death::Abort),
             End::Fault => Fate::Killed(Death::StackOverflow),
-            End::Signal(signal) => Fate::Killed(Death::Signal(signal)),
+            End::Signal(signal) => Fate::Killed(Death::Signal { number: signal }),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::process::Process;
 use crate::sandbox::End;
 use judge::error::{Error, Result};
-use judge::fate::Fate;
+use judge::fate::{Because, Fate};
 use judge::number::Value;
 use judge::property::Call;
 use serde_json::{Value as Json, json};
@@ -36,12 +36,12 @@ pub fn run(program: &Path, scratch: &Path, calls: &[Call], limit: &dyn Fn(&str) 
         let died = deaths.entry(function).or_default();
         *died += 1;
         let because = match &fates[blamed] {
-            Some(Fate::Overtime { .. }) => "an earlier call of this function ran into its time limit",
-            _ if *died >= MOST_DEATHS => "earlier calls of this function ended the program",
+            Some(Fate::Overtime { .. }) => Because::Overtime,
+            _ if *died >= MOST_DEATHS => Because::Deaths,
             _ => continue,
         };
         for i in open.into_iter().filter(|&i| calls[i].function == function) {
-            fates[i].get_or_insert_with(|| Fate::NotCalled { because: because.into() });
+            fates[i].get_or_insert(Fate::NotCalled(because));
         }
     }
 }
@@ -166,7 +166,7 @@ fn read_line(line: &[u8]) -> Line {
         panicked(panic)
     } else {
         let message = json["misuse"].as_str().unwrap_or("the reply has no value").to_owned();
-        Fate::Misuse { message: judge::foreign::clean(&message, 500) }
+        Fate::Misuse { message }
     };
     Line::Reply(id, fate)
 }
@@ -184,5 +184,5 @@ pub fn panicked(panic: &Json) -> Fate {
         && !file.contains(":/")
         && file.contains("/src/")
         && !file.contains(".cargo");
-    Fate::Panicked { message: judge::foreign::clean(message, 500), line: panic["line"].as_u64().filter(|_| own) }
+    Fate::Panicked { message: message.to_owned(), line: panic["line"].as_u64().filter(|_| own) }
 }

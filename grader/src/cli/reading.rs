@@ -4,9 +4,10 @@ use super::arguments::Options;
 use super::student::{open, submission};
 use super::{Outcome, say};
 use crate::render::style::{BAD, FAINT, GOOD, PART, STRONG};
-use crate::render::{drawn, percent};
+use crate::render::{drawn, english};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
+use judge::report::Trouble;
 use run::submission::Files;
 use run::training::{self, Plan, Progress, Trained, Trainer};
 use std::io::IsTerminal;
@@ -23,7 +24,7 @@ pub fn train(options: &Options) -> Result<Outcome> {
     let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
     match trainer.train(options.plan, &mut show_each)? {
         training::Outcome::Done(trained) => say(&summary(exercise, &trained, options)),
-        training::Outcome::Failed { why, .. } => Ok(failed("not trained", exercise, &shown_as, &why)),
+        training::Outcome::Failed(why) => Ok(failed("not trained", exercise, &shown_as, &why)),
     }
 }
 
@@ -40,11 +41,11 @@ pub fn read(word: &str, options: &Options) -> Result<Outcome> {
     };
     let picture = match trained {
         training::Outcome::Done(trained) => trainer.read(&trained, word)?,
-        training::Outcome::Failed { why, .. } => return Ok(failed("not trained", exercise, &shown_as, &why)),
+        training::Outcome::Failed(why) => return Ok(failed("not trained", exercise, &shown_as, &why)),
     };
     match picture {
         training::Outcome::Done(picture) => say(&format!("\n{}", drawn(&picture, word))),
-        training::Outcome::Failed { why, .. } => Ok(failed("not read", exercise, &shown_as, &why)),
+        training::Outcome::Failed(why) => Ok(failed("not read", exercise, &shown_as, &why)),
     }
 }
 
@@ -65,8 +66,8 @@ fn files(exercise: &Exercise, files: Files) -> Result<Vec<run::submission::Stude
     }
 }
 
-fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &str) -> Outcome {
-    anstream::eprintln!("{BAD}{what}{BAD:#}: {why}");
+fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &Trouble) -> Outcome {
+    anstream::eprintln!("{BAD}{what}{BAD:#}: {}", english::trouble(why));
     anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
     Outcome::Unsatisfied
 }
@@ -113,7 +114,7 @@ fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String 
     let mut text = format!("\n{STRONG}Trained{STRONG:#} with {}, {start}, in {seconds:.1} s.\n\n", loss.title());
     for (name, share) in [("noisy", trained.noisy), ("clean", trained.clean)] {
         let style = if share > 0.5 { GOOD } else { BAD };
-        text += &format!("  {name} words  {style}{:>7}{style:#}  read without a mistake\n", percent(share));
+        text += &format!("  {name} words  {style}{:>7}{style:#}  read without a mistake\n", english::share(share));
     }
     let value = trained.loss.map_or("not a number".into(), number);
     text += &format!("  loss        {value:>7}  per word, at the end\n\n");
@@ -134,8 +135,8 @@ fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String 
         let (style, word) = if reached { (GOOD, "reached") } else { (PART, "not reached") };
         text += &format!(
             "\nThe course asks for {} of noisy and {} of clean words: {style}{word}{style:#}.\n",
-            percent(least.noisy),
-            percent(least.clean)
+            english::share(least.noisy),
+            english::share(least.clean)
         );
     }
     let mut same = String::new();

@@ -4,14 +4,14 @@ use super::arguments::{Format, Options, command_like};
 use super::reading::show_on_terminal;
 use super::{Outcome, say};
 use crate::render::style::{BAD, FAINT, STRONG};
-use crate::render::to_terminal;
+use crate::render::{english, to_terminal};
 use judge::course::STUBS;
 use judge::course::{Assignment, Course, Exercise, Written, unknown};
 use judge::error::{Error, Result};
 use judge::fate::Fate;
 use judge::number::Value;
 use judge::property::Call;
-use judge::report::to_json;
+use judge::report::{Skipped, to_json};
 use run::grade::{Request, Session, Sitting, grade as grade_submission};
 use run::submission::{Files, Submission};
 use run::training::Wish;
@@ -126,8 +126,8 @@ pub fn grade(options: &Options) -> Result<Outcome> {
 fn wish(course: &Course, options: &Options, slot: Slot) -> Wish {
     let usual = if slot == Slot::Exercises { course.training.own } else { course.training.class };
     match options.training {
-        Some(false) => Wish::Skip { why: "`--no-training` was given" },
-        None if !usual => Wish::Skip { why: "`--training` asks for it" },
+        Some(false) => Wish::Skip(Skipped::Declined),
+        None if !usual => Wish::Skip(Skipped::NotAsked),
         asked => Wish::Train { asked: asked.is_some(), progress: show_on_terminal },
     }
 }
@@ -294,10 +294,11 @@ pub fn call(exercise: &str, function: &str, args: &str, options: &Options) -> Re
     for line in log.lines() {
         anstream::eprintln!("{FAINT}{}{FAINT:#}", judge::foreign::clean(line, 500));
     }
-    match fate {
-        Fate::Value(value) => say(&format!("{}\n", value.to_json())),
-        other => {
-            anstream::eprintln!("{BAD}no value{BAD:#}: {}", other.explain());
+    match (fate.value(), fate.ending()) {
+        (Some(value), _) => say(&format!("{}\n", value.to_json())),
+        (None, ending) => {
+            let why = ending.map(|ending| english::ending(&ending)).unwrap_or_default();
+            anstream::eprintln!("{BAD}no value{BAD:#}: {why}");
             anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
             Ok(Outcome::Unsatisfied)
         }

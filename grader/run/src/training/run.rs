@@ -2,17 +2,18 @@
 
 use super::{Outcome, Picture, Plan, Progress, Trained, memory};
 use crate::compile::{self, BuiltReader};
-use crate::grade::{Sitting, not_built};
 use crate::runner;
 use crate::stage::Stage;
 use crate::submission::StudentFile;
 use crate::work::{Scratch, Slot, Work};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
-use judge::fate::Fate;
+use judge::fate::{Ending, Fate};
+use judge::foreign;
+use judge::not_built;
+use judge::report::{Step, Trouble};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,7 +47,7 @@ impl Trainer<'_> {
         let scratch = self.work.scratch()?;
         let program = match self.build(&scratch)? {
             Outcome::Done(program) => program,
-            Outcome::Failed { why, limit } => return Ok(Outcome::Failed { why, limit }),
+            Outcome::Failed(why) => return Ok(Outcome::Failed(why)),
         };
         let weights = scratch.folder.join("weights");
         let start = if plan.cold { "cold" } else { "warm" };
@@ -65,7 +66,7 @@ impl Trainer<'_> {
         let scratch = self.work.scratch()?;
         let program = match self.build(&scratch)? {
             Outcome::Done(program) => program,
-            Outcome::Failed { why, limit } => return Ok(Outcome::Failed { why, limit }),
+            Outcome::Failed(why) => return Ok(Outcome::Failed(why)),
         };
         let weights = scratch.folder.join("weights");
         let text = Json::from(trained.weights.clone()).to_string();
@@ -79,19 +80,14 @@ impl Trainer<'_> {
         stage.lay(self.exercise, self.files)?;
         let why = match compile::build_reader(self.work, &stage, self.exercise, &scratch.folder)? {
             BuiltReader::Program(program) => return Ok(Outcome::Done(program)),
-            BuiltReader::Failed(error) => {
-                let line = error.line.map(|line| format!(" on line {line}")).unwrap_or_default();
-                format!("The file does not compile{line}: {}.", error.message)
-            }
-            BuiltReader::Misfit { function, error } => {
-                let sitting = Sitting { exercise: self.exercise, files: self.files, snapshots: &BTreeMap::new() };
-                not_built(&sitting, function, &error)
-            }
-            BuiltReader::Overtime { seconds } => {
-                return Ok(Outcome::Failed { why: format!("It does not compile within {seconds} s."), limit: true });
-            }
+            BuiltReader::Failed(error) => Trouble::NotCompiled { line: error.line, message: error.message },
+            BuiltReader::Misfit { function, error } => Trouble::NotBuilt {
+                function: function.into(),
+                why: not_built(self.exercise, self.files, function, &error),
+            },
+            BuiltReader::Overtime { seconds } => Trouble::CompileOvertime { seconds },
         };
-        Ok(Outcome::Failed { why, limit: false })
+        Ok(Outcome::Failed(why))
     }
 }
 
@@ -115,7 +111,7 @@ fn run<T: DeserializeOwned>(
         }
     })?;
     Ok(match (story.fault.take(), made) {
-        (Some(why), _) => Outcome::Failed { why, limit: false },
+        (Some(why), _) => Outcome::Failed(why),
         (None, Some(made)) => Outcome::Done(made),
         (None, None) => story.end(fate.unwrap_or(Fate::Quit { status: 0 })),
     })
@@ -127,22 +123,21 @@ struct Story {
     /// The function whose call is running.
     inside: Option<String>,
     last: Option<Progress>,
-    fault: Option<String>,
+    fault: Option<Trouble>,
 }
 
 impl Story {
     fn note(&mut self, message: &Json, progress: &mut dyn FnMut(&Progress)) {
         if let Some(function) = message["enter"].as_str() {
-            self.inside = Some(judge::foreign::clean(function, 60));
+            self.inside = Some(foreign::line(function, 60));
         } else if message.get("leave").is_some() {
             self.inside = None;
         } else if let Some(fault) = message.get("fault") {
-            let function = fault["function"].as_str().unwrap_or_default();
-            let what = match fault["misfit"].as_str() {
-                Some(what) => format!("`{function}` cannot be trained with: {what}."),
-                None => format!("It stops in `{function}`. {}", runner::panicked(&fault["panic"]).explain()),
+            let function = foreign::line(fault["function"].as_str().unwrap_or_default(), 60);
+            self.fault = match (fault["misfit"].as_str(), runner::panicked(&fault["panic"]).ending()) {
+                (Some(what), _) => Some(Trouble::Unfit { function, what: foreign::line(what, 500) }),
+                (None, ending) => ending.map(|ending| Trouble::Within { function, ending }),
             };
-            self.fault = Some(judge::foreign::clean(&what, 1_000));
         } else if let Ok(step) = serde_json::from_value::<Progress>(message.clone()) {
             progress(&step);
             self.last = Some(step);
@@ -151,15 +146,15 @@ impl Story {
 
     /// The end of a program that did not come to its end by itself.
     fn end<T>(self, fate: Fate) -> Outcome<T> {
-        let limit = !matches!(fate, Fate::Quit { .. });
-        let place = self.last.as_ref().map(|at| format!(" at step {} of {}", at.step, at.of)).unwrap_or_default();
-        let why = match (self.inside, &fate, self.last.and_then(|at| at.slowest)) {
-            (Some(function), ..) => format!("It stops in `{function}`. {}", fate.explain()),
-            (None, Fate::Overtime { seconds }, Some(slowest)) => format!(
-                "It was stopped{place}, after {seconds} s. Most of them went into `{slowest}`: does it do the same work more than once?"
-            ),
-            (None, ..) => format!("It ended{place}. {}", fate.explain()),
+        let at = self.last.as_ref().map(|at| Step { step: at.step, of: at.of });
+        let slowest = self.last.and_then(|at| at.slowest).map(|slowest| foreign::line(&slowest, 60));
+        let why = match (self.inside, fate.ending(), slowest) {
+            (Some(function), Some(ending), _) => Trouble::Within { function, ending },
+            (None, Some(Ending::Overtime { seconds }), Some(slowest)) => Trouble::Slow { seconds, at, slowest },
+            (None, Some(ending), _) => Trouble::Elsewhere { at, ending },
+            // a program that only returned has said nothing
+            (_, None, _) => Trouble::Elsewhere { at, ending: Ending::Quit { status: 0 } },
         };
-        Outcome::Failed { why, limit }
+        Outcome::Failed(why)
     }
 }
