@@ -7,8 +7,7 @@ use crate::work::{Work, write_atomically};
 use judge::course::Exercise;
 use judge::digest::Digest;
 use judge::error::Result;
-use judge::fate::FateWord;
-use judge::report::{ExerciseReport, State};
+use judge::report::ExerciseReport;
 use std::fs;
 use std::path::PathBuf;
 
@@ -50,12 +49,7 @@ pub fn recall(work: &Work, exercise: &str, key: &str) -> Option<ExerciseReport> 
 
 /// Remembers a result, unless load or the grader itself may have decided it.
 pub fn remember(work: &Work, key: &str, report: &ExerciseReport) {
-    let hit_limit = report.functions.iter().flat_map(|function| &function.checks).any(|check| {
-        check.evidence.iter().any(|one| {
-            matches!(one.fate, FateWord::Overtime | FateWord::Killed | FateWord::NotCalled | FateWord::Misuse)
-        })
-    });
-    if hit_limit || matches!(report.state, State::CompileOvertime | State::GraderError) {
+    if !report.repeatable() {
         return;
     }
     let folder = work.cache(&report.name);

@@ -2,17 +2,17 @@
 
 use crate::cache;
 use crate::provenance;
-use crate::session::{Session, Sitting, unjudged};
+use crate::session::{Session, Sitting, without_program};
 use crate::submission::{Files, StudentFile, Submission};
 use crate::training::{self, Wish};
 use crate::work::{Slot, Work};
+use judge::Standing;
 use judge::course::{Assignment, Course, Exercise, Snapshot};
 use judge::digest::Digest;
 use judge::error::Result;
-use judge::report::{AssignmentReport, ExerciseReport, Provenance, Report, SCHEMA, State};
+use judge::report::{AssignmentReport, ExerciseReport, Provenance, Report, SCHEMA, Submitted, TrainingReport};
 use judge::score;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// What to grade.
 #[derive(Debug)]
@@ -52,18 +52,10 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
                 }
             }
             Files::Missing => {
-                let file = Path::new(&request.shown_as).join(name).join("src/lib.rs");
-                let back = match request.slot {
-                    Slot::Exercises => {
-                        format!(" `cargo run -p grader -- reset {name}` brings the empty exercise back.")
-                    }
-                    Slot::Submission | Slot::Reference => String::new(),
-                };
-                let why = format!("There is no {}.{back}", file.display());
-                reports.insert(name, unjudged(exercise, State::Missing, why, vec![]));
+                reports.insert(name, without_program(exercise, &[], Standing::Missing, request.seed));
             }
             Files::Refused { why } => {
-                reports.insert(name, unjudged(exercise, State::Refused, why, vec![]));
+                reports.insert(name, without_program(exercise, &[], Standing::Refused { why }, request.seed));
             }
         }
     }
@@ -73,10 +65,11 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         cache::remember(work, &open.key, &report);
         reports.insert(&open.exercise.name, report);
     }
-    let mut exercises: Vec<ExerciseReport> = request.exercises.iter().filter_map(|name| reports.remove(name)).collect();
-    for exercise in &mut exercises {
-        exercise.file = format!("{}/{}/src/lib.rs", request.shown_as, exercise.name);
-        exercise.training = training::bonus(course, work, request, exercise)?;
+    let exercises: Vec<ExerciseReport> = request.exercises.iter().filter_map(|name| reports.remove(name)).collect();
+    let mut trainings = vec![];
+    for report in &exercises {
+        let training = training::bonus(course, work, request, report)?;
+        trainings.extend(training.map(|training| TrainingReport { exercise: report.name.clone(), training }));
     }
     let assignments: Vec<AssignmentReport> =
         request.assignments.iter().map(|assignment| score::assignment(assignment, &exercises)).collect();
@@ -88,10 +81,10 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         schema: SCHEMA.into(),
         course: course.title.clone(),
         assignment: request.assignment.clone(),
-        submission: request.shown_as.clone(),
+        submission: Submitted::folder(&request.shown_as, slot(request.slot)),
         points,
         max,
-        by_person: exercises.iter().flat_map(|exercise| &exercise.functions).map(|entry| entry.by_person).sum(),
+        by_person: exercises.iter().flat_map(|exercise| &exercise.functions).map(|entry| entry.by_person()).sum(),
         seed: request.seed,
         provenance: Provenance {
             grader: provenance::VERSION.into(),
@@ -102,7 +95,17 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         },
         assignments,
         exercises,
+        training: trainings,
     })
+}
+
+/// What a report calls a staged workspace.
+fn slot(slot: Slot) -> judge::report::Slot {
+    match slot {
+        Slot::Exercises => judge::report::Slot::Exercises,
+        Slot::Submission => judge::report::Slot::Submission,
+        Slot::Reference => judge::report::Slot::Reference,
+    }
 }
 
 /// An exercise that has to be built and run.

@@ -4,7 +4,7 @@ use crate::contain::{End, STUDENT};
 use crate::patience::Excess;
 use crate::process::{Heard, Printed, Process};
 use judge::error::{Error, Result};
-use judge::fate::{Death, Fate};
+use judge::fate::{Because, Breach, Death, Fate, NotBuilt};
 use judge::foreign::clean;
 use judge::number::{Value, argument};
 use judge::property::Call;
@@ -91,7 +91,7 @@ pub fn answer(
     for call in calls {
         let tally = run.tallies.entry(call.function.clone()).or_default();
         let answer = match &tally.stopped {
-            Some(because) => Answer { fate: Fate::NotCalled { because: (*because).into() }, seconds: None },
+            Some(because) => Answer { fate: Fate::NotCalled(*because), seconds: None },
             None => run.call(call, limit(&call.function))?,
         };
         answers.push(answer);
@@ -108,7 +108,7 @@ struct Tally {
     deaths: u32,
     computed: Duration,
     /// Why it is not called any more.
-    stopped: Option<&'static str>,
+    stopped: Option<Because>,
 }
 
 struct Run<'a> {
@@ -163,8 +163,8 @@ impl Run<'_> {
                     self.process = Some(running);
                     return Ok(answered);
                 }
-                Some(_) => Fate::Protocol { what: "it replied to another call".into() },
-                None => Fate::Protocol { what: "it said something that is no reply".into() },
+                Some(_) => Fate::Protocol(Breach::OtherCall),
+                None => Fate::Protocol(Breach::NoReply),
             },
             Heard::TooLong => Fate::Killed(Death::Reply { mebibytes: 16 }),
             Heard::Ended(end) => death(end, &running.printed().text()),
@@ -188,10 +188,8 @@ impl Run<'_> {
         let tally = self.tallies.entry(call.function.clone()).or_default();
         tally.deaths += 1;
         tally.stopped = match &fate {
-            Fate::Overtime { .. } | Fate::Killed(Death::Output { .. }) => {
-                Some("an earlier call of this function ran into its time limit")
-            }
-            _ if tally.deaths >= MOST_DEATHS => Some("earlier calls of this function ended the program"),
+            Fate::Overtime { .. } | Fate::Killed(Death::Output { .. }) => Some(Because::Overtime),
+            _ if tally.deaths >= MOST_DEATHS => Some(Because::Deaths),
             _ => None,
         };
         Ok(Answer { fate, seconds: None })
@@ -208,7 +206,7 @@ impl Run<'_> {
         tally.computed += computed.saturating_sub(running.accounted);
         running.accounted = computed;
         if tally.computed.as_secs_f64() > BUDGET * seconds {
-            tally.stopped = Some("all calls of this function together ran into its time limit");
+            tally.stopped = Some(Because::Overtime);
         }
     }
 
@@ -227,11 +225,11 @@ impl Run<'_> {
         match outcome {
             Outcome::Value(value) => match Value::from_json(&value) {
                 Some(value) => Fate::Value(value),
-                None => Fate::Protocol { what: "its reply is not a value".into() },
+                None => Fate::Protocol(Breach::NoValue),
             },
             Outcome::Panic(panic) => panicked(&panic, &self.program.exercise),
             // arguments are checked before they are sent, so no program of ours says this
-            Outcome::Misfit(what) => Fate::Protocol { what: clean(&what, 200) },
+            Outcome::Misfit(_) => Fate::Protocol(Breach::NoValue),
         }
     }
 }
@@ -267,7 +265,7 @@ fn death(end: End, printed: &str) -> Fate {
         }
         End::Abort => Fate::Killed(Death::Abort),
         End::Fault => Fate::Killed(Death::StackOverflow),
-        End::Signal(signal) => Fate::Killed(Death::Signal(signal)),
+        End::Signal(signal) => Fate::Killed(Death::Signal { number: signal }),
     }
 }
 
@@ -278,14 +276,14 @@ pub fn panicked(panic: &Panic, exercise: &str) -> Fate {
         return Fate::Unfinished;
     }
     if let Some(function) = message.strip_prefix(wire::LEFT_OUT) {
-        return Fate::NotBuilt { message: format!("It needs `{}`, which does not compile.", clean(function, 60)) };
+        return Fate::NotBuilt(NotBuilt::Needs { function: clean(function, 60) });
     }
     let own = |file: &str| {
         let file = file.replace('\\', "/");
         file.trim_start_matches("./").strip_prefix(exercise).is_some_and(|rest| rest.starts_with("/src/"))
     };
     let place = panic.place.iter().chain(&panic.trace).find(|place| own(&place.file));
-    Fate::Panicked { message: clean(message, 500), line: place.map(|place| place.line) }
+    Fate::Panicked { message: message.to_owned(), line: place.map(|place| place.line) }
 }
 
 /// How a program that was followed came to its end.

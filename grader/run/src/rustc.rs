@@ -3,9 +3,10 @@
 use crate::contain::{self, COMPILER, End};
 use crate::kit::{Kit, last_words};
 use crate::toolchain;
+use judge::advice::advice;
 use judge::error::{Error, Result};
 use judge::foreign::clean;
-use judge::report::Diagnostic;
+use judge::report::{Advice, Code, Diagnostic, Level};
 use serde_json::Value as Json;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read};
@@ -242,19 +243,24 @@ impl Message {
         self.spans.iter().find(|span| span.file.starts_with(prefix))
     }
 
-    /// For the report. `prefix` is the folder of the exercise, which the student does not see.
+    /// For the report. The student does not see the folder of the exercise.
     pub fn diagnostic(&self, exercise: &str) -> Diagnostic {
+        let level = if self.error { Level::Error } else { Level::Warning };
         let prefix = format!("{exercise}/");
-        let place = self.place(&format!("{exercise}/src/"));
-        let text = self.code.as_ref().map_or(self.text.clone(), |code| format!("{} [{code}]", self.text));
-        Diagnostic {
-            message: clean(&text, 500),
-            file: place.map(|place| place.file.trim_start_matches(&prefix).to_owned()),
-            line: place.map(|place| place.line),
-            column: place.map(|place| place.column),
-            rendered: clean(&self.rendered.replace(&prefix, ""), 4_000),
+        let said = Diagnostic::new(level, self.code.as_deref().map(Code::new), &self.text);
+        let rendered = self.rendered.replace(&prefix, "");
+        let mut said = said.rendered(&rendered);
+        said.advice = advice(self.code.as_deref(), &self.text, &rendered, None)
+            .map(|advice| Advice { says: advice.text, section: advice.section.heading().to_owned() });
+        match self.place(&format!("{exercise}/src/")) {
+            Some(place) => said.at(place.file.trim_start_matches(&prefix), number(place.line), number(place.column)),
+            None => said,
         }
     }
+}
+
+fn number(number: u64) -> Option<usize> {
+    usize::try_from(number).ok()
 }
 
 #[cfg(test)]
@@ -275,7 +281,7 @@ mod tests {
         let message = message(&json).expect("a message");
         let diagnostic = message.diagnostic("gibbs");
         assert_eq!((diagnostic.file.as_deref(), diagnostic.line), (Some("src/lib.rs"), Some(7)));
-        assert_eq!(diagnostic.message, "mismatched types [E0308]");
+        assert!(diagnostic.message == "mismatched types" && diagnostic.is("E0308"));
         assert_eq!(diagnostic.rendered, "error in src/lib.rs:7");
     }
 

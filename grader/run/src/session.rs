@@ -7,14 +7,12 @@ use crate::runner::{self, Extra, Program};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
 use crate::work::{Scratch, Slot, Work};
-use judge::answers::{self, Answers};
-use judge::course::{ANSWERS, Exercise, SHORTEST_LIMIT, Snapshot, Written};
-use judge::derivation;
+use judge::course::{Exercise, SHORTEST_LIMIT, Snapshot};
 use judge::error::{Error, Result};
-use judge::fate::Fate;
-use judge::judge::judge;
+use judge::fate::{Fate, NotBuilt};
 use judge::property::Call;
-use judge::report::{Diagnostic, ExerciseReport, Form, FunctionReport, State};
+use judge::report::{Diagnostic, ExerciseReport, Level};
+use judge::{Standing, examine, not_built};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -80,7 +78,7 @@ impl Session<'_> {
             .into_iter()
             .zip(sittings)
             .map(|(report, sitting)| {
-                report.unwrap_or_else(|| disturbed(sitting, "the grader lost track of this exercise"))
+                report.unwrap_or_else(|| disturbed(sitting, "The grader lost track of it", self.seed))
             })
             .collect())
     }
@@ -89,12 +87,12 @@ impl Session<'_> {
     fn sit_in(&self, sitting: &Sitting<'_>, scratch: &Scratch) -> ExerciseReport {
         let report = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             let bench = Bench::new(self, sitting, scratch)?;
-            judge_one(sitting, &bench, self.seed)
+            Ok::<_, Error>(judge_one(sitting, &bench, self.seed))
         }));
         match report {
             Ok(Ok(report)) => report,
-            Ok(Err(error)) => disturbed(sitting, error.to_string().trim_end_matches('.')),
-            Err(_) => disturbed(sitting, "the grader panicked; please tell the course staff"),
+            Ok(Err(error)) => disturbed(sitting, &error.to_string(), self.seed),
+            Err(_) => disturbed(sitting, "The grader panicked; please tell the course staff", self.seed),
         }
     }
 
@@ -105,17 +103,20 @@ impl Session<'_> {
         let (program, dropped) = match &bench.built {
             Built::Program { program, dropped, .. } => (program, dropped.get(&call.function)),
             Built::Failed { errors } => {
-                let message = errors.first().map_or("it does not compile".into(), |error| error.rendered.clone());
-                return Ok((Fate::NotBuilt { message }, String::new()));
+                let unknown = || Diagnostic::new(Level::Error, None, "it does not compile");
+                let diagnostic = Box::new(errors.first().cloned().unwrap_or_else(unknown));
+                return Ok((Fate::NotBuilt(NotBuilt::DoesNotCompile { diagnostic }), String::new()));
             }
             Built::Overtime { seconds } => {
-                let message = format!("it does not compile within {seconds} s");
-                return Ok((Fate::NotBuilt { message }, String::new()));
+                return Err(Error::Cargo {
+                    what: format!("it does not compile within {seconds} s"),
+                    fix: "look for a loop in a `const`".into(),
+                });
             }
             Built::Disturbed { cause, .. } => return Err(Error::disturbed(cause)),
         };
         if let Some(why) = dropped {
-            return Ok((Fate::NotBuilt { message: lacks(sitting, &call.function, why) }, String::new()));
+            return Ok((Fate::NotBuilt(lacks(sitting, &call.function, why)), String::new()));
         }
         let limit = |function: &str| bench.limit(function);
         let (answers, printed) = runner::answer(program, &bench.empty()?, &[call], &limit, Extra::None)?;
@@ -164,16 +165,10 @@ impl<'a> Bench<'a> {
     }
 
     /// One fate per call.
-    fn ask(&self, program: &Program, dropped: &BTreeMap<String, Dropped>, calls: &[Call]) -> Result<Vec<Fate>> {
-        let offered: Vec<Call> = calls.iter().filter(|call| !dropped.contains_key(&call.function)).cloned().collect();
-        let mut fates = runner::run(program, &self.empty()?, &offered, &|function| self.limit(function))?;
-        self.place_panics(&offered, &mut fates)?;
-        let mut fates = fates.into_iter();
-        let each = calls.iter().map(|call| match dropped.get(&call.function) {
-            Some(why) => Fate::NotBuilt { message: lacks(self.sitting, &call.function, why) },
-            None => fates.next().unwrap_or(Fate::Misuse { message: "a reply was lost".into() }),
-        });
-        Ok(each.collect())
+    fn ask(&self, program: &Program, calls: &[Call]) -> Result<Vec<Fate>> {
+        let mut fates = runner::run(program, &self.empty()?, calls, &|function| self.limit(function))?;
+        self.place_panics(calls, &mut fates)?;
+        Ok(fates)
     }
 
     /// A panic inside a library is repeated where it tells the student's own line: the first few of each function.
@@ -216,134 +211,36 @@ impl<'a> Bench<'a> {
 }
 
 /// An exercise that could not be judged, for no fault of the student's.
-fn disturbed(sitting: &Sitting<'_>, cause: &str) -> ExerciseReport {
-    let why = format!("This exercise could not be graded: {cause}.");
-    with_written(unjudged(sitting.exercise, State::GraderError, why, vec![]), sitting)
+fn disturbed(sitting: &Sitting<'_>, cause: &str, seed: u64) -> ExerciseReport {
+    let cause = format!("{}.", cause.trim_end_matches('.'));
+    without_program(sitting.exercise, sitting.files, Standing::Disturbed { cause }, seed)
 }
 
-fn judge_one(sitting: &Sitting<'_>, bench: &Bench<'_>, seed: u64) -> Result<ExerciseReport> {
-    let exercise = sitting.exercise;
-    let (program, dropped, errors, warnings) = match &bench.built {
-        Built::Program { program, dropped, errors, warnings } => (program, dropped, errors, warnings),
-        Built::Failed { errors } => {
-            let why = "This file does not compile, so none of its functions could be called.".into();
-            return Ok(with_written(unjudged(exercise, State::NotCompiled, why, errors.clone()), sitting));
-        }
-        Built::Overtime { seconds } => {
-            let why = format!(
-                "The compiler was still computing after {seconds} s, so it was stopped. Is there a loop in a `const`?"
-            );
-            return Ok(with_written(unjudged(exercise, State::CompileOvertime, why, vec![]), sitting));
-        }
-        Built::Disturbed { cause, .. } => return Ok(disturbed(sitting, cause)),
-    };
-    let mut functions = judge(exercise, sitting.snapshots, seed, &mut |calls| bench.ask(program, dropped, calls))?;
-    for function in &mut functions {
-        function.line = line_of(sitting.files, &function.name);
-    }
-    let state = if functions.iter().all(FunctionReport::untouched) { State::NotStarted } else { State::Graded };
-    let report = ExerciseReport {
-        name: exercise.name.clone(),
-        title: exercise.title.clone(),
-        file: String::new(),
-        points: functions.iter().map(|function| function.points).sum(),
-        max: exercise.max(),
-        state,
-        message: None,
-        errors: errors.clone(),
-        warnings: warnings.clone(),
-        functions,
-        training: None,
-    };
-    Ok(with_written(report, sitting))
+/// The report of an exercise whose functions cannot be called.
+pub fn without_program(exercise: &Exercise, files: &[StudentFile], standing: Standing, seed: u64) -> ExerciseReport {
+    examine(exercise, files, standing, &BTreeMap::new(), seed, &mut |_| Ok(vec![]))
 }
 
-/// Why a function cannot be called, in a sentence.
-fn lacks(sitting: &Sitting<'_>, function: &str, why: &Dropped) -> String {
+fn judge_one(sitting: &Sitting<'_>, bench: &Bench<'_>, seed: u64) -> ExerciseReport {
+    let Sitting { exercise, files, snapshots } = *sitting;
+    let standing = match &bench.built {
+        Built::Program { program, dropped, errors, warnings } => {
+            let why = |(name, why): (&String, &Dropped)| (name.clone(), lacks(sitting, name, why));
+            let dropped = dropped.iter().map(why).collect();
+            let standing = Standing::Runs { dropped, errors: errors.clone(), warnings: warnings.clone() };
+            return examine(exercise, files, standing, snapshots, seed, &mut |calls| bench.ask(program, calls));
+        }
+        Built::Failed { errors } => Standing::NotCompiled { errors: errors.clone() },
+        Built::Overtime { seconds } => Standing::CompileOvertime { seconds: *seconds },
+        Built::Disturbed { cause, .. } => return disturbed(sitting, cause, seed),
+    };
+    without_program(exercise, files, standing, seed)
+}
+
+/// Why a function cannot be called.
+fn lacks(sitting: &Sitting<'_>, function: &str, why: &Dropped) -> NotBuilt {
     match why {
-        Dropped::Misfit(diagnostic) => not_built(sitting, function, diagnostic),
-        Dropped::Refused(diagnostic) => {
-            let line = diagnostic.line.map(|line| format!(" (line {line})")).unwrap_or_default();
-            format!("It does not compile{line}: {}. The other functions are graded without it.", diagnostic.message)
-        }
+        Dropped::Misfit(diagnostic) => not_built(sitting.exercise, sitting.files, function, diagnostic),
+        Dropped::Refused(diagnostic) => NotBuilt::DoesNotCompile { diagnostic: Box::new(diagnostic.clone()) },
     }
-}
-
-/// Where a function starts in the student's main file.
-fn line_of(files: &[StudentFile], function: &str) -> Option<u64> {
-    let main = files.iter().find(|file| file.path == "src/lib.rs")?;
-    let start = format!("fn {function}");
-    let begins = |line: &str| {
-        let rest = line.split_once(&start).map(|(_, rest)| rest.trim_start());
-        rest.is_some_and(|rest| rest.starts_with('(') || rest.starts_with('<')) && !line.trim_start().starts_with("//")
-    };
-    main.text.lines().position(begins).map(|index| index as u64 + 1)
-}
-
-/// Says what rustc found in the line that calls for a function.
-pub fn not_built(sitting: &Sitting<'_>, function: &str, diagnostic: &Diagnostic) -> String {
-    let message = &diagnostic.message;
-    if message.contains("E0425") || message.contains("E0432") {
-        return format!("There is no `pub fn {function}` in this file: was it renamed or removed? (rustc: {message})");
-    }
-    if message.contains("E0603") {
-        return format!("`{function}` is private: write `pub fn {function}`. (rustc: {message})");
-    }
-    let asked = sitting.exercise.function(function).map(|function| function.signature.text.clone()).unwrap_or_default();
-    let yours = own_signature(sitting.files, function).map(|yours| format!(" Yours is `{yours}`.")).unwrap_or_default();
-    format!("The signature asked for is `fn {function}{asked}`.{yours} (rustc: {message})")
-}
-
-/// A function's signature as the student wrote it, on one line.
-fn own_signature(files: &[StudentFile], function: &str) -> Option<String> {
-    let line = usize::try_from(line_of(files, function)?).ok()?;
-    let main = files.iter().find(|file| file.path == "src/lib.rs")?;
-    let rest: Vec<&str> = main.text.lines().skip(line - 1).take(12).collect();
-    let rest = rest.join(" ");
-    let signature = rest.split_once("fn ")?.1.split('{').next()?;
-    let signature = signature.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(judge::foreign::clean(&format!("fn {signature}"), 300))
-}
-
-/// The report of an exercise of which nothing could be called.
-pub fn unjudged(exercise: &Exercise, state: State, why: String, errors: Vec<Diagnostic>) -> ExerciseReport {
-    let functions = exercise.functions.iter().map(FunctionReport::of_function);
-    let written = exercise.written.iter().map(FunctionReport::of_written);
-    ExerciseReport {
-        name: exercise.name.clone(),
-        title: exercise.title.clone(),
-        file: String::new(),
-        points: 0,
-        max: exercise.max(),
-        state,
-        message: Some(why),
-        errors,
-        warnings: vec![],
-        functions: functions.chain(written).collect(),
-        training: None,
-    }
-}
-
-/// What is written beside the functions is judged whether the Rust compiles or not.
-fn with_written(mut report: ExerciseReport, sitting: &Sitting<'_>) -> ExerciseReport {
-    let owed = &sitting.exercise.written;
-    let text = |name: &str| sitting.files.iter().find(|file| file.path == name).map(|file| file.text.as_str());
-    let answers = Answers::read(text(ANSWERS));
-    report.functions.retain(|function| function.form == Form::Function);
-    for written in owed {
-        let mut entry = FunctionReport::of_written(written);
-        match written {
-            Written::Derivation(derivation) => derivation::report(derivation, text(&written.file()), &mut entry),
-            Written::Choice(choice) => answers::choice(choice, &answers, &mut entry),
-            Written::Text(text) => answers::text(text, &answers, &mut entry),
-        }
-        report.points += entry.points;
-        if report.state == State::NotStarted && !entry.untouched() {
-            report.state = State::Graded;
-        }
-        report.functions.push(entry);
-    }
-    let said = [report.message.take(), answers.complaint(owed)];
-    report.message = said.into_iter().flatten().reduce(|a, b| format!("{a} {b}"));
-    report
 }

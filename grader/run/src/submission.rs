@@ -6,6 +6,7 @@
 use judge::answers::MOST_TEXT;
 use judge::course::ANSWERS;
 use judge::error::{Error, Result};
+pub use judge::source::StudentFile;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -34,15 +35,6 @@ pub enum Files {
         /// Why, as a sentence.
         why: String,
     },
-}
-
-/// One file of a student.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StudentFile {
-    /// Relative to the exercise, with `/`: `src/lib.rs`.
-    pub path: String,
-    /// Its text.
-    pub text: String,
 }
 
 impl Submission {

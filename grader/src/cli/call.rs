@@ -6,10 +6,11 @@ use super::target::{self, Target};
 use super::values;
 use super::verb::CALL;
 use super::{Status, say};
+use crate::render::english;
 use crate::render::style::{BAD, FAINT};
 use judge::course::Exercise;
 use judge::error::{Error, Result};
-use judge::fate::Fate;
+use judge::fate::{Ending, Fate};
 use judge::property::Call;
 use run::session::{Session, Sitting};
 use run::submission::{Files, Submission};
@@ -41,13 +42,13 @@ pub fn call(command: &Asked) -> Result<Status> {
     for line in log.lines() {
         anstream::eprintln!("{FAINT}{}{FAINT:#}", judge::foreign::clean(line, 500));
     }
-    match fate {
-        Fate::Value(value) => say(&format!("{}\n", value.to_json())),
-        Fate::Misuse { message } => {
+    match fate.ending() {
+        None => say(&fate.value().map(|value| format!("{}\n", value.to_json())).unwrap_or_default()),
+        Some(Ending::Misuse { message }) => {
             Err(Error::usage(format!("`{}` could not be called with this, {message}", function.name), fix()))
         }
-        other => {
-            anstream::eprintln!("{BAD}no value{BAD:#}: {}", other.explain());
+        Some(ending) => {
+            anstream::eprintln!("{BAD}no value{BAD:#}: {}", english::ending(&ending));
             anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
             Ok(Status::Unsatisfied)
         }

@@ -4,9 +4,10 @@ use super::command::{Read, Train};
 use super::student::{open, submission};
 use super::{Status, say};
 use crate::render::style::{BAD, FAINT, GOOD, PART, STRONG};
-use crate::render::{drawn, percent};
+use crate::render::{drawn, english};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
+use judge::report::Trouble;
 use run::submission::Files;
 use run::training::{self, Plan, Progress, Trained, Trainer};
 use std::io::IsTerminal;
@@ -23,7 +24,7 @@ pub fn train(command: &Train) -> Result<Status> {
     let trainer = Trainer { work: &work, exercise, files: &files };
     match trainer.train(command.plan, &mut show_each)? {
         training::Outcome::Done(trained) => say(&summary(exercise, &trained, command)),
-        training::Outcome::Failed { why, .. } => Ok(failed("not trained", exercise, &shown_as, &why)),
+        training::Outcome::Failed(why) => Ok(failed("not trained", exercise, &shown_as, &why)),
     }
 }
 
@@ -41,11 +42,11 @@ pub fn read(command: &Read) -> Result<Status> {
     };
     let picture = match trained {
         training::Outcome::Done(trained) => trainer.read(&trained, word)?,
-        training::Outcome::Failed { why, .. } => return Ok(failed("not trained", exercise, &shown_as, &why)),
+        training::Outcome::Failed(why) => return Ok(failed("not trained", exercise, &shown_as, &why)),
     };
     match picture {
         training::Outcome::Done(picture) => say(&format!("\n{}", drawn(&picture, word))),
-        training::Outcome::Failed { why, .. } => Ok(failed("not read", exercise, &shown_as, &why)),
+        training::Outcome::Failed(why) => Ok(failed("not read", exercise, &shown_as, &why)),
     }
 }
 
@@ -66,8 +67,8 @@ fn files(exercise: &Exercise, files: Files) -> Result<Vec<run::submission::Stude
     }
 }
 
-fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &str) -> Status {
-    anstream::eprintln!("{BAD}{what}{BAD:#}: {why}");
+fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &Trouble) -> Status {
+    anstream::eprintln!("{BAD}{what}{BAD:#}: {}", english::trouble(why));
     anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
     Status::Unsatisfied
 }
@@ -114,7 +115,7 @@ fn summary(exercise: &Exercise, trained: &Trained, command: &Train) -> String {
     let mut text = format!("\n{STRONG}Trained{STRONG:#} with {}, {start}, in {seconds:.1} s.\n\n", loss.title());
     for (name, share) in [("noisy", trained.noisy), ("clean", trained.clean)] {
         let style = if share > 0.5 { GOOD } else { BAD };
-        text += &format!("  {name} words  {style}{:>7}{style:#}  read without a mistake\n", percent(share));
+        text += &format!("  {name} words  {style}{:>7}{style:#}  read without a mistake\n", english::share(share));
     }
     let value = trained.loss.map_or("not a number".into(), number);
     text += &format!("  loss        {value:>7}  per word, at the end\n\n");
@@ -135,8 +136,8 @@ fn summary(exercise: &Exercise, trained: &Trained, command: &Train) -> String {
         let (style, word) = if reached { (GOOD, "reached") } else { (PART, "not reached") };
         text += &format!(
             "\nThe course asks for {} of noisy and {} of clean words: {style}{word}{style:#}.\n",
-            percent(least.noisy),
-            percent(least.clean)
+            english::share(least.noisy),
+            english::share(least.clean)
         );
     }
     let mut same = String::new();

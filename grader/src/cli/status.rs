@@ -1,5 +1,6 @@
 //! How a run of the grader ended, for whoever called it.
 
+use crate::render::{brief, english};
 use judge::report::{ExerciseReport, Report, State, Verdict};
 
 /// The exit statuses, the whole list.
@@ -41,16 +42,21 @@ impl Status {
 }
 
 /// Exercises that may have lost points through no fault of the student, each with the reason.
-pub fn disturbed(report: &Report) -> Vec<(&str, &str)> {
+pub fn disturbed(report: &Report) -> Vec<(&str, String)> {
     report.exercises.iter().filter_map(|exercise| Some((exercise.name.as_str(), reason(exercise)?))).collect()
 }
 
-fn reason(exercise: &ExerciseReport) -> Option<&str> {
-    const UNKNOWN: &str = "The grader does not know why.";
+fn reason(exercise: &ExerciseReport) -> Option<String> {
     if exercise.state == State::GraderError {
-        return Some(exercise.message.as_deref().unwrap_or(UNKNOWN));
+        return Some(exercise.remarks.first().map_or_else(unknown, english::remark));
     }
-    let checks = exercise.functions.iter().flat_map(|function| &function.checks);
-    let check = checks.into_iter().find(|check| check.verdict == Verdict::GraderError)?;
-    Some(check.evidence.iter().find_map(|one| one.message.as_deref()).unwrap_or(UNKNOWN))
+    exercise.functions.iter().find_map(|function| {
+        let check = function.checks.iter().find(|check| check.verdict == Verdict::GraderError)?;
+        let evidence = check.evidence.iter().find(|one| one.verdict() == Verdict::GraderError);
+        Some(evidence.map_or_else(unknown, |one| brief(function, one).1))
+    })
+}
+
+fn unknown() -> String {
+    "The grader does not know why.".into()
 }

@@ -11,7 +11,7 @@ use crate::render::to_terminal;
 use judge::course::STUBS;
 use judge::course::{Assignment, Course};
 use judge::error::{Error, Result};
-use judge::report::{Report, to_json};
+use judge::report::{Report, Skipped, to_json};
 use run::grade::{Request, grade as grade_submission};
 use run::submission::{Files, Submission};
 use run::training::Wish;
@@ -162,8 +162,8 @@ fn only(report: &Report, functions: &[&str]) -> Report {
 fn wish(course: &Course, command: &Grade, slot: Slot) -> Wish {
     let usual = if slot == Slot::Exercises { course.training.own } else { course.training.class };
     match command.training {
-        Some(false) => Wish::Skip { why: "`--no-training` was given" },
-        None if !usual => Wish::Skip { why: "`--training` asks for it" },
+        Some(false) => Wish::Skip(Skipped::Declined),
+        None if !usual => Wish::Skip(Skipped::NotAsked),
         asked => Wish::Train { asked: asked.is_some(), progress: show_on_terminal },
     }
 }

@@ -1,9 +1,10 @@
 //! The head of the terminal report: all points on one screen.
 
+use super::english;
 use super::style::{BAD, FAINT, GOOD, PART, STRONG};
 use super::terminal::WIDTH;
 use anstyle::Style;
-use judge::report::{AssignmentReport, ExerciseReport, Form, FunctionReport, PartReport, Report, State, Verdict};
+use judge::report::{Asks, AssignmentReport, ExerciseReport, FunctionReport, PartReport, Report, State};
 
 /// Where an entry stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,9 +25,8 @@ pub enum Stand {
 pub fn stand(function: &FunctionReport) -> Stand {
     if function.untouched() {
         Stand::Open
-    } else if function.form == Form::Text {
-        let collected = function.checks.iter().all(|check| check.verdict == Verdict::ByPerson);
-        if collected { Stand::Collected } else { Stand::Wrong }
+    } else if matches!(function.asks, Asks::Text { .. }) {
+        if function.collected() { Stand::Collected } else { Stand::Wrong }
     } else if function.points == function.max {
         Stand::Right
     } else if function.points > 0 {
@@ -122,11 +122,7 @@ fn summary(exercise: &ExerciseReport) -> String {
                 .collect();
             parts.join(", ")
         }
-        State::NotStarted => format!("{FAINT}not started{FAINT:#}"),
-        State::NotCompiled => format!("{BAD}does not compile{BAD:#}"),
-        State::CompileOvertime => format!("{BAD}takes too long to compile{BAD:#}"),
-        State::Missing => format!("{BAD}the file is missing{BAD:#}"),
-        State::Refused => format!("{BAD}the file cannot be graded{BAD:#}"),
-        State::GraderError => format!("{BAD}the grader failed; this is not your mistake{BAD:#}"),
+        State::NotStarted => format!("{FAINT}{}{FAINT:#}", english::summary(exercise.state)),
+        state => format!("{BAD}{}{BAD:#}", english::summary(state)),
     }
 }

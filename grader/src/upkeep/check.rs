@@ -2,12 +2,13 @@
 
 use super::handout::handout;
 use super::update::update;
+use crate::render::{brief, english};
 use judge::answers::Answers;
 use judge::course::STUBS;
 use judge::course::{ANSWERS, Course, Exercise, Written};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
-use judge::report::{ExerciseReport, Report, Verdict};
+use judge::report::{ExerciseReport, Report, Skipped, State, Verdict};
 use run::grade::{Request, grade};
 use run::submission::{Files, Submission};
 use run::training::Wish;
@@ -131,7 +132,7 @@ fn graded(
         shown_as: shown_as.into(),
         slot: Slot::Submission,
         seed,
-        training: Wish::Skip { why: "a check is about points" },
+        training: Wish::Skip(Skipped::Declined),
     };
     grade(course, work, &request)
 }
@@ -143,7 +144,8 @@ fn stubs(course: &Course, work: &Work, names: &[&str], seed: u64, findings: &mut
     let before = findings.problems.len();
     for exercise in &report.exercises {
         let file = stubs.main_file(&exercise.name);
-        if let Some(message) = &exercise.message {
+        let missing = (exercise.state == State::Missing).then(|| english::summary(exercise.state).to_owned());
+        if let Some(message) = exercise.remarks.first().map(english::remark).or(missing) {
             let first = exercise.errors.first().map(|error| format!(" ({})", error.message)).unwrap_or_default();
             problem(
                 findings,
@@ -193,7 +195,7 @@ fn stubs(course: &Course, work: &Work, names: &[&str], seed: u64, findings: &mut
 /// Our own files compile without a warning.
 fn warned(findings: &mut Findings, file: &Path, exercise: &ExerciseReport, which: &str) {
     let Some(warning) = exercise.warnings.first() else { return };
-    let line = warning.line.and_then(|line| usize::try_from(line).ok());
+    let line = warning.line;
     let what = format!("the {which} compiles with a warning ({})", warning.message);
     findings.problems.push(Error::fixture(file, line, what, format!("mend the {which}")).to_string());
 }
@@ -236,11 +238,10 @@ fn reference(course: &Course, work: &Work, names: &[&str], seed: u64, findings: 
             for check in
                 function.checks.iter().filter(|check| !matches!(check.verdict, Verdict::Right | Verdict::ByPerson))
             {
-                let evidence = check.evidence.iter().find(|one| one.verdict != Verdict::Right);
-                let why = evidence.and_then(|one| one.message.clone()).unwrap_or_default();
-                let inputs = evidence.and_then(|one| one.call.clone()).unwrap_or_default();
+                let evidence = check.evidence.iter().find(|one| one.verdict() != Verdict::Right);
+                let (inputs, why) = evidence.map(|one| brief(function, one)).unwrap_or_default();
                 let what = format!(
-                    "the reference fails \"{}\" of `{}` with {inputs} ({})",
+                    "the reference fails \"{}\" of `{}`{inputs} ({})",
                     check.name,
                     function.name,
                     why.trim_end_matches('.')

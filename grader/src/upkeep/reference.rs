@@ -1,5 +1,6 @@
 //! What the reference, and every known wrong body, replies to the cases.
 
+use crate::render::english;
 use judge::course::{Course, Exercise, Function, Snapshot, Stored, WrongReplies};
 use judge::error::{Error, Result};
 use judge::fate::Fate;
@@ -53,7 +54,7 @@ fn usable(exercise: &Exercise, solutions: &Submission, built: Built) -> Result<P
     let file = solutions.main_file(&exercise.name);
     let refused = |error: Option<&Diagnostic>| {
         let message = error.map_or("it does not compile", |error| error.message.as_str());
-        let line = error.and_then(|error| error.line).map(|line| line as usize);
+        let line = error.and_then(|error| error.line);
         Err(Error::fixture(&file, line, message.to_owned(), "make the reference compile"))
     };
     match built {
@@ -151,7 +152,7 @@ pub fn snapshot(exercise: &Exercise, function: &Function, replies: &Replies) -> 
                 "the reference returns nothing for the case `{}` of `{}` ({})",
                 case.name,
                 function.name,
-                fate.explain()
+                fate.ending().map(|ending| english::ending(&ending)).unwrap_or_default()
             );
             return Err(Error::fixture(
                 &path,

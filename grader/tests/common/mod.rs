@@ -125,6 +125,16 @@ pub fn function<'a>(report: &'a serde_json::Value, exercise: &str, function: &st
     list(&exercise["functions"]).find(|f| f["name"] == function).expect("the function")
 }
 
+/// The first piece of evidence of a check, and what the terminal report says of it.
+pub fn first_evidence<'a>(report: &'a serde_json::Value, exercise: &str, name: &str) -> &'a serde_json::Value {
+    &function(report, exercise, name)["checks"][0]["evidence"][0]
+}
+
+/// A terminal report without its line breaks, so that sentences can be searched.
+pub fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Points of every function that has not all of them: `gibbs::entropy 0/5`.
 pub fn losses(report: &serde_json::Value) -> Vec<String> {
     let mut losses = vec![];

@@ -13,6 +13,7 @@ pub use bonus::{Wish, bonus};
 pub use picture::Picture;
 pub use run::Trainer;
 
+use judge::report::Trouble;
 use serde::{Deserialize, Serialize};
 
 /// What is minimised.
@@ -103,11 +104,6 @@ pub struct Progress {
 pub enum Outcome<T> {
     /// It did its work.
     Done(T),
-    /// The student's code does not allow it; why, in a sentence or two.
-    Failed {
-        /// Why.
-        why: String,
-        /// Load may have decided it.
-        limit: bool,
-    },
+    /// The student's code does not allow it.
+    Failed(Trouble),
 }

@@ -3,16 +3,17 @@
 use super::build::{self, BuiltTrainer};
 use super::{Outcome, Picture, Plan, Progress, Trained, memory};
 use crate::runner::{self, Followed, Program};
-use crate::session::{Sitting, not_built};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
 use crate::work::{Scratch, Work};
 use judge::course::Exercise;
 use judge::error::{Error, Result};
-use judge::fate::Fate;
+use judge::fate::{Ending, Fate};
+use judge::foreign;
+use judge::not_built;
+use judge::report::{Step, Trouble};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,7 +44,7 @@ impl Trainer<'_> {
         let scratch = self.work.scratch()?;
         let program = match self.build(&scratch)? {
             Outcome::Done(program) => program,
-            Outcome::Failed { why, limit } => return Ok(Outcome::Failed { why, limit }),
+            Outcome::Failed(why) => return Ok(Outcome::Failed(why)),
         };
         let start = if plan.cold { "cold" } else { "warm" };
         let args = ["train".as_ref(), plan.loss.name().as_ref(), start.as_ref()];
@@ -59,7 +60,7 @@ impl Trainer<'_> {
         let scratch = self.work.scratch()?;
         let program = match self.build(&scratch)? {
             Outcome::Done(program) => program,
-            Outcome::Failed { why, limit } => return Ok(Outcome::Failed { why, limit }),
+            Outcome::Failed(why) => return Ok(Outcome::Failed(why)),
         };
         let weights = format!("{}\n", Json::from(trained.weights.clone()));
         let args = ["read".as_ref(), word.as_ref()];
@@ -70,20 +71,15 @@ impl Trainer<'_> {
         let stage = Stage::new(&scratch.folder.join("train"), &self.exercise.name, self.files)?;
         let why = match build::build(self.work, &stage, &self.exercise.name)? {
             BuiltTrainer::Program(program) => return Ok(Outcome::Done(program)),
-            BuiltTrainer::Failed(error) => {
-                let line = error.line.map(|line| format!(" on line {line}")).unwrap_or_default();
-                format!("The file does not compile{line}: {}.", error.message)
-            }
-            BuiltTrainer::Misfit { function, error } => {
-                let sitting = Sitting { exercise: self.exercise, files: self.files, snapshots: &BTreeMap::new() };
-                not_built(&sitting, function, &error)
-            }
-            BuiltTrainer::Overtime { seconds } => {
-                return Ok(Outcome::Failed { why: format!("It does not compile within {seconds} s."), limit: true });
-            }
+            BuiltTrainer::Failed(error) => Trouble::NotCompiled { line: error.line, message: error.message },
+            BuiltTrainer::Misfit { function, error } => Trouble::NotBuilt {
+                function: function.into(),
+                why: not_built(self.exercise, self.files, function, &error),
+            },
+            BuiltTrainer::Overtime { seconds } => Trouble::CompileOvertime { seconds },
             BuiltTrainer::Disturbed { cause } => return Err(Error::disturbed(&cause)),
         };
-        Ok(Outcome::Failed { why, limit: false })
+        Ok(Outcome::Failed(why))
     }
 }
 
@@ -112,7 +108,7 @@ fn run<T: DeserializeOwned>(
         }
     })?;
     Ok(match (story.fault.take(), made, followed) {
-        (Some(why), ..) => Outcome::Failed { why, limit: false },
+        (Some(why), ..) => Outcome::Failed(why),
         (None, Some(made), _) => Outcome::Done(made),
         (None, None, Followed::Done) => story.end(Fate::Quit { status: 0 }),
         (None, None, Followed::Ended(fate)) => story.end(fate),
@@ -127,25 +123,24 @@ struct Story {
     /// The function whose call is running.
     inside: Option<String>,
     last: Option<Progress>,
-    fault: Option<String>,
+    fault: Option<Trouble>,
 }
 
 impl Story {
     fn note(&mut self, message: &Json, progress: &mut dyn FnMut(&Progress)) {
         if let Some(function) = message["enter"].as_str() {
-            self.inside = Some(judge::foreign::clean(function, 60));
+            self.inside = Some(foreign::line(function, 60));
         } else if message.get("leave").is_some() {
             self.inside = None;
         } else if let Some(fault) = message.get("fault") {
-            let function = fault["function"].as_str().unwrap_or_default();
-            let what = match fault["misfit"].as_str() {
-                Some(what) => format!("`{function}` cannot be trained with: {what}."),
-                None => format!(
-                    "It stops in `{function}`. {}",
-                    runner::panicked(&Panic::from_json(&fault["panic"]), &self.exercise).explain()
-                ),
+            let function = foreign::line(fault["function"].as_str().unwrap_or_default(), 60);
+            self.fault = match (
+                fault["misfit"].as_str(),
+                runner::panicked(&Panic::from_json(&fault["panic"]), &self.exercise).ending(),
+            ) {
+                (Some(what), _) => Some(Trouble::Unfit { function, what: foreign::line(what, 500) }),
+                (None, ending) => ending.map(|ending| Trouble::Within { function, ending }),
             };
-            self.fault = Some(judge::foreign::clean(&what, 1_000));
         } else if let Ok(step) = serde_json::from_value::<Progress>(message.clone()) {
             progress(&step);
             self.last = Some(step);
@@ -154,15 +149,15 @@ impl Story {
 
     /// The end of a program that did not come to its end by itself.
     fn end<T>(self, fate: Fate) -> Outcome<T> {
-        let limit = !matches!(fate, Fate::Quit { .. });
-        let place = self.last.as_ref().map(|at| format!(" at step {} of {}", at.step, at.of)).unwrap_or_default();
-        let why = match (self.inside, &fate, self.last.and_then(|at| at.slowest)) {
-            (Some(function), ..) => format!("It stops in `{function}`. {}", fate.explain()),
-            (None, Fate::Overtime { seconds }, Some(slowest)) => format!(
-                "It was stopped{place}, after {seconds} s. Most of them went into `{slowest}`: does it do the same work more than once?"
-            ),
-            (None, ..) => format!("It ended{place}. {}", fate.explain()),
+        let at = self.last.as_ref().map(|at| Step { step: at.step, of: at.of });
+        let slowest = self.last.and_then(|at| at.slowest).map(|slowest| foreign::line(&slowest, 60));
+        let why = match (self.inside, fate.ending(), slowest) {
+            (Some(function), Some(ending), _) => Trouble::Within { function, ending },
+            (None, Some(Ending::Overtime { seconds }), Some(slowest)) => Trouble::Slow { seconds, at, slowest },
+            (None, Some(ending), _) => Trouble::Elsewhere { at, ending },
+            // a program that only returned has said nothing
+            (_, None, _) => Trouble::Elsewhere { at, ending: Ending::Quit { status: 0 } },
         };
-        Outcome::Failed { why, limit }
+        Outcome::Failed(why)
     }
 }
