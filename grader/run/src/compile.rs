@@ -6,7 +6,7 @@
 //! 2. Otherwise the file alone, as a crate. A lint that the file itself raised to an error is lowered again. What
 //!    does not compile is left out, as long as the rest can be told from it.
 //! 3. Then the program around it. A function that is missing, private or of another signature is left out there.
-//! 4. An error without a place in the student's file is tried once more with a new kit.
+//! 4. Where a library of the kit is at fault, all is tried once more with a new kit.
 
 use crate::kit::{Kit, Which};
 use crate::left_out::{LeftOut, Place, leave_out};
@@ -50,6 +50,11 @@ pub enum Built {
         /// The limit.
         seconds: u64,
     },
+    /// A library of the kit is gone or damaged.
+    Damaged {
+        /// What the compiler said.
+        cause: String,
+    },
     /// No fault of the student's.
     Disturbed {
         /// Why, in a sentence without its full stop.
@@ -92,10 +97,10 @@ impl Compiler<'_> {
         let kit = Kit::open(self.work, Which::Probe)?;
         let attempt = |kit: &Kit| Attempt { compiler: self, kit, stage, exercise, purpose }.run();
         match attempt(&kit)? {
-            // perhaps a library is damaged, or was built by another compiler
-            Built::Disturbed { cause, place: None } if !cause.contains("space") => {
-                attempt(&Kit::renew(self.work, Which::Probe)?)
-            }
+            Built::Damaged { .. } => match attempt(&Kit::renew(self.work, Which::Probe)?)? {
+                Built::Damaged { cause } => Ok(Built::Disturbed { cause, place: None }),
+                built => Ok(built),
+            },
             built => Ok(built),
         }
     }
@@ -153,7 +158,12 @@ impl Attempt<'_> {
     fn flags(&self) -> Vec<OsString> {
         match (self.purpose, self.compiler.habit) {
             (Purpose::Trace, _) => {
-                ["-Ccodegen-units=1", "-Cdebuginfo=line-tables-only", "-Cstrip=none"].map(Into::into).into()
+                // places are named as in the compiler's messages, from the stage's folder
+                let mut remap = OsString::from("--remap-path-prefix=");
+                remap.push(&self.stage.folder);
+                remap.push("=.");
+                let plain = ["-Ccodegen-units=1", "-Cdebuginfo=line-tables-only", "-Cstrip=none"];
+                plain.into_iter().map(OsString::from).chain([remap]).collect()
             }
             (Purpose::Grade, Habit::Edited) => {
                 let mut flag = OsString::from("-Cincremental=");
@@ -212,6 +222,7 @@ impl Attempt<'_> {
                 }
                 Made::Errors { errors, warnings } => (errors, warnings),
                 Made::Overtime => return Ok(Alone::Not(Built::Overtime { seconds: crate::contain::COMPILER.cpu })),
+                Made::Damaged { cause } => return Ok(Alone::Not(Built::Damaged { cause })),
                 Made::Disturbed { cause } => return Ok(Alone::Not(Built::Disturbed { cause, place: None })),
             };
             drop(warnings);
@@ -302,6 +313,7 @@ impl Attempt<'_> {
                     let cause = "our program around the file does not compile in time".into();
                     return Ok(Built::Disturbed { cause, place: None });
                 }
+                Made::Damaged { cause } => return Ok(Built::Damaged { cause }),
                 Made::Disturbed { cause } => return Ok(Built::Disturbed { cause, place: None }),
             };
             let before = misfits.len();
@@ -327,6 +339,7 @@ impl Attempt<'_> {
 
     fn call(&self, file: &str, makes: Makes, output: OsString, flags: Vec<OsString>) -> Call<'_> {
         Call {
+            toolchain: &self.compiler.work.toolchain,
             folder: &self.stage.folder,
             temporary: &self.stage.temporary,
             file: format!("{}/{file}", self.exercise.name),

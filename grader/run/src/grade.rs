@@ -44,11 +44,16 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         let exercise = course.exercise(name)?;
         match request.submission.files(name) {
             Files::Present(files) => {
-                hash.field(name).field(cache::digest(&files));
+                hash.field(name).field(cache::of_files(&files));
                 let key = cache::key(exercise, &files, request.seed)?;
-                match cache::recall(work, name, &key) {
-                    Some(report) => drop(reports.insert(name, report)),
-                    None => open.push(Open { exercise, files, snapshots: exercise.snapshots()?, key }),
+                match (cache::recall(work, name, &key), exercise.snapshots()) {
+                    (Some(report), _) => drop(reports.insert(name, report)),
+                    (None, Ok(snapshots)) => open.push(Open { exercise, files, snapshots, key }),
+                    (None, Err(error)) => {
+                        // the trouble of this exercise, and of no other
+                        let standing = Standing::Disturbed { cause: error.to_string() };
+                        reports.insert(name, without_program(exercise, &files, standing, request.seed));
+                    }
                 }
             }
             Files::Missing => {
@@ -65,7 +70,12 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         cache::remember(work, &open.key, &report);
         reports.insert(&open.exercise.name, report);
     }
-    let exercises: Vec<ExerciseReport> = request.exercises.iter().filter_map(|name| reports.remove(name)).collect();
+    let mut exercises: Vec<ExerciseReport> = request.exercises.iter().filter_map(|name| reports.remove(name)).collect();
+    if request.slot == Slot::Exercises {
+        for report in &mut exercises {
+            report.before = cache::last_good(work, report);
+        }
+    }
     let mut trainings = vec![];
     for report in &exercises {
         let training = training::bonus(course, work, request, report)?;

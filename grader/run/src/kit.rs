@@ -5,23 +5,23 @@
 //! cargo's locks, fingerprints and time stamps decide nothing any more.
 
 use crate::provenance::{HOME, TARGET, TOOLCHAIN};
-use crate::toolchain;
 use crate::work::{Work, write_atomically, write_if_changed};
 use judge::digest::Digest;
 use judge::error::{Error, Result};
 use judge::foreign::clean;
 use serde_json::{Value as Json, json};
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::OnceLock;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// Between two signs of life of a build that takes its time.
 const SIGN: Duration = Duration::from_secs(10);
 /// Of what cargo prints no more is kept.
-const MOST_LOG: u64 = 256 * 1024;
+const MOST_LOG: usize = 256 * 1024;
 
 /// Which kit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +107,7 @@ impl Kit {
 
     fn build(work: &Work, which: Which, key: String) -> Result<Kit> {
         eprintln!("{}", which.says());
+        forget_own(work);
         let stage = Stage::open(work)?;
         let mut built = stage.cargo(work, which)?;
         if !built.success && needs_download(&built.log) {
@@ -166,13 +167,38 @@ impl Kit {
     }
 }
 
+/// Lets cargo forget that it has built our own crates: it believes time stamps, and clocks are not always right.
+fn forget_own(work: &Work) {
+    let folder = work.build().join(TARGET).join("kit/.fingerprint");
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if ["wire-", "probe-", "reader-", "kit-"].iter().any(|own| name.starts_with(own)) {
+            // what stays is built again all the same where cargo sees the change
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 /// Where a kit is noted.
 fn note(work: &Work, which: Which) -> PathBuf {
     work.build().join(format!("{}.json", which.package()))
 }
 
-/// The digest of everything that decides what a kit is.
-fn key(which: Which) -> Result<String> {
+/// The digest of everything that decides what a kit is, computed once.
+pub fn key(which: Which) -> Result<String> {
+    static KEYS: [OnceLock<String>; 2] = [OnceLock::new(), OnceLock::new()];
+    let known = match which {
+        Which::Probe => &KEYS[0],
+        Which::Reader => &KEYS[1],
+    };
+    if let Some(key) = known.get() {
+        return Ok(key.clone());
+    }
+    let key = compute_key(which)?;
+    Ok(known.get_or_init(|| key).clone())
+}
+
+fn compute_key(which: Which) -> Result<String> {
     let mut key = Digest::new();
     key.field(TOOLCHAIN).field(TARGET).field(which.package()).field(MANIFEST);
     let lock = Path::new(HOME).join("../Cargo.lock");
@@ -261,7 +287,7 @@ impl Stage {
         let lock = self.folder.join("Cargo.lock");
         write_atomically(&lock, &text)?;
         let prune = || {
-            let mut cargo = toolchain::cargo(&self.folder, &work.temporary()?);
+            let mut cargo = work.toolchain.cargo(&self.folder, &work.temporary()?);
             cargo.args(["update", "--workspace", "--offline", "--quiet"]).output().map_err(no_cargo)
         };
         let mut output = prune()?;
@@ -278,7 +304,7 @@ impl Stage {
     /// Downloads what the lock file names: needed once, on a machine whose cargo has never seen ndarray.
     fn fetch(&self, work: &Work) -> Result<()> {
         eprintln!("Downloading ndarray and serde_json, once …");
-        let mut cargo = toolchain::cargo(&self.folder, &work.temporary()?);
+        let mut cargo = work.toolchain.cargo(&self.folder, &work.temporary()?);
         let output = cargo.args(["fetch", "--locked", "--quiet"]).output().map_err(no_cargo)?;
         if output.status.success() {
             return Ok(());
@@ -292,16 +318,28 @@ impl Stage {
 
     /// Builds, and shows that it is alive.
     fn cargo(&self, work: &Work, which: Which) -> Result<Built> {
-        let mut cargo = toolchain::cargo(&self.folder, &work.temporary()?);
+        let mut cargo = work.toolchain.cargo(&self.folder, &work.temporary()?);
         cargo.args(["build", "--offline", "--locked", "--message-format=json", "--profile", "kit"]);
         cargo.args(["--package", which.package(), "--target", TARGET, "--target-dir"]).arg(work.build());
         cargo.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = cargo.spawn().map_err(no_cargo)?;
         let (messages, log) = (child.stdout.take(), child.stderr.take());
         let log = std::thread::spawn(move || {
-            let mut text = vec![];
-            let _ = log.map(|log| log.take(MOST_LOG).read_to_end(&mut text));
-            String::from_utf8_lossy(&text).into_owned()
+            let mut text = String::new();
+            let lines = log.into_iter().flat_map(|log| BufReader::new(log).split(b'\n'));
+            for line in lines.map_while(std::io::Result::ok) {
+                let line = String::from_utf8_lossy(&line).into_owned();
+                if line.contains("waiting for file lock") {
+                    eprintln!(
+                        "… another cargo is at work; waiting for it to let go of {}",
+                        clean(line.rsplit("lock on ").next().unwrap_or_default(), 80)
+                    );
+                }
+                if text.len() < MOST_LOG {
+                    text = text + &line + "\n";
+                }
+            }
+            text
         });
         let (tell, told) = mpsc::channel();
         let reader = std::thread::spawn(move || {

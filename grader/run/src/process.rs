@@ -167,10 +167,21 @@ impl Process {
         }
         let status = status.or_else(|| contain::end(&mut hold(&self.shared.child)));
         // the last words say why
+        self.await_log(deadline);
+        status.map_or(End::Exit(-1), contain::ended)
+    }
+
+    /// Ends it, and returns all that it has printed: what was printed before a reply is in the pipe before the reply.
+    pub fn last_words(self) -> Printed {
+        contain::end(&mut hold(&self.shared.child));
+        self.await_log(Instant::now() + LAST_WORDS);
+        self.printed()
+    }
+
+    fn await_log(&self, deadline: Instant) {
         while self.log.as_ref().is_some_and(|log| !log.is_finished()) && Instant::now() < deadline {
             std::thread::sleep(Duration::from_millis(1));
         }
-        status.map_or(End::Exit(-1), contain::ended)
     }
 
     /// How much it has printed so far.

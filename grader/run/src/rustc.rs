@@ -2,7 +2,7 @@
 
 use crate::contain::{self, COMPILER, End};
 use crate::kit::{Kit, last_words};
-use crate::toolchain;
+use crate::toolchain::Toolchain;
 use judge::advice::advice;
 use judge::error::{Error, Result};
 use judge::foreign::clean;
@@ -24,6 +24,8 @@ const MOST_WALL: Duration = Duration::from_secs(900);
 /// What to compile, and how.
 #[derive(Clone, Debug)]
 pub struct Call<'a> {
+    /// The compiler.
+    pub toolchain: &'a Toolchain,
     /// Every path in messages begins here.
     pub folder: &'a Path,
     /// For what the compiler writes in passing.
@@ -66,6 +68,11 @@ pub enum Made {
     },
     /// It used up its CPU time.
     Overtime,
+    /// A library of the kit is gone, damaged, or was built by another compiler.
+    Damaged {
+        /// What it said.
+        cause: String,
+    },
     /// It did not get so far as to say what is wrong with the file: the machine, or the toolchain.
     Disturbed {
         /// What it said instead.
@@ -117,7 +124,7 @@ pub fn shared_flags() -> [&'static str; 8] {
 
 /// Calls the compiler.
 pub fn compile(kit: &Kit, call: &Call<'_>) -> Result<Made> {
-    let mut command = toolchain::compiler(call.folder, call.temporary, COMPILER);
+    let mut command = call.toolchain.compiler(call.folder, call.temporary, COMPILER);
     let name = Path::new(&call.file).parent().and_then(|folder| folder.to_str()).unwrap_or("program");
     let name = name.split('/').next().unwrap_or("program").replace('-', "_");
     let kind = match call.makes {
@@ -170,10 +177,12 @@ pub fn compile(kit: &Kit, call: &Call<'_>) -> Result<Made> {
     let disturbed = |what: &str| Made::Disturbed { cause: cause(what, &errors, &rest) };
     Ok(match status.map(contain::ended) {
         Some(End::Exit(0)) => Made::Output { warnings },
+        Some(_) if errors.iter().any(Message::blames_library) => Made::Damaged { cause: cause("", &errors, &rest) },
         Some(End::Exit(_)) if !errors.is_empty() => Made::Errors { errors, warnings },
         Some(End::Exit(status)) => disturbed(&format!("the compiler ended with status {status}")),
         Some(End::Cpu) => Made::Overtime,
         Some(End::Signal(9)) => disturbed("the compiler was killed; was there too little memory?"),
+        Some(End::FileSize) => disturbed("the compiler may not write as large a file as it has to"),
         Some(_) => disturbed("the compiler itself ended badly"),
         None => disturbed(&format!("the compiler did not come to an end within {} s", MOST_WALL.as_secs())),
     })
@@ -231,6 +240,14 @@ fn unfold(span: &Json, primary: bool, spans: &mut Vec<Span>) {
 }
 
 impl Message {
+    /// Is a library at fault? Only for those of the kit: a student's file names no others that are there.
+    fn blames_library(&self) -> bool {
+        let code = self.code.as_deref().unwrap_or_default();
+        ["E0460", "E0461", "E0462", "E0514", "E0519", "E0786"].contains(&code)
+            || code == "E0463"
+                && ["ndarray", "probe", "reader"].iter().any(|name| self.text.contains(&format!("`{name}`")))
+    }
+
     /// Does the compiler refuse the file for a lint that the file itself made so strict? What is unsafe and what
     /// never ends stays refused.
     pub fn is_lint(&self) -> bool {

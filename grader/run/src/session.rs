@@ -113,13 +113,13 @@ impl Session<'_> {
                     fix: "look for a loop in a `const`".into(),
                 });
             }
-            Built::Disturbed { cause, .. } => return Err(Error::disturbed(cause)),
+            Built::Disturbed { cause, .. } | Built::Damaged { cause } => return Err(Error::disturbed(cause)),
         };
         if let Some(why) = dropped {
             return Ok((Fate::NotBuilt(lacks(sitting, &call.function, why)), String::new()));
         }
         let limit = |function: &str| bench.limit(function);
-        let (answers, printed) = runner::answer(program, &bench.empty()?, &[call], &limit, Extra::None)?;
+        let (answers, printed) = runner::answer(program, &bench.empty()?, &[call], &limit, Extra::Print)?;
         let fate = answers.into_iter().next().map(|answer| answer.fate);
         Ok((fate.unwrap_or(Fate::Misuse { message: "a reply was lost".into() }), printed.text()))
     }
@@ -192,7 +192,7 @@ impl<'a> Bench<'a> {
                 let stage = Stage::new(&self.folder.join("trace"), &self.sitting.exercise.name, self.sitting.files)?;
                 let built = match self.compiler.probe(&stage, self.sitting.exercise, Purpose::Trace)? {
                     Built::Program { program, .. } => Some(program),
-                    Built::Failed { .. } | Built::Overtime { .. } | Built::Disturbed { .. } => None,
+                    _ => None,
                 };
                 self.traced.get_or_init(|| built)
             }
@@ -232,7 +232,7 @@ fn judge_one(sitting: &Sitting<'_>, bench: &Bench<'_>, seed: u64) -> ExerciseRep
         }
         Built::Failed { errors } => Standing::NotCompiled { errors: errors.clone() },
         Built::Overtime { seconds } => Standing::CompileOvertime { seconds: *seconds },
-        Built::Disturbed { cause, .. } => return disturbed(sitting, cause, seed),
+        Built::Disturbed { cause, .. } | Built::Damaged { cause } => return disturbed(sitting, cause, seed),
     };
     without_program(exercise, files, standing, seed)
 }

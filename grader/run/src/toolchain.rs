@@ -46,9 +46,20 @@ const NETWORK: [&str; 9] = [
 /// Settings of cargo that say where packages come from, and nothing about what is built.
 const SOURCES: [&str; 5] = ["CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "CARGO_SOURCE_"];
 
-/// The compiler itself, not the proxy that may choose another one.
-pub fn rustc() -> PathBuf {
-    tool("rustc")
+/// The tools themselves, not a proxy that may choose others.
+#[derive(Clone, Debug)]
+pub struct Toolchain {
+    /// The compiler.
+    pub rustc: PathBuf,
+    /// Its package manager.
+    pub cargo: PathBuf,
+}
+
+impl Toolchain {
+    /// The one that built this grader.
+    pub fn own() -> Toolchain {
+        Toolchain { rustc: tool("rustc"), cargo: tool("cargo") }
+    }
 }
 
 fn tool(name: &str) -> PathBuf {
@@ -56,7 +67,7 @@ fn tool(name: &str) -> PathBuf {
     if path.is_file() { path } else { name.into() }
 }
 
-fn clean(program: PathBuf, folder: &Path, scratch: &Path) -> Command {
+fn clean(program: &Path, folder: &Path, scratch: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).env_clear().envs(kept(&KEPT));
     // messages of linkers are read, too
@@ -71,28 +82,29 @@ fn kept<'a>(names: &'a [&str]) -> impl Iterator<Item = (&'a str, OsString)> {
     names.iter().filter_map(|name| Some((*name, std::env::var_os(name)?)))
 }
 
-/// A call of the compiler in `folder`. What it writes in passing goes to `scratch`.
-pub fn compiler(folder: &Path, scratch: &Path, limits: Limits) -> Command {
-    let mut command = clean(rustc(), folder, scratch);
-    contain::bound(&mut command, limits);
-    command
-}
+impl Toolchain {
+    /// A call of the compiler in `folder`. What it writes in passing goes to `scratch`.
+    pub fn compiler(&self, folder: &Path, scratch: &Path, limits: Limits) -> Command {
+        let mut command = clean(&self.rustc, folder, scratch);
+        contain::bound(&mut command, limits);
+        command
+    }
 
-/// A call of cargo in `folder`. A user's own configuration still says where packages come from, and nothing about
-/// what is built.
-pub fn cargo(folder: &Path, scratch: &Path) -> Command {
-    let mut command = clean(tool("cargo"), folder, scratch);
-    command.envs(kept(&NETWORK));
-    let sources = std::env::vars_os().filter(|(name, _)| {
-        let name = name.to_string_lossy();
-        SOURCES.iter().any(|prefix| name.starts_with(prefix))
-    });
-    command.envs(sources);
-    command.env("CARGO_TERM_COLOR", "never").env("CARGO_TERM_QUIET", "false").env("CARGO_TERM_PROGRESS_WHEN", "never");
-    // these stand above the same settings in any configuration file
-    command.env("RUSTC", rustc()).env("CARGO_ENCODED_RUSTFLAGS", "");
-    command.env("RUSTC_WRAPPER", "").env("RUSTC_WORKSPACE_WRAPPER", "");
-    command
+    /// A call of cargo in `folder`. A user's own configuration still says where packages come from, and nothing
+    /// about what is built.
+    pub fn cargo(&self, folder: &Path, scratch: &Path) -> Command {
+        let mut command = clean(&self.cargo, folder, scratch);
+        command.envs(kept(&NETWORK));
+        let sources = std::env::vars_os().filter(|(name, _)| {
+            let name = name.to_string_lossy();
+            SOURCES.iter().any(|prefix| name.starts_with(prefix))
+        });
+        command.envs(sources).env("CARGO_TERM_COLOR", "never").env("CARGO_TERM_PROGRESS_WHEN", "never");
+        // these stand above the same settings in any configuration file
+        command.env("RUSTC", &self.rustc).env("CARGO_ENCODED_RUSTFLAGS", "");
+        command.env("RUSTC_WRAPPER", "").env("RUSTC_WORKSPACE_WRAPPER", "");
+        command
+    }
 }
 
 #[cfg(test)]
@@ -102,7 +114,8 @@ mod tests {
     #[test]
     fn nothing_of_the_callers_environment_reaches_a_compiler_unless_it_is_listed() {
         let here = Path::new(".");
-        for command in [cargo(here, here), clean(rustc(), here, here)] {
+        let own = Toolchain::own();
+        for command in [own.cargo(here, here), clean(&own.rustc, here, here)] {
             for (name, value) in command.get_envs() {
                 let name = name.to_string_lossy().into_owned();
                 let set = [
@@ -111,7 +124,6 @@ mod tests {
                     "TMP",
                     "TEMP",
                     "CARGO_TERM_COLOR",
-                    "CARGO_TERM_QUIET",
                     "CARGO_TERM_PROGRESS_WHEN",
                     "RUSTC",
                     "CARGO_ENCODED_RUSTFLAGS",

@@ -1,7 +1,10 @@
 //! The grader's own folder, `target/grader`: staged sources, built programs, remembered results.
 
+use crate::toolchain::Toolchain;
 use judge::error::{Error, Result};
 use std::fs::{self, File, TryLockError};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -9,15 +12,22 @@ use std::sync::atomic::{AtomicU32, Ordering};
 #[derive(Clone, Debug)]
 pub struct Work {
     folder: PathBuf,
+    /// What compiles.
+    pub toolchain: Toolchain,
 }
 
 impl Work {
     /// Opens, and creates, the folder for a checkout; cargo's own `CARGO_TARGET_DIR` is honoured.
     pub fn open(root: &Path) -> Result<Work> {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
-        let work = Work { folder: target.join("grader") };
+        let work = Work { folder: target.join("grader"), toolchain: Toolchain::own() };
         fs::create_dir_all(&work.folder).map_err(Error::file("create", &work.folder))?;
         Ok(work)
+    }
+
+    /// The same folder with other tools.
+    pub fn with(self, toolchain: Toolchain) -> Work {
+        Work { toolchain, ..self }
     }
 
     /// Where cargo builds the kit.
@@ -47,6 +57,24 @@ impl Work {
         self.folder.join("cache").join(exercise)
     }
 
+    /// What the last state of an exercise earned that compiled.
+    pub fn last_good(&self, exercise: &str) -> PathBuf {
+        self.folder.join("last").join(format!("{exercise}.json"))
+    }
+
+    /// The key under which memories are sealed, drawn once.
+    pub fn key(&self) -> Result<Vec<u8>> {
+        let path = self.folder.join("key");
+        if let Some(key) = fs::read(&path).ok().filter(|key| key.len() == 64) {
+            return Ok(key);
+        }
+        // the standard library's own randomness, which comes from the system
+        let word = || RandomState::new().build_hasher().finish();
+        let key: String = (0..4).map(|_| format!("{:016x}", word())).collect();
+        write_atomically(&path, &key)?;
+        Ok(key.into_bytes())
+    }
+
     /// Networks trained with the functions of an exercise.
     pub fn networks(&self, exercise: &str) -> PathBuf {
         self.folder.join("networks").join(exercise)
@@ -68,7 +96,7 @@ impl Work {
     /// what.
     pub fn lock(&self, other: &str) -> Result<File> {
         let path = self.folder.join("lock");
-        let file = File::create(&path).map_err(Error::file("create", &path))?;
+        let file = lock_file(&path)?;
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
             eprintln!("Another grader in this checkout {other}; waiting for it …");
         }
@@ -83,7 +111,7 @@ impl Work {
         let runs = self.folder.join("run");
         fs::create_dir_all(&runs).map_err(Error::file("create", &runs))?;
         let gate = runs.join(".gate");
-        let gate = File::create(&gate).map_err(Error::file("create", &gate))?;
+        let gate = lock_file(&gate)?;
         // nobody sweeps between the making of a lock and its locking
         gate.lock().map_err(Error::file("lock", &runs))?;
         sweep(&runs);
@@ -92,7 +120,7 @@ impl Work {
             let name = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
             let folder = runs.join(&name);
             let owner = runs.join(format!("{name}.lock"));
-            let file = File::create(&owner).map_err(Error::file("create", &owner))?;
+            let file = lock_file(&owner)?;
             if file.try_lock().is_err() {
                 continue;
             }
@@ -104,6 +132,11 @@ impl Work {
         }
         Err(Error::usage(format!("no folder could be made in {}", runs.display()), "remove that folder"))
     }
+}
+
+/// A file that is only there to be locked: whatever it holds, nothing of it is lost.
+fn lock_file(path: &Path) -> Result<File> {
+    File::options().write(true).create(true).truncate(false).open(path).map_err(Error::file("create", path))
 }
 
 /// A new folder that nobody else can look into.
@@ -184,9 +217,12 @@ impl Drop for Scratch {
 /// Writes a whole file or nothing: a temporary file beside it, then a rename.
 pub fn write_atomically(path: &Path, text: &str) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
+    // a name that nobody can have put a link at
+    beside.push(format!(".{}-{:08x}.part", std::process::id(), fastrand::u32(..)));
     let beside = PathBuf::from(beside);
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    let create = || File::options().write(true).create_new(true).open(&beside);
+    let written =
+        create().and_then(|mut file| file.write_all(text.as_bytes())).and_then(|()| fs::rename(&beside, path));
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
         Error::file("write", path)(source)

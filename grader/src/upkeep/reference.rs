@@ -76,7 +76,7 @@ fn usable(exercise: &Exercise, solutions: &Submission, built: Built) -> Result<P
                 Error::fixture(&file, None, what, "make the signatures agree")
             }))
         }
-        Built::Disturbed { cause, place: None } => Err(Error::disturbed(&cause)),
+        Built::Disturbed { cause, place: None } | Built::Damaged { cause } => Err(Error::disturbed(&cause)),
         Built::Overtime { seconds } => {
             let what = format!("the compiler still computes after {seconds} s");
             Err(Error::fixture(&file, None, what, "simplify it"))

@@ -1,7 +1,7 @@
 //! What every Unix offers: process groups, limits on resources, and signals that tell how a program ended.
 
 use super::{End, Limits, MEBIBYTE};
-use rustix::process::{Pid, Resource, Rlimit, Signal, setrlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, setrlimit};
 use std::io;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, ExitStatus};
@@ -34,8 +34,13 @@ pub fn set(limits: Limits) -> io::Result<()> {
         (Resource::Fsize, limits.file * MEBIBYTE, 0),
         (Resource::Core, 0, 0),
     ] {
-        // a system may bound less than asked for already, or not know the resource at all
-        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most + after) });
+        // what is bounded closer already stays so
+        let inherited = getrlimit(resource);
+        let least = |most: u64, inherited: Option<u64>| Some(inherited.map_or(most, |inherited| most.min(inherited)));
+        let maximum = least(most + after, inherited.maximum);
+        let current = least(most, least(u64::MAX, inherited.current)).map(|most| most.min(maximum.unwrap_or(most)));
+        // a system may not know the resource at all
+        let _ = setrlimit(resource, Rlimit { current, maximum });
     }
     Ok(())
 }

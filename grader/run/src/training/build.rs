@@ -43,6 +43,7 @@ pub fn build(work: &Work, stage: &Stage, exercise: &str) -> Result<BuiltTrainer>
     let kit = Kit::open(work, Which::Reader)?;
     let library = stage.library();
     let call = |file: &str, makes, output: OsString, externs, flags| Call {
+        toolchain: &work.toolchain,
         folder: &stage.folder,
         temporary: &stage.temporary,
         file: format!("{exercise}/{file}"),
@@ -62,7 +63,7 @@ pub fn build(work: &Work, stage: &Stage, exercise: &str) -> Result<BuiltTrainer>
             });
         }
         Made::Overtime => return Ok(BuiltTrainer::Overtime { seconds: COMPILER.cpu }),
-        Made::Disturbed { cause } => return Ok(BuiltTrainer::Disturbed { cause }),
+        Made::Damaged { cause } | Made::Disturbed { cause } => return Ok(BuiltTrainer::Disturbed { cause }),
     }
     let mut sources = Digest::new();
     sources.field(&kit.key).field(stage.digest());
@@ -79,7 +80,7 @@ pub fn build(work: &Work, stage: &Stage, exercise: &str) -> Result<BuiltTrainer>
         Made::Overtime => {
             Ok(BuiltTrainer::Disturbed { cause: "our program around the file does not compile in time".into() })
         }
-        Made::Disturbed { cause } => Ok(BuiltTrainer::Disturbed { cause }),
+        Made::Damaged { cause } | Made::Disturbed { cause } => Ok(BuiltTrainer::Disturbed { cause }),
     }
 }
 

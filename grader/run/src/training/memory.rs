@@ -21,7 +21,7 @@ pub fn key(files: &[StudentFile], plan: Plan) -> Result<String> {
         }
     }
     let code: Vec<StudentFile> = files.iter().filter(|file| file.path.ends_with(".rs")).cloned().collect();
-    key.field(cache::digest(&code));
+    key.field(cache::of_files(&code));
     Ok(key.finish_hex())
 }
 
