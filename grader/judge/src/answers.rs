@@ -3,15 +3,20 @@
 //! No evidence names an option that is right. What was ticked or placed wrongly is explained; what
 //! is missing is only said to be missing.
 
-use crate::course::{ANSWERS, Choice, Item, Sort, Statement, Text, Written, letter, line_of, nearest};
+mod cut;
+mod read;
+mod trouble;
+
+pub use read::{Answer, Answers, MOST_TEXT};
+pub use trouble::{Trouble, Unread};
+
+use crate::course::{ANSWERS, Choice, Item, Sort, Statement, Text, letter, nearest};
 use crate::fate::FateWord;
 use crate::foreign::clean;
 use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
-use toml::{Table, Value};
+use toml::Value;
 
-/// Of a file beside the functions no more is read than this and one byte, which tells that it is too long.
-pub const MOST_TEXT: u64 = 32 * 1024;
 /// A text may have this many lines …
 const MOST_LINES: usize = 5;
 /// … and this many characters, so that one line is not a page.
@@ -19,105 +24,16 @@ const MOST_CHARACTERS: usize = 600;
 /// A shorter one is no sentence.
 const FEWEST_CHARACTERS: usize = 12;
 
-/// What a student answered.
-pub enum Answers {
-    /// There is no file, or nothing in it.
-    None,
-    /// The file, as far as it can be read.
-    Given(Table),
-    /// The file is no TOML.
-    Unreadable {
-        /// Which line, and what is wrong with it.
-        why: String,
-    },
-}
-
-impl Answers {
-    /// Reads the text of `answers.toml`; `None` where there is no such file.
-    pub fn read(text: Option<&str>) -> Answers {
-        let Some(text) = text else { return Answers::None };
-        if text.len() as u64 > MOST_TEXT {
-            let most = MOST_TEXT / 1024;
-            let why = format!("{ANSWERS} is larger than {most} KiB, so none of its answers is graded. Shorten it.");
-            return Answers::Unreadable { why };
-        }
-        match text.parse::<Table>() {
-            Ok(table) => Answers::Given(table),
-            Err(error) => {
-                let line = error.span().map_or(1, |span| line_of(text, span.start));
-                let what = error.message().lines().collect::<Vec<_>>().join("; ");
-                let why = format!(
-                    "Line {line} of {ANSWERS} cannot be read ({}), so none of its answers is graded. An answer is written as `name = \"ac\"`.",
-                    clean(&what, 200)
-                );
-                Answers::Unreadable { why }
-            }
-        }
-    }
-
-    fn choice(&self, name: &str) -> Option<&Value> {
-        self.section("choices")?.get(name)
-    }
-
-    fn text(&self, name: &str) -> Option<&Value> {
-        self.section("texts")?.get(name)
-    }
-
-    /// Is there a place for the answer to this question?
-    pub fn names(&self, question: &str) -> bool {
-        self.choice(question).or(self.text(question)).is_some()
-    }
-
-    fn section(&self, name: &str) -> Option<&Table> {
-        match self {
-            Answers::Given(table) => table.get(name)?.as_table(),
-            Answers::None | Answers::Unreadable { .. } => None,
-        }
-    }
-
-    /// What keeps answers from being read: no TOML, or a name that no question has.
-    pub fn complaint(&self, owed: &[Written]) -> Option<String> {
-        let table = match self {
-            Answers::None => return None,
-            Answers::Unreadable { why } => return Some(why.clone()),
-            Answers::Given(table) => table,
-        };
-        let names = |section: &str| -> Vec<&str> {
-            let of = |written: &&Written| match written {
-                Written::Choice(_) => section == "choices",
-                Written::Text(_) => section == "texts",
-                Written::Derivation(_) => false,
-            };
-            owed.iter().filter(of).map(Written::name).collect()
-        };
-        for (section, inside) in table {
-            let known = names(section);
-            let keys: Vec<&str> = match inside {
-                Value::Table(inside) if !known.is_empty() => inside.keys().map(String::as_str).collect(),
-                _ => {
-                    return Some(format!(
-                        "`{}` in {ANSWERS} is neither [choices] nor [texts], so it is not graded.",
-                        clean(section, 60)
-                    ));
-                }
-            };
-            if let Some(stranger) = keys.into_iter().find(|key| !known.contains(key)) {
-                let near = nearest(stranger, known.into_iter());
-                let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-                return Some(format!("No question in [{section}] is called `{}`.{near}", clean(stranger, 60)));
-            }
-        }
-        None
-    }
-}
-
 /// Judges one choice.
 pub fn choice(choice: &Choice, answers: &Answers, entry: &mut FunctionReport) {
-    let finding = match (answers, answers.choice(&choice.name), &choice.sort) {
-        (Answers::Unreadable { why }, ..) => Finding::unread(why),
-        (_, None, _) => Finding::open(),
-        (_, Some(value), Sort::Tick(statements)) => ticked(value, statements),
-        (_, Some(value), Sort::Place { families, items }) => placed(value, families, items),
+    let finding = match (answers.choice(&choice.name), &choice.sort) {
+        (Answer::Unread(unread), _) => {
+            entry.line = u64::try_from(unread.line).ok();
+            Finding::unread(&unread)
+        }
+        (Answer::Open, _) => Finding::open(),
+        (Answer::Given(value), Sort::Tick(statements)) => ticked(value, statements),
+        (Answer::Given(value), Sort::Place { families, items }) => placed(value, families, items),
     };
     let verdict = finding.verdict();
     entry.points = finding.points(choice.points);
@@ -150,9 +66,9 @@ impl Finding {
         Finding { fate: FateWord::Unfinished, credit: 0, whole: 1, note: None, evidence: vec![] }
     }
 
-    fn unread(why: &str) -> Finding {
+    fn unread(unread: &Unread) -> Finding {
         let mut one = Evidence::new(ANSWERS, Verdict::NotRun, FateWord::NotBuilt);
-        one.message = Some(why.to_owned());
+        one.message = Some(unread.to_string());
         Finding { fate: FateWord::NotBuilt, credit: 0, whole: 1, note: None, evidence: vec![one] }
     }
 
@@ -298,16 +214,19 @@ fn letters(value: &Value) -> Result<BTreeSet<char>, String> {
 
 /// Collects one text.
 pub fn text(text: &Text, answers: &Answers, entry: &mut FunctionReport) {
-    let (verdict, fate, given, message) = match (answers, answers.text(&text.name)) {
-        (Answers::Unreadable { why }, _) => (Verdict::NotRun, FateWord::NotBuilt, None, why.clone()),
-        (_, Some(Value::String(given))) if !given.trim().is_empty() => {
+    let (verdict, fate, given, message) = match answers.text(&text.name) {
+        Answer::Unread(unread) => {
+            entry.line = u64::try_from(unread.line).ok();
+            (Verdict::NotRun, FateWord::NotBuilt, None, unread.to_string())
+        }
+        Answer::Given(Value::String(given)) if !given.trim().is_empty() => {
             let (verdict, message) = collected(given);
             (verdict, FateWord::Value, Some(clean(given.trim(), 2 * MOST_CHARACTERS)), message)
         }
-        (_, None | Some(Value::String(_))) => {
+        Answer::Open | Answer::Given(Value::String(_)) => {
             (Verdict::NotRun, FateWord::Unfinished, None, "Not written yet.".to_owned())
         }
-        (_, Some(_)) => {
+        Answer::Given(_) => {
             let why = "This is no text; write it between `\"\"\"` and `\"\"\"`.".to_owned();
             (Verdict::NotRun, FateWord::Value, None, why)
         }
@@ -349,6 +268,7 @@ fn collected(given: &str) -> (Verdict, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::course::Written;
 
     fn tick() -> Choice {
         let wrong = |text: &str| Statement::Wrong { text: text.into(), says: format!("{text} is not so.") };
@@ -467,15 +387,5 @@ mod tests {
         assert_eq!(written("  \n ").2, FateWord::Unfinished);
         assert_eq!(verdict("").2, FateWord::Unfinished);
         assert_eq!(verdict("[texts]\nt = 4").0, Verdict::NotRun);
-    }
-
-    #[test]
-    fn names_that_no_question_has_are_named() {
-        let owed = [Written::Choice(tick())];
-        let complaint = |toml: &str| Answers::read(Some(toml)).complaint(&owed).unwrap_or_default();
-        assert_eq!(complaint("[choices]\nq = \"a\""), "");
-        assert!(complaint("[choices]\nqq = \"a\"").contains("called `qq`. Did you mean `q`?"));
-        assert!(complaint("q = \"a\"").contains("neither [choices] nor [texts]"));
-        assert!(complaint("[choices").contains("Line 1"));
     }
 }

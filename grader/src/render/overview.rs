@@ -3,6 +3,7 @@
 use super::style::{BAD, FAINT, GOOD, PART, STRONG};
 use super::terminal::WIDTH;
 use anstyle::Style;
+use judge::fate::FateWord;
 use judge::report::{AssignmentReport, ExerciseReport, Form, FunctionReport, PartReport, Report, State, Verdict};
 
 /// Where an entry stands.
@@ -18,12 +19,18 @@ pub enum Stand {
     Open,
     /// A text that waits for a person.
     Collected,
+    /// An answer that cannot be read: neither wrong nor empty.
+    Unread,
 }
 
 /// Where an entry stands.
 pub fn stand(function: &FunctionReport) -> Stand {
     if function.untouched() {
         Stand::Open
+    } else if matches!(function.form, Form::Choice | Form::Text)
+        && function.checks.iter().all(|check| check.fate == FateWord::NotBuilt)
+    {
+        Stand::Unread
     } else if function.form == Form::Text {
         let collected = function.checks.iter().all(|check| check.verdict == Verdict::ByPerson);
         if collected { Stand::Collected } else { Stand::Wrong }
@@ -111,6 +118,7 @@ fn summary(exercise: &ExerciseReport) -> String {
                 (Stand::Right, "right"),
                 (Stand::Part, "partly"),
                 (Stand::Wrong, "wrong"),
+                (Stand::Unread, "unread"),
                 (Stand::Open, "to write"),
                 (Stand::Collected, "for a person"),
             ];

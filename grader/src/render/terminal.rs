@@ -20,8 +20,10 @@ const SHOWN: usize = 6;
 pub fn to_terminal(report: &Report, detail: bool) -> String {
     let mut text = overview(report);
     for exercise in &report.exercises {
-        // of a file that is not there the table says all there is to say
-        let silent = exercise.state == State::NotStarted || exercise.state == State::Missing && !detail;
+        // of a file that is not there the table says all there is to say, unless something is written beside it
+        let untouched = exercise.functions.iter().all(FunctionReport::untouched);
+        let silent = exercise.state == State::NotStarted && exercise.message.is_none()
+            || exercise.state == State::Missing && !detail && untouched;
         let clean = exercise.points == exercise.max && exercise.warnings.is_empty() && exercise.message.is_none();
         if !silent && (detail || !clean) {
             text += &section(exercise, detail);
@@ -78,6 +80,7 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
             Stand::Right => ("right", GOOD),
             Stand::Part => ("partly", PART),
             Stand::Wrong => ("wrong", BAD),
+            Stand::Unread => ("unread", BAD),
             Stand::Open => ("to write", FAINT),
             Stand::Collected => ("given", GOOD),
         };
@@ -241,7 +244,7 @@ fn next(report: &Report) -> String {
     let folder = exercise.file.trim_end_matches("/src/lib.rs");
     let (file, signature) = match (function.form, function.signature.split_once(": ")) {
         (Form::Derivation | Form::Choice | Form::Text, Some((file, asks))) => {
-            (format!("{folder}/{file}"), asks.to_owned())
+            (format!("{folder}/{file}{line}"), asks.to_owned())
         }
         _ => (format!("{}{line}", exercise.file), format!("pub {}", function.signature)),
     };
