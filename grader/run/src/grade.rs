@@ -6,7 +6,7 @@ use crate::process;
 use crate::provenance;
 use crate::runner;
 use crate::stage::Stage;
-use crate::submission::{Files, StudentFile, Submission};
+use crate::submission::{self, Files, Remark, StudentFile, Submission};
 use crate::training::{self, Wish};
 use crate::work::{Slot, Work};
 use judge::answers::{self, Answers};
@@ -49,10 +49,18 @@ pub struct Request<'a> {
 pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Report> {
     let mut reports: BTreeMap<&str, ExerciseReport> = BTreeMap::new();
     let mut open = vec![];
+    let mut remarks: BTreeMap<&str, Vec<Remark>> = BTreeMap::new();
     let mut hash = Digest::new();
     for name in &request.exercises {
         let exercise = course.exercise(name)?;
-        match request.submission.files(name) {
+        let read = request.submission.read(exercise);
+        remarks.insert(name, read.remarks);
+        // what is written beside the functions counts without them
+        let alone = |report| {
+            let snapshots = BTreeMap::new();
+            with_written(report, &Sitting { exercise, files: &read.texts, snapshots: &snapshots })
+        };
+        match read.files {
             Files::Present(files) => {
                 hash.field(name).field(cache::digest(&files));
                 let key = cache::key(exercise, &files, request.seed)?;
@@ -70,10 +78,10 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
                     Slot::Submission | Slot::Reference => String::new(),
                 };
                 let why = format!("There is no {}.{back}", file.display());
-                reports.insert(name, unjudged(exercise, State::Missing, why, vec![]));
+                reports.insert(name, alone(unjudged(exercise, State::Missing, why, vec![])));
             }
             Files::Refused { why } => {
-                reports.insert(name, unjudged(exercise, State::Refused, why, vec![]));
+                reports.insert(name, alone(unjudged(exercise, State::Refused, why, vec![])));
             }
         }
     }
@@ -87,6 +95,8 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     for exercise in &mut exercises {
         exercise.file = format!("{}/{}/src/lib.rs", request.shown_as, exercise.name);
         exercise.training = training::bonus(course, work, request, exercise)?;
+        let remarks = remarks.get(exercise.name.as_str()).and_then(|remarks| submission::sentences(remarks));
+        exercise.message = exercise.message.take().into_iter().chain(remarks).reduce(|a, b| format!("{a} {b}"));
     }
     let assignments: Vec<AssignmentReport> =
         request.assignments.iter().map(|assignment| score::assignment(assignment, &exercises)).collect();

@@ -4,6 +4,7 @@
 pub mod cache;
 pub mod compile;
 pub mod grade;
+pub mod output;
 pub mod process;
 pub mod provenance;
 pub mod runner;

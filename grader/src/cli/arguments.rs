@@ -26,7 +26,7 @@ Options
   --assignment NAME     grade the exercises of one assignment
   --submission DIR      grade another folder (default: exercises)
   --format terminal|json
-  --output FILE         write the report to a file
+  --output FILE         write the report to a file; `-` is standard output
   --seed N              draw the inputs of properties from this seed
   --fail-under N        exit with status 1 below N points
   --training, --no-training

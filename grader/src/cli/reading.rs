@@ -19,7 +19,7 @@ pub fn train(options: &Options) -> Result<Outcome> {
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
     let (submission, shown_as, slot) = submission(&course, options)?;
-    let files = files(exercise, submission.files(&exercise.name))?;
+    let files = files(exercise, submission.files(exercise))?;
     let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
     match trainer.train(options.plan, &mut show_each)? {
         training::Outcome::Done(trained) => say(&summary(exercise, &trained, options)),
@@ -32,7 +32,7 @@ pub fn read(word: &str, options: &Options) -> Result<Outcome> {
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
     let (submission, shown_as, slot) = submission(&course, options)?;
-    let files = files(exercise, submission.files(&exercise.name))?;
+    let files = files(exercise, submission.files(exercise))?;
     let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
     let trained = match trainer.recall(options.plan)? {
         Some(trained) => training::Outcome::Done(trained),

@@ -9,10 +9,12 @@ use judge::course::STUBS;
 use judge::course::{Assignment, Course, Exercise, Written, unknown};
 use judge::error::{Error, Result};
 use judge::fate::Fate;
+use judge::foreign::clean;
 use judge::number::Value;
 use judge::property::Call;
 use judge::report::to_json;
 use run::grade::{Request, Session, Sitting, grade as grade_submission};
+use run::output::{self, write_output};
 use run::submission::{Files, Submission};
 use run::training::Wish;
 use run::work::{Slot, Work, write_atomically};
@@ -33,10 +35,10 @@ pub fn submission(course: &Course, options: &Options) -> Result<(Submission, Str
     let Some(folder) = &options.submission else {
         return Ok((Submission::open(&own)?, "exercises".into(), Slot::Exercises));
     };
-    let submission = Submission::open(folder)?;
+    let submission = Submission::find(folder, course)?;
     let same = |a: &Path, b: &Path| fs::canonicalize(a).ok().is_some_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
-    let slot = if same(folder, &own) { Slot::Exercises } else { Slot::Submission };
-    let shown = folder.to_string_lossy().trim_end_matches('/').to_owned();
+    let slot = if same(&submission.folder, &own) { Slot::Exercises } else { Slot::Submission };
+    let shown = clean(submission.folder.to_string_lossy().trim_end_matches('/'), 500).replace('\n', " ");
     Ok((submission, shown, slot))
 }
 
@@ -109,10 +111,17 @@ pub fn grade(options: &Options) -> Result<Outcome> {
         Format::Json => to_json(&report),
         Format::Terminal => to_terminal(&report, detail),
     };
-    match &options.output {
+    match options.output.as_deref().filter(|output| *output != Path::new("-")) {
         Some(output) => {
-            write_atomically(output, &anstream::adapter::strip_str(&text).to_string())?;
-            say(&format!("{} of {} points; the report is in {}\n", report.points, report.max, output.display()))?;
+            let written = write_output(output, &anstream::adapter::strip_str(&text).to_string())?;
+            let points = format!("{} of {} points; the report is in {}", report.points, report.max, output.display());
+            match written {
+                output::Written::File => {
+                    say(&format!("{points}\n"))?;
+                }
+                // it may have gone to standard output
+                output::Written::Through => anstream::eprintln!("{points}"),
+            }
         }
         None => {
             say(&text)?;
@@ -235,12 +244,12 @@ pub fn reset(exercise: &str, options: &Options) -> Result<Outcome> {
     let exercise = course.exercise(exercise)?;
     let (submission, shown_as, _) = submission(&course, options)?;
     let stubs = Submission::open(&course.root.join(STUBS))?;
-    let Files::Present(files) = stubs.files(&exercise.name) else {
+    let Files::Present(files) = stubs.files(exercise) else {
         return Err(Error::fixture(&stubs.main_file(&exercise.name), None, "the stub is missing", "restore it"));
     };
     let mut text = String::new();
     for stub in files {
-        let path = submission.folder.join(&exercise.name).join(&stub.path);
+        let path = submission.exercise_folder(&exercise.name).join(&stub.path);
         let shown = format!("{shown_as}/{}/{}", exercise.name, stub.path);
         let old = fs::symlink_metadata(&path).is_ok();
         if old && fs::read(&path).is_ok_and(|text| text == stub.text.as_bytes()) {
@@ -292,7 +301,7 @@ pub fn call(exercise: &str, function: &str, args: &str, options: &Options) -> Re
     let (fate, log) =
         one_call(&course, &work, exercise, &submission, slot, Call { function: function.name.clone(), args })?;
     for line in log.lines() {
-        anstream::eprintln!("{FAINT}{}{FAINT:#}", judge::foreign::clean(line, 500));
+        anstream::eprintln!("{FAINT}{}{FAINT:#}", clean(line, 500));
     }
     match fate {
         Fate::Value(value) => say(&format!("{}\n", value.to_json())),
@@ -312,7 +321,7 @@ fn one_call(
     slot: Slot,
     call: Call,
 ) -> Result<(Fate, String)> {
-    let files = match submission.files(&exercise.name) {
+    let files = match submission.files(exercise) {
         Files::Present(files) => files,
         Files::Missing => {
             let file = submission.main_file(&exercise.name);

@@ -31,8 +31,9 @@ pub fn reference_replies(course: &Course, work: &Work, names: &[&str]) -> Result
     let _lock = work.lock()?;
     let stage = Stage::open(work, Slot::Reference, course)?;
     for name in names {
-        match solutions.files(name) {
-            Files::Present(files) => stage.lay(course.exercise(name)?, &files)?,
+        let exercise = course.exercise(name)?;
+        match solutions.files(exercise) {
+            Files::Present(files) => stage.lay(exercise, &files)?,
             Files::Missing => {
                 return Err(Error::fixture(
                     &solutions.main_file(name),

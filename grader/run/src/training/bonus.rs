@@ -50,7 +50,7 @@ fn train(
     exercise: &Exercise,
     progress: fn(&Progress),
 ) -> Training {
-    let Files::Present(files) = request.submission.files(&exercise.name) else {
+    let Files::Present(files) = request.submission.files(exercise) else {
         return Training::Failed { why: "The files are gone.".into() };
     };
     let trainer = Trainer { course, work, slot: request.slot, exercise, files: &files };

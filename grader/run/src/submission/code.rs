@@ -1,0 +1,156 @@
+//! The Rust files of an exercise: `src/lib.rs`, and the modules below its folder.
+
+use super::beneath::{self, Fault};
+use super::names::is_variant;
+use super::place::Place;
+use super::remark::{Remark, Why};
+use super::{Files, StudentFile, decode};
+
+/// Larger sources are refused: nothing in this course needs them, and compilers choke on them.
+const MOST_BYTES: u64 = 256 * 1024;
+const MOST_FILES: usize = 32;
+const DEEPEST: usize = 4;
+const LONGEST: usize = 200;
+const MAIN: &str = "src/lib.rs";
+
+/// Reads them. Only `src/lib.rs` itself can stop grading; of a module that is not read rustc speaks where it is used.
+pub fn read(place: &mut Place<'_>) -> Files {
+    let main = match main_file(place) {
+        Ok(main) => main,
+        Err(files) => return files,
+    };
+    let mut left = MOST_BYTES;
+    let first = match source(place, &main, &mut left) {
+        Ok(text) => StudentFile { path: MAIN.into(), text },
+        Err(why) => return Files::Refused { why: Remark::not_read(place.shown(&main), why).to_string() },
+    };
+    let mut files = vec![first];
+    let base = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for (path, inner) in modules(place, base) {
+        let why = if inner.len() > LONGEST || inner.matches('/').count() > DEEPEST {
+            Why::Deep
+        } else if files.len() == MOST_FILES {
+            Why::TooMany { most: MOST_FILES }
+        } else {
+            match source(place, &path, &mut left) {
+                Ok(text) => {
+                    files.push(StudentFile { path: format!("src/{inner}"), text });
+                    continue;
+                }
+                Err(why) => why,
+            }
+        };
+        place.not_read(&path, why);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Files::Present(files)
+}
+
+/// Where the main file is: in its place, else where exactly one file can be meant.
+fn main_file(place: &mut Place<'_>) -> Result<String, Files> {
+    let wanted = place.shown(MAIN);
+    let found = beneath::open(&place.folder(), MAIN);
+    let lies = |path: &str| path.matches('/').count() < 2;
+    let called: Vec<String> =
+        place.listing.files.iter().filter(|path| *path != MAIN && is_variant(last(path), "lib.rs")).cloned().collect();
+    if found.is_ok() {
+        for path in called.iter().filter(|path| lies(path)) {
+            place.not_read(path, Why::Meant { wanted: wanted.clone() });
+        }
+        return Ok(MAIN.into());
+    }
+    if let [only] = called.as_slice() {
+        place.remarks.push(Remark::ReadAs { found: place.shown(only), wanted });
+        return Ok(only.clone());
+    }
+    let missing = format!("There is no {wanted}.");
+    if let Err(Fault::Kind(kind)) = found {
+        let why = Remark::not_read(wanted, Why::Kind(kind)).to_string();
+        return Err(Files::Refused { why });
+    }
+    if let Err(Fault::System(error)) = found {
+        let why = Remark::not_read(wanted, Why::System { what: error.to_string() }).to_string();
+        return Err(Files::Refused { why });
+    }
+    for path in &called {
+        place.not_read(path, Why::Several { wanted: wanted.clone() });
+    }
+    let rust: Vec<String> = place.listing.files.iter().filter(|path| path.ends_with(".rs")).cloned().collect();
+    if called.is_empty() && rust.is_empty() {
+        return Err(Files::Missing);
+    }
+    for path in rust.iter().filter(|_| called.is_empty()) {
+        place.not_read(path, Why::Meant { wanted: wanted.clone() });
+    }
+    Err(Files::Refused { why: missing })
+}
+
+/// The Rust files beside and below the main file, with their paths from there.
+fn modules(place: &mut Place<'_>, base: &str) -> Vec<(String, String)> {
+    let inner = |path: &str| {
+        let inner = if base.is_empty() { Some(path) } else { path.strip_prefix(base)?.strip_prefix('/') };
+        inner.filter(|inner| inner.ends_with(".rs")).map(str::to_owned)
+    };
+    let beside = |inner: &str| inner == "main.rs" || inner.starts_with("bin/") || is_variant(inner, "lib.rs");
+    let closed: Vec<_> = place.listing.closed.iter().filter(|(path, _)| inner(path).is_some()).cloned().collect();
+    for (path, kind) in closed {
+        place.not_read(&path, Why::Kind(kind));
+    }
+    let unnamed: Vec<_> = place.listing.unnamed.iter().filter(|path| inner(path).is_some()).cloned().collect();
+    for path in unnamed {
+        place.not_read(&path, Why::Name);
+    }
+    let of = |path: &String| inner(path).filter(|inner| !beside(inner)).map(|inner| (path.clone(), inner));
+    place.listing.files.iter().filter_map(of).collect()
+}
+
+/// Reads one Rust file, if there is room for it.
+fn source(place: &Place<'_>, path: &str, left: &mut u64) -> Result<String, Why> {
+    let (file, length) = beneath::open(&place.folder(), path).map_err(Why::from)?;
+    let too_large = Why::TooLarge { most: MOST_BYTES / 1024 };
+    if length > *left {
+        return Err(too_large);
+    }
+    // it may grow while it is read
+    let bytes = beneath::read(file, *left + 1).map_err(Why::from)?;
+    let text = decode::rust(&bytes);
+    // the lint cannot be "forbid", which ndarray's `s![]` runs into; without its name nobody can
+    // turn it off again
+    if text.lines().any(touches_unsafe) {
+        return Err(Why::Unsafe);
+    }
+    *left = left.checked_sub(bytes.len() as u64).ok_or(too_large)?;
+    Ok(text)
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Does this line of Rust name the lint otherwise than to forbid it, or in a comment?
+fn touches_unsafe(line: &str) -> bool {
+    let line = line.trim();
+    // a line that ends a block comment may go on with anything
+    let comment = line.starts_with("//") && !line.contains("*/");
+    line.contains("unsafe_code") && !comment && line != "#![forbid(unsafe_code)]" && line != "#![deny(unsafe_code)]"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::touches_unsafe;
+
+    #[test]
+    fn unsafe_code_may_be_forbidden_and_spoken_of_but_not_allowed() {
+        for line in ["#![forbid(unsafe_code)]", "  #![deny(unsafe_code)]", "// no unsafe_code here", "let safe = 1;"] {
+            assert!(!touches_unsafe(line), "{line}");
+        }
+        for line in [
+            "#![allow(unsafe_code)]",
+            "unsafe_code",
+            "// */ #![allow(unsafe_code)]",
+            "#![forbid(unsafe_code)] #![allow(unsafe_code)]",
+        ] {
+            assert!(touches_unsafe(line), "{line}");
+        }
+    }
+}
