@@ -50,11 +50,12 @@ pub fn read(place: &mut Place<'_>) -> Files {
 fn main_file(place: &mut Place<'_>) -> Result<String, Files> {
     let wanted = place.shown(MAIN);
     let found = beneath::open(&place.folder(), MAIN);
-    let lies = |path: &str| path.matches('/').count() < 2;
+    // a module may have this name, too
+    let module = |path: &str| path.starts_with("src/") && path.matches('/').count() > 1 && path != "src/src/lib.rs";
     let called: Vec<String> =
         place.listing.files.iter().filter(|path| *path != MAIN && is_variant(last(path), "lib.rs")).cloned().collect();
     if found.is_ok() {
-        for path in called.iter().filter(|path| lies(path)) {
+        for path in called.iter().filter(|path| !module(path)) {
             place.not_read(path, Why::Meant { wanted: wanted.clone() });
         }
         return Ok(MAIN.into());

@@ -67,31 +67,53 @@ impl Submission {
         if let Some(alone) = &self.alone {
             return if alone == name { Ok(Place::new(&self.folder, "")) } else { Err(vec![]) };
         }
+        let mut called = self.called(name);
+        called.retain(|path| holds(&walk(&self.folder.join(path), "src"), texts));
         let exact = fs::symlink_metadata(self.folder.join(name)).is_ok_and(|meta| meta.is_dir());
         let place = exact.then(|| Place::new(&self.folder, name));
-        let place = match place {
-            Some(mut place) if holds(&place.listing, texts) => {
-                for other in folders(&self.folder).iter().filter(|other| *other != name && is_variant(other, name)) {
-                    let why = Why::Meant { wanted: name.to_owned() };
-                    place.remarks.push(Remark::not_read(other, why));
-                }
-                return Ok(place);
-            }
-            place => place,
-        };
-        let near = |path: &&String| path.matches('/').count() < DEEPEST && !path.split('/').any(|part| part == "src");
-        let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let below = walk(&self.folder, name);
-        let called = below.folders.iter().filter(near).filter(|path| *path != name && is_variant(&last(path), name));
-        let mut called: Vec<&String> =
-            called.filter(|path| holds(&walk(&self.folder.join(path), "src"), texts)).collect();
-        let outer = called.clone();
-        called.retain(|path| !outer.iter().any(|other| path.starts_with(&format!("{other}/"))));
         match (called.as_slice(), place) {
+            (others, Some(mut place)) if others.is_empty() || holds(&place.listing, texts) => {
+                let meant = |other: &String| Remark::not_read(other, Why::Meant { wanted: name.to_owned() });
+                place.remarks.extend(others.iter().map(meant));
+                Ok(place)
+            }
             ([only], _) => Ok(Place::new(&self.folder, only)),
-            ([], Some(place)) => Ok(place),
-            (several, _) => Err(several.iter().map(|path| (*path).clone()).collect()),
+            _ => Err(called),
         }
+    }
+
+    /// Folders that have the name of an exercise, or nearly, and are not in its place.
+    fn called(&self, name: &str) -> Vec<String> {
+        let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let deep = |path: &str| path.matches('/').count() >= DEEPEST || path.split('/').any(|part| part == "src");
+        let mut called: Vec<String> = vec![];
+        for path in &self.below().folders {
+            let within =
+                |outer: &str| path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let known = within(name) || called.iter().any(|outer| within(outer));
+            if !known && !deep(path) && is_variant(&last(path), name) {
+                called.push(path.clone());
+            }
+        }
+        called
+    }
+
+    /// Files beside the exercises that have the name of one that belongs into an exercise.
+    pub(super) fn loose(&self, exercise: &str, wanted: &str) -> Vec<Remark> {
+        if self.alone.is_some() {
+            return vec![];
+        }
+        let rust = format!("{exercise}.rs");
+        let file = wanted.rsplit('/').next().unwrap_or(wanted);
+        let called = |path: &str| is_variant(path, file) || file == "lib.rs" && is_variant(path, &rust);
+        let files = self.below().files.iter().filter(|path| !path.contains('/') && called(path));
+        let wanted = format!("{exercise}/{wanted}");
+        files.map(|path| Remark::not_read(path, Why::Meant { wanted: wanted.clone() })).collect()
+    }
+
+    /// All that lies in the submission.
+    fn below(&self) -> &Listing {
+        self.below.get_or_init(|| walk(&self.folder, ""))
     }
 }
 

@@ -23,6 +23,8 @@ use judge::course::Exercise;
 use judge::error::{Error, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use walk::Listing;
 
 /// A folder with a student's work.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub struct Submission {
     pub folder: PathBuf,
     /// The one exercise that the folder itself is.
     alone: Option<String>,
+    /// What lies in it, once somebody had to look.
+    below: OnceLock<Listing>,
 }
 
 /// What a submission holds for one exercise.
@@ -78,7 +82,7 @@ impl Submission {
             let fix = if packed { "unpack it first, then name" } else { "name" };
             return Err(Error::usage(what, format!("{fix} the folder that holds one folder per exercise")));
         }
-        Ok(Submission { folder: folder.to_owned(), alone: None })
+        Ok(Submission { folder: folder.to_owned(), alone: None, below: OnceLock::new() })
     }
 
     /// The folder in which an exercise is, or should be.
@@ -107,22 +111,30 @@ impl Submission {
     fn read_named(&self, name: &str, texts: &[String]) -> Reading {
         let mut place = match self.home(name, texts) {
             Ok(place) => place,
-            Err(several) if several.is_empty() => {
-                return Reading { files: Files::Missing, texts: vec![], remarks: vec![] };
-            }
             Err(several) => {
                 let of = |path: &String| Remark::not_read(path, Why::Several { wanted: name.to_owned() });
-                let remarks = several.iter().map(of).collect();
-                let why = format!("There is no {name}/src/lib.rs.");
-                return Reading { files: Files::Refused { why }, texts: vec![], remarks };
+                let mut remarks: Vec<Remark> = several.iter().map(of).collect();
+                let asked = std::iter::once("src/lib.rs").chain(texts.iter().map(String::as_str));
+                remarks.extend(asked.flat_map(|file| self.loose(name, file)));
+                return Reading { files: missing(name, &remarks), texts: vec![], remarks };
             }
         };
         if place.inner != name && !place.inner.is_empty() {
             place.remarks.push(Remark::ReadAs { found: place.inner.clone(), wanted: name.to_owned() });
         }
         let files = code::read(&mut place);
-        let texts = texts::read(&mut place, texts);
+        let wanted = texts;
+        let texts = texts::read(&mut place, wanted);
+        for file in wanted.iter().filter(|file| !texts.iter().any(|text| text.path == **file)) {
+            place.remarks.extend(self.loose(name, file));
+        }
         let files = match files {
+            Files::Missing => {
+                let loose = self.loose(name, "src/lib.rs");
+                let files = missing(name, &loose);
+                place.remarks.extend(loose);
+                files
+            }
             Files::Present(mut all) => {
                 all.extend(texts.iter().cloned());
                 all.sort_by(|a, b| a.path.cmp(&b.path));
@@ -132,6 +144,11 @@ impl Submission {
         };
         Reading { files, texts, remarks: place.remarks }
     }
+}
+
+/// Nothing is there; or something is, and it is undecided whether it is meant.
+fn missing(name: &str, remarks: &[Remark]) -> Files {
+    if remarks.is_empty() { Files::Missing } else { Files::Refused { why: format!("There is no {name}/src/lib.rs.") } }
 }
 
 #[cfg(test)]

@@ -83,6 +83,14 @@ impl Remark {
     pub fn not_read(path: impl Into<String>, why: Why) -> Remark {
         Remark::NotRead { path: path.into(), why }
     }
+
+    /// What was not read.
+    pub fn not_read_path(&self) -> Option<&str> {
+        match self {
+            Remark::NotRead { path, .. } => Some(path),
+            _ => None,
+        }
+    }
 }
 
 /// The remarks as sentences, the first few of them.

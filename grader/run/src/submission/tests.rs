@@ -229,6 +229,43 @@ fn a_folder_is_found_where_it_can_only_be_that_one() {
 }
 
 #[test]
+fn what_lies_beside_untouched_stubs_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in
+        ["nll/src/lib.rs", "nll/derivation_loss.txt", "nll/answers.toml", "gibbs/src/lib.rs", "gibbs/src/a/lib.rs"]
+    {
+        put(folder.path(), path, b"stub");
+    }
+    for (path, wanted) in [
+        ("nll/nll/src/lib.rs", "nll/src/lib.rs"),
+        ("nll/src/answers.toml", "answers.toml"),
+        ("nll/old/derivation_loss.txt", "derivation_loss.txt"),
+        ("exercises/nll/src/lib.rs", "nll"),
+    ] {
+        put(folder.path(), path, b"mine");
+        let named = path.strip_suffix("/src/lib.rs").filter(|_| wanted == "nll").unwrap_or(path);
+        assert_eq!(said(&read(folder.path(), "nll")), format!("Not read: {named}; did you mean {wanted}?"), "{path}");
+        fs::remove_file(folder.path().join(path)).expect("removed");
+    }
+    assert_eq!(read(folder.path(), "gibbs").remarks, []);
+}
+
+#[test]
+fn files_beside_the_exercises_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "nll/src/lib.rs", b"// text");
+    put(folder.path(), "derivation_loss.txt", b"mine");
+    put(folder.path(), "Gibbs.rs", b"mine");
+    assert_eq!(
+        said(&read(folder.path(), "nll")),
+        "Not read: derivation_loss.txt; did you mean nll/derivation_loss.txt?"
+    );
+    let reading = read(folder.path(), "gibbs");
+    assert_eq!(reading.files, Files::Refused { why: "There is no gibbs/src/lib.rs.".into() });
+    assert_eq!(said(&reading), "Not read: Gibbs.rs; did you mean gibbs/src/lib.rs?");
+}
+
+#[test]
 fn one_exercise_alone_may_be_handed_in() {
     let folder = tempfile::tempdir().expect("a folder");
     put(folder.path(), "gibbs/src/lib.rs", b"// text");

@@ -7,6 +7,7 @@ use super::remark::{Remark, Why};
 use super::{StudentFile, decode};
 use judge::answers::MOST_TEXT;
 use judge::course::{ANSWERS, nearest};
+use std::collections::BTreeSet;
 
 /// Reads them. Whatever happens to one costs what is written in it alone.
 pub fn read(place: &mut Place<'_>, wanted: &[String]) -> Vec<StudentFile> {
@@ -52,31 +53,30 @@ fn found(place: &mut Place<'_>, name: &str, wanted: &[String]) -> Option<String>
 
 /// Names what looks as if somebody believes that it is read.
 fn strays(place: &mut Place<'_>, wanted: &[String], used: &[String]) {
-    let told = place.remarks.clone();
-    let unread = |path: &String| {
-        let named = Remark::not_read(place.shown(path), Why::Name);
-        let is_told = told.iter().any(
-            |one| matches!((one, &named), (Remark::NotRead { path: a, .. }, Remark::NotRead { path: b, .. }) if a == b),
-        );
-        !path.contains('/') && !path.ends_with(".rs") && !used.contains(path) && !is_told
-    };
-    let stems: Vec<(String, &String)> = wanted.iter().map(|name| (stem(name, ending(name)), name)).collect();
-    let meant = |path: &str| {
-        let plain = stem(path, ending(path));
-        let near = nearest(&plain, stems.iter().map(|(stem, _)| stem.as_str()))?;
-        let alike = plain.get(..3).is_some_and(|start| near.starts_with(start));
-        stems.iter().find(|(stem, _)| alike && stem == near).map(|(_, name)| (*name).clone())
-    };
-    let files: Vec<(String, String)> = place
+    let told: BTreeSet<String> = place.remarks.iter().filter_map(Remark::not_read_path).map(str::to_owned).collect();
+    let meant: Vec<(String, String)> = place
         .listing
         .files
         .iter()
-        .filter(|path| unread(path))
-        .filter_map(|path| Some((path.clone(), meant(path)?)))
+        .filter(|path| !path.ends_with(".rs") && !used.contains(path) && !told.contains(&place.shown(path)))
+        .filter_map(|path| Some((path.clone(), meant(path, wanted)?)))
         .collect();
-    for (path, wanted) in files {
+    for (path, wanted) in meant {
         place.not_read(&path, Why::Meant { wanted });
     }
+}
+
+/// The text that a file may have been meant for: by its name wherever it lies, by nearly its name beside the others.
+fn meant(path: &str, wanted: &[String]) -> Option<String> {
+    if let Some(name) = wanted.iter().find(|name| is_variant(last(path), name)) {
+        return Some(name.clone());
+    }
+    let plain = stem(path, ending(path));
+    let start = plain.get(..3).filter(|_| !path.contains('/'))?;
+    let stems = wanted.iter().map(|name| stem(name, ending(name)));
+    let alike: Vec<(String, &String)> = stems.zip(wanted).filter(|(stem, _)| stem.starts_with(start)).collect();
+    let near = nearest(&plain, alike.iter().map(|(stem, _)| stem.as_str()))?;
+    alike.iter().find(|(stem, _)| stem == near).map(|(_, name)| (*name).clone())
 }
 
 fn text(place: &Place<'_>, path: &str) -> Result<String, Why> {

@@ -11,7 +11,7 @@ pub const MOST_ENTRIES: usize = 20_000;
 const DEEPEST: usize = 6;
 
 /// What lies below a folder. Paths are relative to it, with `/`, and sorted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Listing {
     /// Regular files.
     pub files: Vec<String>,
