@@ -136,10 +136,13 @@ fn a_deleted_file_says_how_to_get_it_back() {
 }
 
 #[test]
-fn a_file_that_is_no_text_is_refused() {
+fn a_file_that_is_no_text_does_not_compile_and_says_why() {
     let workspace = Workspace::solved(&["gibbs", "latent"]);
     std::fs::write(workspace.path("exercises/gibbs/src/lib.rs"), [0xff, 0xfe, 0x00]).expect("a file");
-    gibbs_alone(&workspace.report(&[]), "refused");
+    let report = workspace.report(&[]);
+    gibbs_alone(&report, "not_compiled");
+    let error = &report["exercises"][0]["errors"][0];
+    assert!(error["message"].as_str().is_some_and(|text| text.contains("save the file as UTF-8")), "{error}");
 }
 
 #[test]

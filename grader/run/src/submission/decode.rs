@@ -36,7 +36,9 @@ pub fn rust(bytes: &[u8]) -> String {
 fn decoded(bytes: &[u8]) -> Decoded {
     let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        replaced(char::decode_utf16(units).map(Result::ok))
+        // half a letter at the end is none
+        let half = (bytes.len() % 2 == 1).then_some(None);
+        replaced(char::decode_utf16(units).map(Result::ok).chain(half))
     };
     let wider = |bytes: &[u8], unit: fn([u8; 4]) -> u32| {
         let units = bytes.chunks_exact(4).map(|four| unit([four[0], four[1], four[2], four[3]]));
@@ -118,7 +120,7 @@ mod tests {
             assert_eq!((rust(&bytes).as_str(), text(&bytes).as_str()), (TEXT, TEXT), "{bytes:?}");
         }
         assert_eq!(text(b""), "");
-        assert_eq!(text(b"\xff\xfeq"), "");
+        assert_eq!(text(b"\xff\xfeq"), "\u{fffd}");
     }
 
     #[test]
