@@ -104,12 +104,14 @@ fn meant(line: &str) -> Option<String> {
 /// How many of the following lines belong to a value, and whether it is closed there.
 fn extent(first: &str, following: &[&str]) -> (usize, bool) {
     let begin = straight(first);
-    let until = following.iter().position(|line| begins(line)).unwrap_or(following.len());
+    // looked for only where it matters: a file may be one long list of entries
+    let until = || following.iter().position(|line| begins(line)).unwrap_or(following.len());
     let quotes = ["\"\"\"", "'''"].into_iter().find(|quotes| begin.starts_with(quotes));
     if let Some(quotes) = quotes {
         if closes(&begin[quotes.len()..], quotes) {
             return (0, true);
         }
+        let until = until();
         return match following[..until].iter().position(|line| closes(&straight(line), quotes)) {
             Some(index) => (index + 1, true),
             None => (until, false),
@@ -118,6 +120,10 @@ fn extent(first: &str, following: &[&str]) -> (usize, bool) {
     if !begin.starts_with(['[', '{']) {
         return (0, true);
     }
+    if closed(&begin) {
+        return (0, true);
+    }
+    let until = until();
     let mut value = begin;
     for more in 0..=until.min(MOST_LINES) {
         if closed(&value) {

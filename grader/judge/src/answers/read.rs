@@ -474,6 +474,14 @@ mod tests {
     }
 
     #[test]
+    fn a_file_full_of_entries_is_read_to_its_end() {
+        for line in ["a=1\n", "a=[\n", "a=\"\"\"\n", "a b\n", "[a\n", "a=\"\"\"x\"\"\"\n"] {
+            let text = line.repeat(32 * 1024 / line.len() - 4) + "q = \"a";
+            assert_eq!(read(&text)[1], "open", "{line}");
+        }
+    }
+
+    #[test]
     fn nothing_makes_the_reader_fail() {
         let bits = [
             "[", "]", "=", "\"", "\"\"\"", "'", "q", "t", " ", "\n", "\\", "#", ",", "“", "\u{fffd}", "choices",
