@@ -177,10 +177,13 @@ fn a_deleted_file_says_how_to_get_it_back() {
 }
 
 #[test]
-fn a_file_that_is_no_text_is_refused() {
+fn a_file_that_is_no_text_does_not_compile_and_says_why() {
     let workspace = Workspace::solved(&["gibbs", "latent"]);
     std::fs::write(workspace.path("exercises/gibbs/src/lib.rs"), [0xff, 0xfe, 0x00]).expect("a file");
-    gibbs_alone(&workspace.report(&[]), "refused");
+    let report = workspace.report(&[]);
+    gibbs_alone(&report, "not_compiled");
+    let error = &report["exercises"][0]["errors"][0];
+    assert!(error["message"].as_str().is_some_and(|text| text.contains("save the file as UTF-8")), "{error}");
 }
 
 #[test]
@@ -219,7 +222,11 @@ fn unsafe_code_costs_its_function_however_it_is_allowed() {
     workspace.write(path, &strict);
     assert_eq!(losses(&workspace.report(&[])), ["gibbs::entropy 0/5"]);
     workspace.body("gibbs", "entropy", "    #![allow(unsafe_code)]\n    unsafe { *std::ptr::null::<f64>() }");
-    gibbs_alone(&workspace.report(&[]), "refused");
+    assert_eq!(losses(&workspace.report(&[])), ["gibbs::entropy 0/5"]);
+    // to speak of it is free
+    let workspace = Workspace::solved(&["gibbs"]);
+    workspace.write(path, &format!("{}\nconst _X: f64 = 1.0; // no unsafe_code here\n", workspace.read(path)));
+    assert_eq!(losses(&workspace.report(&[])), Vec::<String>::new());
 }
 
 #[test]

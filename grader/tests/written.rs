@@ -103,9 +103,9 @@ fn an_unreadable_file_of_answers_costs_its_answers_alone() {
     for (text, says) in [
         ("[choices]\none_to_many_how = a", "Line 2 of answers.toml cannot be read"),
         ("[choices]\none_to_mny_how = \"a\"", "Did you mean `one_to_many_how`?"),
-        ("[answers]\none_to_many_how = \"a\"", "`answers` in answers.toml is neither [choices] nor [texts]"),
+        ("[answers]\nof_mine = \"a\"", "`answers` is neither [choices] nor [texts]"),
         (&format!("[choices]\n#{}", "-".repeat(40_000)), "answers.toml is larger than 32 KiB"),
-        ("choices = 3", "`choices` in answers.toml is neither"),
+        ("choices = 3", "`choices` is a heading"),
     ] {
         let workspace = Workspace::solved(&["intuition"]);
         workspace.write(ANSWERS, text);

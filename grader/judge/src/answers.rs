@@ -3,19 +3,23 @@
 //! No evidence names an option that is right. What was ticked or placed wrongly is explained; what
 //! is missing is only said to be missing.
 
-use crate::course::{Choice, Item, Sort, Statement, Text, Written, letter, line_of, nearest};
+mod cut;
+mod read;
+mod trouble;
+
+pub use read::{Answer, Answers, MOST_TEXT};
+pub use trouble::{Trouble, Unread};
+
+use crate::course::{Choice, Item, Sort, Statement, Text, letter, nearest};
 use crate::fate::FateWord;
 use crate::foreign;
 use crate::report::{
-    AnswerEvidence, AnswerFault, Check, Evidence, FunctionReport, Kind, Note, OptionEvidence, OptionFinding, Remark,
+    AnswerEvidence, AnswerFault, Check, Evidence, FunctionReport, Kind, Note, OptionEvidence, OptionFinding,
     TextEvidence, TextFinding, Untold, Verdict,
 };
-use crate::source::line_of_key;
 use std::collections::{BTreeMap, BTreeSet};
-use toml::{Table, Value};
+use toml::Value;
 
-/// Of a file beside the functions no more is read than this and one byte, which tells that it is too long.
-pub const MOST_TEXT: u64 = 32 * 1024;
 /// A text may have this many lines …
 const MOST_LINES: usize = 5;
 /// … and this many characters, so that one line is not a page.
@@ -23,118 +27,19 @@ const MOST_CHARACTERS: usize = 600;
 /// A shorter one is no sentence.
 const FEWEST_CHARACTERS: usize = 12;
 
-/// What a student answered.
-pub enum Answers {
-    /// There is no file.
-    None,
-    /// The file, as far as it can be read.
-    Given {
-        /// What it says.
-        table: Table,
-        /// As it is written.
-        text: String,
-    },
-    /// The file cannot be read.
-    Unreadable {
-        /// Why.
-        remark: Remark,
-        /// The line at fault.
-        line: Option<usize>,
-    },
-}
-
-impl Answers {
-    /// Reads the text of `answers.toml`; `None` where there is no such file.
-    pub fn read(text: Option<&str>) -> Answers {
-        let Some(text) = text else { return Answers::None };
-        if text.len() as u64 > MOST_TEXT {
-            let remark = Remark::AnswersTooLarge { kibibytes: MOST_TEXT / 1024 };
-            return Answers::Unreadable { remark, line: None };
-        }
-        match text.parse::<Table>() {
-            Ok(table) => Answers::Given { table, text: text.to_owned() },
-            Err(error) => {
-                let line = error.span().map_or(1, |span| line_of(text, span.start));
-                let what = error.message().lines().collect::<Vec<_>>().join("; ");
-                let remark = Remark::AnswersUnreadable { line, what: foreign::line(&what, 200) };
-                Answers::Unreadable { remark, line: Some(line) }
-            }
-        }
-    }
-
-    fn choice(&self, name: &str) -> Option<&Value> {
-        self.section("choices")?.get(name)
-    }
-
-    fn text(&self, name: &str) -> Option<&Value> {
-        self.section("texts")?.get(name)
-    }
-
-    /// Is there a place for the answer to this question?
-    pub fn names(&self, question: &str) -> bool {
-        self.choice(question).or(self.text(question)).is_some()
-    }
-
-    fn section(&self, name: &str) -> Option<&Table> {
-        match self {
-            Answers::Given { table, .. } => table.get(name)?.as_table(),
-            Answers::None | Answers::Unreadable { .. } => None,
-        }
-    }
-
-    /// Where an answer stands, or what keeps it from being read.
-    fn line(&self, section: &str, name: &str) -> Option<usize> {
-        match self {
-            Answers::None => None,
-            Answers::Given { text, .. } => line_of_key(text, section, name),
-            Answers::Unreadable { line, .. } => *line,
-        }
-    }
-
-    /// What keeps answers from being read: no TOML, or a name that no question has.
-    pub fn complaint(&self, owed: &[Written]) -> Option<Remark> {
-        let table = match self {
-            Answers::None => return None,
-            Answers::Unreadable { remark, .. } => return Some(remark.clone()),
-            Answers::Given { table, .. } => table,
-        };
-        let names = |section: &str| -> Vec<&str> {
-            let of = |written: &&Written| match written {
-                Written::Choice(_) => section == "choices",
-                Written::Text(_) => section == "texts",
-                Written::Derivation(_) => false,
-            };
-            owed.iter().filter(of).map(Written::name).collect()
-        };
-        for (section, inside) in table {
-            let known = names(section);
-            let keys: Vec<&str> = match inside {
-                Value::Table(inside) if !known.is_empty() => inside.keys().map(String::as_str).collect(),
-                _ => return Some(Remark::AnswersSection { section: foreign::line(section, 60) }),
-            };
-            if let Some(stranger) = keys.into_iter().find(|key| !known.contains(key)) {
-                let near = nearest(stranger, known.into_iter()).map(str::to_owned);
-                let (section, name) = (section.clone(), foreign::line(stranger, 60));
-                return Some(Remark::AnswersStranger { section, name, near });
-            }
-        }
-        None
-    }
-}
-
 /// Judges one choice.
 pub fn choice(choice: &Choice, answers: &Answers, entry: FunctionReport) -> FunctionReport {
-    let finding = match (answers, answers.choice(&choice.name), &choice.sort) {
-        (Answers::Unreadable { .. }, ..) => Finding::unread(),
-        (_, None, _) => Finding::open(),
-        (_, Some(value), Sort::Tick(statements)) => ticked(value, statements),
-        (_, Some(value), Sort::Place { families, items }) => placed(value, families, items),
+    let finding = match (answers.choice(&choice.name), &choice.sort) {
+        (Answer::Unread(unread), _) => Finding::unread(unread),
+        (Answer::Open, _) => Finding::open(),
+        (Answer::Given(value), Sort::Tick(statements)) => ticked(value, statements),
+        (Answer::Given(value), Sort::Place { families, items }) => placed(value, families, items),
     };
     let verdict = finding.verdict();
     let points = finding.points(choice.points);
     let check = Check::new(Kind::Choice, &choice.name, choice.points, verdict, finding.fate, finding.evidence);
     let note = finding.note.filter(|_| verdict == Verdict::Wrong);
-    let line = answers.line("choices", &choice.name);
+    let line = answers.line_of(&choice.name);
     FunctionReport { line, ..entry.judged(vec![check.worth(points)], None, note) }
 }
 
@@ -152,9 +57,9 @@ impl Finding {
         Finding { fate: FateWord::Unfinished, credit: 0, whole: 1, note: None, evidence: vec![] }
     }
 
-    /// The exercise says once for all its questions what is the matter with the file.
-    fn unread() -> Finding {
-        Finding { fate: FateWord::Unread, ..Finding::open() }
+    /// Neither wrong nor empty.
+    fn unread(unread: Unread) -> Finding {
+        Finding { fate: FateWord::Unread, evidence: vec![Evidence::Unread(unread)], ..Finding::open() }
     }
 
     /// An answer that is not of the form asked for.
@@ -289,14 +194,19 @@ fn letters(value: &Value) -> Result<BTreeSet<char>, AnswerFault> {
 
 /// Collects one text.
 pub fn text(text: &Text, answers: &Answers, entry: FunctionReport) -> FunctionReport {
-    let (fate, given) = match (answers, answers.text(&text.name)) {
-        (Answers::Unreadable { .. }, _) => (FateWord::Unread, None),
-        (_, Some(Value::String(given))) if !given.trim().is_empty() => {
+    let (fate, given) = match answers.text(&text.name) {
+        Answer::Unread(unread) => {
+            let evidence = vec![Evidence::Unread(unread)];
+            let check = Check::new(Kind::Text, &text.name, 0, Verdict::NotRun, FateWord::Unread, evidence);
+            let line = answers.line_of(&text.name);
+            return FunctionReport { line, ..entry.judged(vec![check], None, None) };
+        }
+        Answer::Given(Value::String(given)) if !given.trim().is_empty() => {
             let kept = foreign::clean(given.trim(), 2 * MOST_CHARACTERS);
             (FateWord::Value, Some((Some(kept), collected(given))))
         }
-        (_, None | Some(Value::String(_))) => (FateWord::Unfinished, Some((None, TextFinding::Unwritten))),
-        (_, Some(_)) => (FateWord::Value, Some((None, TextFinding::NoText))),
+        Answer::Open | Answer::Given(Value::String(_)) => (FateWord::Unfinished, Some((None, TextFinding::Unwritten))),
+        Answer::Given(_) => (FateWord::Value, Some((None, TextFinding::NoText))),
     };
     let verdict = match given {
         Some((_, TextFinding::Collected)) => Verdict::ByPerson,
@@ -304,7 +214,7 @@ pub fn text(text: &Text, answers: &Answers, entry: FunctionReport) -> FunctionRe
     };
     let evidence = given.map(|(given, finding)| Evidence::Text(TextEvidence { verdict, given, finding }));
     let check = Check::new(Kind::Text, &text.name, 0, verdict, fate, evidence.into_iter().collect());
-    let line = answers.line("texts", &text.name);
+    let line = answers.line_of(&text.name);
     FunctionReport { line, ..entry.judged(vec![check], None, None) }
 }
 

@@ -7,12 +7,14 @@ use crate::fate::{Fate, NotBuilt};
 use crate::foreign;
 use crate::judge::{Ask, judge};
 use crate::property::Call;
-use crate::report::{Diagnostic, ExerciseReport, FunctionReport, Remark, State};
+use crate::report::{Diagnostic, ExerciseReport, FileRemark, FunctionReport, Remark, State};
 use crate::source::{self, StudentFile, line_of};
 use crate::standing::Standing;
 use crate::{answers, derivation};
 use std::collections::BTreeMap;
 
+/// Of remarks on files so many are kept; the rest is counted.
+const MOST_FILE_REMARKS: usize = 5;
 /// Of rustc's errors and warnings this many are kept each; the rest is counted.
 const MOST_DIAGNOSTICS: usize = 20;
 
@@ -96,7 +98,7 @@ fn offered(calls: &[Call], dropped: &BTreeMap<String, NotBuilt>, ask: &mut Ask<'
 fn state(standing: &Standing, untouched: bool) -> State {
     match standing {
         Standing::Missing => State::Missing,
-        Standing::Refused { .. } => State::Refused,
+        Standing::Refused(_) => State::Refused,
         Standing::NotCompiled { .. } => State::NotCompiled,
         Standing::CompileOvertime { .. } => State::CompileOvertime,
         Standing::Disturbed { .. } => State::GraderError,
@@ -109,7 +111,7 @@ fn state(standing: &Standing, untouched: bool) -> State {
 fn remark(standing: &Standing) -> Option<Remark> {
     match standing {
         Standing::Missing | Standing::Runs { .. } => None,
-        Standing::Refused { why } => Some(Remark::Refused { why: foreign::line(why, 1_000) }),
+        Standing::Refused(file) => Some(Remark::Refused { file: file.cleaned() }),
         Standing::NotCompiled { .. } => Some(Remark::NotCompiled),
         Standing::CompileOvertime { seconds } => Some(Remark::CompileOvertime { seconds: *seconds }),
         Standing::Disturbed { cause } => Some(Remark::Disturbed { cause: foreign::line(cause, 1_000) }),
@@ -121,4 +123,13 @@ fn first(mut all: Vec<Diagnostic>) -> (Vec<Diagnostic>, usize) {
     let more = all.len().saturating_sub(MOST_DIAGNOSTICS);
     all.truncate(MOST_DIAGNOSTICS);
     (all, more)
+}
+
+/// Adds what is to be said of a student's files. It costs nothing, and is no part of what the files decide.
+pub fn add_file_remarks(report: &mut ExerciseReport, files: &[FileRemark]) {
+    let kept = files.iter().take(MOST_FILE_REMARKS);
+    report.remarks.extend(kept.map(|file| Remark::File { file: file.cleaned() }));
+    if files.len() > MOST_FILE_REMARKS {
+        report.remarks.push(Remark::FilesToo { all: files.len() - MOST_FILE_REMARKS });
+    }
 }

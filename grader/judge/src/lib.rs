@@ -22,5 +22,5 @@ pub mod score;
 pub mod source;
 mod standing;
 
-pub use examine::examine;
+pub use examine::{add_file_remarks, examine};
 pub use standing::{Standing, not_built};

@@ -3,7 +3,7 @@
 use crate::course::Exercise;
 use crate::fate::NotBuilt;
 use crate::foreign;
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, FileRemark};
 use crate::source::{self, StudentFile};
 use std::collections::BTreeMap;
 
@@ -13,10 +13,7 @@ pub enum Standing {
     /// There is no main file.
     Missing,
     /// The files cannot be graded.
-    Refused {
-        /// Why, as a sentence.
-        why: String,
-    },
+    Refused(FileRemark),
     /// The student's crate does not compile.
     NotCompiled {
         /// rustc's errors, in order.

@@ -156,6 +156,16 @@ impl Attempt<'_> {
 
     /// What a second compilation of nearly the same file gains by is kept for the loop of one student alone.
     fn flags(&self) -> Vec<OsString> {
+        let mut flags = self.usual_flags();
+        if self.stage.names_unsafe() {
+            // what is forbidden nobody can allow again; for the others it is only denied, because macros of ndarray
+            // allow it for themselves
+            flags.push("-Funsafe_code".into());
+        }
+        flags
+    }
+
+    fn usual_flags(&self) -> Vec<OsString> {
         match (self.purpose, self.compiler.habit) {
             (Purpose::Trace, _) => {
                 // places are named as in the compiler's messages, from the stage's folder

@@ -6,12 +6,14 @@ use crate::session::{Session, Sitting, without_program};
 use crate::submission::{Files, StudentFile, Submission};
 use crate::training::{self, Wish};
 use crate::work::{Slot, Work};
-use judge::Standing;
 use judge::course::{Assignment, Course, Exercise, Snapshot};
 use judge::digest::Digest;
 use judge::error::Result;
-use judge::report::{AssignmentReport, ExerciseReport, Provenance, Report, SCHEMA, Submitted, TrainingReport};
+use judge::report::{
+    AssignmentReport, ExerciseReport, FileRemark, Provenance, Report, SCHEMA, Submitted, TrainingReport,
+};
 use judge::score;
+use judge::{Standing, add_file_remarks};
 use std::collections::BTreeMap;
 
 /// What to grade.
@@ -38,11 +40,14 @@ pub struct Request<'a> {
 /// Grades a submission.
 pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Report> {
     let mut reports: BTreeMap<&str, ExerciseReport> = BTreeMap::new();
+    let mut remarks: BTreeMap<&str, Vec<FileRemark>> = BTreeMap::new();
     let mut open = vec![];
     let mut hash = Digest::new();
     for name in &request.exercises {
         let exercise = course.exercise(name)?;
-        match request.submission.files(name) {
+        let read = request.submission.read(exercise);
+        remarks.insert(name, read.remarks);
+        match read.files {
             Files::Present(files) => {
                 hash.field(name).field(cache::of_files(&files));
                 let key = cache::key(exercise, &files, request.seed)?;
@@ -56,11 +61,13 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
                     }
                 }
             }
+            // what is written beside the functions counts without them
             Files::Missing => {
-                reports.insert(name, without_program(exercise, &[], Standing::Missing, request.seed));
+                reports.insert(name, without_program(exercise, &read.texts, Standing::Missing, request.seed));
             }
-            Files::Refused { why } => {
-                reports.insert(name, without_program(exercise, &[], Standing::Refused { why }, request.seed));
+            Files::Refused(file) => {
+                let standing = Standing::Refused(file);
+                reports.insert(name, without_program(exercise, &read.texts, standing, request.seed));
             }
         }
     }
@@ -71,10 +78,11 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         reports.insert(&open.exercise.name, report);
     }
     let mut exercises: Vec<ExerciseReport> = request.exercises.iter().filter_map(|name| reports.remove(name)).collect();
-    if request.slot == Slot::Exercises {
-        for report in &mut exercises {
+    for report in &mut exercises {
+        if request.slot == Slot::Exercises {
             report.before = cache::last_good(work, report);
         }
+        add_file_remarks(report, remarks.get(report.name.as_str()).map_or(&[], Vec::as_slice));
     }
     let mut trainings = vec![];
     for report in &exercises {

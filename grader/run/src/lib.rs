@@ -7,6 +7,7 @@ pub mod contain;
 pub mod grade;
 pub mod kit;
 pub mod left_out;
+pub mod output;
 pub mod patience;
 pub mod process;
 pub mod program;

@@ -7,8 +7,10 @@ use crate::submission::StudentFile;
 use judge::course::Exercise;
 use judge::digest::Digest;
 use judge::error::{Error, Result};
+use proc_macro2::{TokenStream, TokenTree};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// The stage of one exercise.
 #[derive(Debug)]
@@ -21,6 +23,7 @@ pub struct Stage {
     digest: [u8; 32],
     may_be_module: bool,
     may_panic: bool,
+    names_unsafe: bool,
 }
 
 impl Stage {
@@ -41,6 +44,7 @@ impl Stage {
             may_be_module: !says(&["pub(", "pub ("]),
             // a panic is waited for, or caught, or the end of one thread of several
             may_panic: says(&["todo!", "unimplemented!", "catch_unwind", "thread::"]),
+            names_unsafe: says(&["unsafe_code"]) && rust.iter().any(|file| names(&file.text, "unsafe_code")),
         };
         fs::create_dir_all(&stage.temporary).map_err(Error::file("create", &stage.temporary))?;
         for file in rust {
@@ -103,8 +107,58 @@ impl Stage {
         self.may_be_module
     }
 
+    /// Does a file name the lint that keeps unsafe code out, as it has to in order to turn it off?
+    pub fn names_unsafe(&self) -> bool {
+        self.names_unsafe
+    }
+
     /// What a panic should do to the program.
     pub fn panics(&self) -> Panics {
         if self.may_panic { Panics::Unwind } else { Panics::End }
+    }
+}
+
+/// Does this word stand in the code, outside comments and texts? Where the file cannot be parted, it may.
+fn names(text: &str, word: &str) -> bool {
+    fn among(stream: TokenStream, word: &str) -> bool {
+        stream.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == word || ident.to_string() == format!("r#{word}"),
+            TokenTree::Group(group) => among(group.stream(), word),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
+    }
+    TokenStream::from_str(text).map_or(true, |stream| among(stream, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_the_code_is_told_from_one_in_a_comment() {
+        for code in
+            ["#![allow(unsafe_code)]", "fn f() { #![expect(unsafe_code)] }", "m!(r#unsafe_code);", "fn f() { (1 }"]
+        {
+            assert!(names(code, "unsafe_code"), "{code}");
+        }
+        for other in
+            ["// unsafe_code", "let x = 1; // no unsafe_code", "const S: &str = \"unsafe_code\";", "/* unsafe_code */"]
+        {
+            assert!(!names(other, "unsafe_code"), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_stage_holds_rust_alone_and_knows_what_it_may_do() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |path: &str, text: &str| StudentFile { path: path.into(), text: text.into() };
+        let files = [file("src/lib.rs", "mod extra;\n"), file("src/extra.rs", ""), file("answers.toml", "x")];
+        let stage = Stage::new(folder.path(), "gibbs", &files).expect("a stage");
+        assert!(folder.path().join("gibbs/src/extra.rs").is_file());
+        assert!(!folder.path().join("gibbs/answers.toml").exists());
+        assert_eq!((stage.may_be_module(), stage.panics()), (true, Panics::End));
+        let careful = [file("src/lib.rs", "pub(crate) fn f() { todo!() }")];
+        let stage = Stage::new(&folder.path().join("b"), "gibbs", &careful).expect("a stage");
+        assert_eq!((stage.may_be_module(), stage.panics()), (false, Panics::Unwind));
     }
 }

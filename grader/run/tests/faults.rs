@@ -28,7 +28,8 @@ impl Reference {
     fn of(name: &str) -> Reference {
         let course = Course::load(&checkout()).expect("the course");
         let solutions = Submission::open(&checkout().join("solutions")).expect("the reference");
-        let Files::Present(files) = solutions.files(name) else { panic!("no reference of {name}") };
+        let exercise = course.exercise(name).expect("the exercise");
+        let Files::Present(files) = solutions.files(exercise) else { panic!("no reference of {name}") };
         let snapshots = course.exercise(name).and_then(Exercise::snapshots).expect("snapshots");
         Reference { course, files, snapshots }
     }

@@ -62,7 +62,7 @@ fn one_call(
     slot: Slot,
     call: Call,
 ) -> Result<(Fate, String)> {
-    let files = match submission.files(&exercise.name) {
+    let files = match submission.files(exercise) {
         Files::Present(files) => files,
         Files::Missing => {
             let file = submission.main_file(&exercise.name);
@@ -71,7 +71,9 @@ fn one_call(
                 format!("bring it back with `reset {}`", exercise.name),
             ));
         }
-        Files::Refused { why } => return Err(Error::usage(why.trim_end_matches('.'), "mend the file")),
+        Files::Refused(file) => {
+            return Err(Error::usage(english::file(&file).trim_end_matches('.'), "mend the file"));
+        }
     };
     // limits come with the snapshots; a call works without them
     let snapshots = exercise.snapshots().unwrap_or_default();

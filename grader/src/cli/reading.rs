@@ -20,7 +20,7 @@ pub fn train(command: &Train) -> Result<Status> {
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
     let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
-    let files = files(exercise, submission.files(&exercise.name))?;
+    let files = files(exercise, submission.files(exercise))?;
     let trainer = Trainer { work: &work, exercise, files: &files };
     match trainer.train(command.plan, &mut show_each)? {
         training::Outcome::Done(trained) => say(&summary(exercise, &trained, command)),
@@ -34,7 +34,7 @@ pub fn read(command: &Read) -> Result<Status> {
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
     let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
-    let files = files(exercise, submission.files(&exercise.name))?;
+    let files = files(exercise, submission.files(exercise))?;
     let trainer = Trainer { work: &work, exercise, files: &files };
     let trained = match trainer.recall(command.plan)? {
         Some(trained) => training::Outcome::Done(trained),
@@ -63,7 +63,7 @@ fn files(exercise: &Exercise, files: Files) -> Result<Vec<run::submission::Stude
             format!("there is no src/lib.rs of `{}`", exercise.name),
             format!("bring it back with `reset {}`", exercise.name),
         )),
-        Files::Refused { why } => Err(Error::usage(why.trim_end_matches('.'), "mend the file")),
+        Files::Refused(file) => Err(Error::usage(english::file(&file).trim_end_matches('.'), "mend the file")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which of a student's files was edited last. A hint for what is shown first, never evidence: dates of files lie.
 
-use judge::course::{Course, STUBS};
+use judge::course::{Course, Exercise, STUBS};
 use run::submission::{Files, StudentFile, Submission};
 use std::fs;
 use std::path::Path;
@@ -21,12 +21,13 @@ pub struct Focus {
 /// The file that was edited last among those of some exercises. None where nothing was edited, where two
 /// exercises were edited at the same time, or where the dates cannot be had.
 pub fn edited_last(course: &Course, submission: &Submission, exercises: &[&str]) -> Option<Focus> {
-    let stubs = Submission { folder: course.root.join(STUBS) };
+    let stubs = Submission::open(&course.root.join(STUBS)).ok()?;
     let now = SystemTime::now();
     let mut last: Option<(SystemTime, Focus)> = None;
     let mut tied = false;
     for &exercise in exercises {
-        let Some((date, file)) = newest(submission, &stubs, exercise, now) else { continue };
+        let Ok(owed) = course.exercise(exercise) else { continue };
+        let Some((date, file)) = newest(submission, &stubs, owed, now) else { continue };
         let before = last.as_ref().map(|(date, _)| *date);
         if before.is_none_or(|before| date > before) {
             tied = before.is_some_and(|before| close(date, before));
@@ -46,19 +47,19 @@ fn close(later: SystemTime, earlier: SystemTime) -> bool {
 fn newest(
     submission: &Submission,
     stubs: &Submission,
-    exercise: &str,
+    exercise: &Exercise,
     now: SystemTime,
 ) -> Option<(SystemTime, String)> {
     let Files::Present(files) = submission.files(exercise) else {
         // what cannot be read may still be what somebody is at work on
-        let main = submission.main_file(exercise);
+        let main = submission.main_file(&exercise.name);
         return Some((date(&main, now)?, "src/lib.rs".into()));
     };
     let untouched = match stubs.files(exercise) {
         Files::Present(files) => files,
-        Files::Missing | Files::Refused { .. } => vec![],
+        Files::Missing | Files::Refused(_) => vec![],
     };
-    let folder = submission.folder.join(exercise);
+    let folder = submission.exercise_folder(&exercise.name);
     let edited = files.into_iter().filter(|file: &StudentFile| !untouched.contains(file));
     edited.filter_map(|file| Some((date(&folder.join(&file.path), now)?, file.path))).max()
 }

@@ -11,8 +11,10 @@ use crate::render::to_terminal;
 use judge::course::STUBS;
 use judge::course::{Assignment, Course};
 use judge::error::{Error, Result};
+use judge::foreign::line;
 use judge::report::{Report, Skipped, to_json};
 use run::grade::{Request, grade as grade_submission};
+use run::output::{self, write_output};
 use run::submission::{Files, Submission};
 use run::training::Wish;
 use run::work::{Slot, Work, write_atomically};
@@ -33,10 +35,10 @@ pub fn submission(course: &Course, folder: Option<&Path>) -> Result<(Submission,
     let Some(folder) = folder else {
         return Ok((Submission::open(&own)?, "exercises".into(), Slot::Exercises));
     };
-    let submission = Submission::open(folder)?;
+    let submission = Submission::find(folder, course)?;
     let same = |a: &Path, b: &Path| fs::canonicalize(a).ok().is_some_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
-    let slot = if same(folder, &own) { Slot::Exercises } else { Slot::Submission };
-    let shown = folder.to_string_lossy().trim_end_matches('/').to_owned();
+    let slot = if same(&submission.folder, &own) { Slot::Exercises } else { Slot::Submission };
+    let shown = line(submission.folder.to_string_lossy().trim_end_matches('/'), 500);
     Ok((submission, shown, slot))
 }
 
@@ -121,8 +123,13 @@ pub fn grade(command: &Grade) -> Result<Status> {
     };
     match &command.output {
         Some(output) => {
-            write_atomically(output, &anstream::adapter::strip_str(&text).to_string())?;
-            say(&format!("{} of {} points; the report is in {}\n", report.points, report.max, output.display()))?;
+            let written = write_output(output, &anstream::adapter::strip_str(&text).to_string())?;
+            let points = format!("{} of {} points; the report is in {}", report.points, report.max, output.display());
+            match written {
+                output::Written::File => drop(say(&format!("{points}\n"))?),
+                // it may have gone to standard output
+                output::Written::Through => anstream::eprintln!("{points}"),
+            }
         }
         None => {
             say(&text)?;
@@ -174,12 +181,12 @@ pub fn reset(command: &Reset) -> Result<Status> {
     let exercise = target::exercise(&course, &command.exercise)?;
     let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
     let stubs = Submission::open(&course.root.join(STUBS))?;
-    let Files::Present(files) = stubs.files(&exercise.name) else {
+    let Files::Present(files) = stubs.files(exercise) else {
         return Err(Error::fixture(&stubs.main_file(&exercise.name), None, "the stub is missing", "restore it"));
     };
     let mut text = String::new();
     for stub in files {
-        let path = submission.folder.join(&exercise.name).join(&stub.path);
+        let path = submission.exercise_folder(&exercise.name).join(&stub.path);
         let shown = format!("{shown_as}/{}/{}", exercise.name, stub.path);
         let old = fs::symlink_metadata(&path).is_ok();
         if old && fs::read(&path).is_ok_and(|text| text == stub.text.as_bytes()) {

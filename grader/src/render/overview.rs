@@ -4,6 +4,7 @@ use super::english;
 use super::style::{BAD, FAINT, GOOD, PART, STRONG};
 use super::terminal::WIDTH;
 use anstyle::Style;
+use judge::fate::FateWord;
 use judge::report::{Asks, AssignmentReport, ExerciseReport, FunctionReport, PartReport, Report, State};
 
 /// Where an entry stands.
@@ -19,12 +20,16 @@ pub enum Stand {
     Open,
     /// A text that waits for a person.
     Collected,
+    /// An answer that cannot be read: neither wrong nor empty.
+    Unread,
 }
 
 /// Where an entry stands.
 pub fn stand(function: &FunctionReport) -> Stand {
     if function.untouched() {
         Stand::Open
+    } else if !function.checks.is_empty() && function.checks.iter().all(|check| check.fate == FateWord::Unread) {
+        Stand::Unread
     } else if matches!(function.asks, Asks::Text { .. }) {
         if function.collected() { Stand::Collected } else { Stand::Wrong }
     } else if function.points == function.max {
@@ -113,6 +118,7 @@ fn summary(exercise: &ExerciseReport) -> String {
                 (Stand::Wrong, "wrong"),
                 (Stand::Open, "to write"),
                 (Stand::Collected, "for a person"),
+                (Stand::Unread, "unread"),
             ];
             let parts: Vec<String> = parts
                 .into_iter()

@@ -22,8 +22,10 @@ const SHOWN: usize = 6;
 pub fn to_terminal(report: &Report, detail: bool) -> String {
     let mut text = overview(report);
     for exercise in &report.exercises {
-        // of a file that is not there the table says all there is to say
-        let silent = exercise.state == State::NotStarted || exercise.state == State::Missing && !detail;
+        // of a file that is not there the table says all there is to say, unless something is written beside it
+        let untouched = exercise.functions.iter().all(FunctionReport::untouched);
+        let silent = exercise.remarks.is_empty()
+            && (exercise.state == State::NotStarted || exercise.state == State::Missing && !detail && untouched);
         let clean = exercise.points == exercise.max && exercise.warnings.is_empty() && exercise.remarks.is_empty();
         if !silent && (detail || !clean) {
             text += &section(report, exercise, detail);
@@ -86,6 +88,7 @@ fn section(report: &Report, exercise: &ExerciseReport, detail: bool) -> String {
             Stand::Wrong => ("wrong", BAD),
             Stand::Open => ("to write", FAINT),
             Stand::Collected => ("given", GOOD),
+            Stand::Unread => ("unread", BAD),
         };
         let points = match &function.asks {
             Asks::Text { by_person, .. } => format!("{by_person} by a person"),
@@ -178,6 +181,8 @@ fn evidence(function: &FunctionReport, check: &Check, one: &Evidence, returns: &
         }
     };
     match one {
+        // the exercise says it, for all its answers together
+        Evidence::Unread(_) => String::new(),
         Evidence::Case(case) => {
             let kind = if check.kind == Kind::Stability { "stability" } else { "case" };
             match &case.finding {
@@ -388,5 +393,6 @@ pub fn brief(function: &FunctionReport, one: &Evidence) -> (String, String) {
         Evidence::Option(option) => (format!(" in option {}", option.letter), english::option(&option.finding)),
         Evidence::Answer(answer) => (String::new(), english::answer_fault(&answer.fault)),
         Evidence::Text(text) => (String::new(), english::text(&text.finding)),
+        Evidence::Unread(unread) => (String::new(), english::unread(unread)),
     }
 }

@@ -176,9 +176,10 @@ fn stubs(course: &Course, work: &Work, names: &[&str], seed: u64, findings: &mut
                 "make its bodies `todo!()`",
             );
         }
-        questions(course.exercise(&exercise.name)?, &stubs, findings);
+        let asked = course.exercise(&exercise.name)?;
+        questions(asked, &stubs, findings);
         let own = Submission::open(&course.root.join("exercises"))?;
-        match (own.files(&exercise.name), stubs.files(&exercise.name)) {
+        match (own.files(asked), stubs.files(asked)) {
             (Files::Present(own), Files::Present(stub)) if own == stub => {}
             _ => findings.remarks.push(format!(
                 "exercises/{0} differs from {STUBS}/{0}: fine where somebody works on it; after a change of the stub, copy it there.",

@@ -32,8 +32,8 @@ pub fn effects(course: &Course, work: &Work, updates: &[&Update], seed: u64) -> 
     for folder in folders {
         let submission = Submission::open(&folder)?;
         for name in &changed {
-            let Files::Present(files) = submission.files(name) else { continue };
             let exercise = course.exercise(name)?;
+            let Files::Present(files) = submission.files(exercise) else { continue };
             let old = exercise.snapshots();
             let mut new: BTreeMap<String, Snapshot> = BTreeMap::new();
             for function in &exercise.functions {

@@ -32,7 +32,7 @@ pub fn reference_replies(course: &Course, work: &Work, names: &[&str]) -> Result
     let compiler = Compiler { work, habit: Habit::Once };
     let build = |name: &str| {
         let exercise = course.exercise(name)?;
-        let stage = Stage::new(&scratch.folder.join(name), name, &reference(&solutions, name)?)?;
+        let stage = Stage::new(&scratch.folder.join(name), name, &reference(&solutions, exercise)?)?;
         usable(exercise, &solutions, compiler.probe(&stage, exercise, Purpose::Wrong)?)
     };
     let programs = side_by_side(names, &build)?;
@@ -40,12 +40,12 @@ pub fn reference_replies(course: &Course, work: &Work, names: &[&str]) -> Result
 }
 
 /// The files of the reference.
-fn reference(solutions: &Submission, name: &str) -> Result<Vec<StudentFile>> {
-    let wrong = |what: &str, fix: &str| Err(Error::fixture(&solutions.main_file(name), None, what, fix));
-    match solutions.files(name) {
+fn reference(solutions: &Submission, exercise: &Exercise) -> Result<Vec<StudentFile>> {
+    let wrong = |what: &str, fix: &str| Err(Error::fixture(&solutions.main_file(&exercise.name), None, what, fix));
+    match solutions.files(exercise) {
         Files::Present(files) => Ok(files),
         Files::Missing => wrong("the reference is missing", "write the solution of this exercise"),
-        Files::Refused { why } => wrong(why.trim_end_matches('.'), "mend the file"),
+        Files::Refused(file) => wrong(english::file(&file).trim_end_matches('.'), "mend the file"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Answers as students write them: what they earn, and what is said of them.
 
 use super::*;
+use crate::course::Written;
 
 fn tick() -> Choice {
     let wrong = |text: &str| Statement::Wrong { text: text.into(), says: format!("{text} is not so.") };
@@ -111,17 +112,6 @@ fn a_text_is_collected_when_it_is_there_and_short() {
     assert_eq!(written("  \n ").2, FateWord::Unfinished);
     assert_eq!(verdict("").2, FateWord::Unfinished);
     assert_eq!(verdict("[texts]\nt = 4").0, Verdict::NotRun);
-}
-
-#[test]
-fn names_that_no_question_has_are_named() {
-    let owed = [Written::Choice(tick())];
-    let complaint = |toml: &str| Answers::read(Some(toml)).complaint(&owed);
-    assert_eq!(complaint("[choices]\nq = \"a\""), None);
-    let stranger = Remark::AnswersStranger { section: "choices".into(), name: "qq".into(), near: Some("q".into()) };
-    assert_eq!(complaint("[choices]\nqq = \"a\""), Some(stranger));
-    assert_eq!(complaint("q = \"a\""), Some(Remark::AnswersSection { section: "q".into() }));
-    assert!(matches!(complaint("[choices"), Some(Remark::AnswersUnreadable { line: 1, .. })));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What one case, trial, line, option or text showed: each kind has its own fields.
 
 use super::Verdict;
+use crate::answers::Unread;
 use crate::compare::{Mismatch, Tolerance};
 use crate::course::Parameter;
 use crate::derivation::{self, Rule};
@@ -25,6 +26,8 @@ pub enum Evidence {
     Answer(AnswerEvidence),
     /// A short text.
     Text(TextEvidence),
+    /// An entry of `answers.toml` that was not read.
+    Unread(Unread),
 }
 
 /// A case that is not right.
@@ -359,6 +362,7 @@ impl Evidence {
             Evidence::Line(one) => one.verdict,
             Evidence::Text(one) => one.verdict,
             Evidence::Option(_) | Evidence::Answer(_) => Verdict::Wrong,
+            Evidence::Unread(_) => Verdict::NotRun,
         }
     }
 

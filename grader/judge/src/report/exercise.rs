@@ -1,6 +1,7 @@
 //! One exercise: how far grading came, what was found in each function, and what the compiler said.
 
-use super::{Diagnostic, FunctionReport};
+use super::{Diagnostic, FileRemark, FunctionReport};
+use crate::answers::Unread;
 use crate::fate::FateWord;
 use serde::{Deserialize, Serialize};
 
@@ -72,8 +73,8 @@ pub enum State {
 pub enum Remark {
     /// The files cannot be graded.
     Refused {
-        /// Why, as a sentence.
-        why: String,
+        /// Which file is to blame, and why.
+        file: FileRemark,
     },
     /// The file does not compile.
     NotCompiled,
@@ -87,32 +88,51 @@ pub enum Remark {
         /// What happened, as a sentence.
         cause: String,
     },
-    /// `answers.toml` is too large to be read.
-    AnswersTooLarge {
-        /// The most that is read.
-        kibibytes: u64,
+    /// An entry of `answers.toml` was not read.
+    AnswersUnread {
+        /// Which, and why.
+        unread: Unread,
     },
-    /// A line of `answers.toml` cannot be read.
-    AnswersUnreadable {
-        /// Counted from 1.
-        line: usize,
-        /// What the reader says.
-        what: String,
+    /// Nor were more of them.
+    AnswersUnreadToo {
+        /// How many.
+        all: usize,
+        /// Where the first of them stand.
+        lines: Vec<usize>,
+    },
+    /// A heading of `answers.toml` is written as an answer.
+    AnswersHeading {
+        /// Where it stands, if that can be told.
+        line: Option<usize>,
+        /// Its name.
+        section: String,
     },
     /// `answers.toml` has a section that no question is in.
     AnswersSection {
+        /// Where it stands, if that can be told.
+        line: Option<usize>,
         /// Its name.
         section: String,
     },
     /// `answers.toml` answers a question that nobody asked.
     AnswersStranger {
-        /// Where it stands.
-        section: String,
+        /// Where it stands, if that can be told.
+        line: Option<usize>,
         /// Its name.
         name: String,
         /// The question that may be meant.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         near: Option<String>,
+    },
+    /// A file is not where, or not what, it should be.
+    File {
+        /// Which, and how so.
+        file: FileRemark,
+    },
+    /// More such remarks on files were left out.
+    FilesToo {
+        /// How many.
+        all: usize,
     },
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod diagnostic;
 mod evidence;
 mod exercise;
+mod files;
 mod function;
 mod json;
 mod training;
@@ -20,6 +21,7 @@ pub use evidence::{
     LineEvidence, OptionEvidence, OptionFinding, TextEvidence, TextFinding,
 };
 pub use exercise::{Before, ExerciseReport, Remark, State};
+pub use files::{FileKind, FileRemark, Why};
 pub use function::{Asks, Diagnosis, FunctionReport, Note, Untold};
 pub use json::{from_json, to_json};
 pub use training::{Skipped, Step, Training, TrainingReport, Trouble};

@@ -1,32 +1,42 @@
 //! What is to be said of a whole exercise, and of a whole function.
 
-use super::written;
+use super::{files, written};
 use judge::course::ANSWERS;
 use judge::report::{Note, Remark, State, Untold};
 
 /// Why grading came no further, or what could not be read.
 pub fn remark(remark: &Remark) -> String {
     match remark {
-        Remark::Refused { why } => why.clone(),
+        Remark::Refused { file } => files::file(file),
         Remark::NotCompiled => "This file does not compile, so none of its functions could be called.".into(),
         Remark::CompileOvertime { seconds } => format!(
             "The compiler was still at work after {seconds} s, so it was stopped. Is there a loop in a `const`?"
         ),
         Remark::Disturbed { cause } => cause.clone(),
-        Remark::AnswersTooLarge { kibibytes } => {
-            format!("{ANSWERS} is larger than {kibibytes} KiB, so none of its answers is graded. Shorten it.")
+        Remark::AnswersUnread { unread } => written::unread(unread),
+        Remark::AnswersUnreadToo { all, lines } => {
+            let rest = if *all > lines.len() { ", …" } else { "" };
+            let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+            format!("Nor can these lines of {ANSWERS}: {}{rest}.", lines.join(", "))
         }
-        Remark::AnswersUnreadable { line, what } => format!(
-            "Line {line} of {ANSWERS} cannot be read ({what}), so none of its answers is graded. An answer is written as `name = \"ac\"`."
-        ),
-        Remark::AnswersSection { section } => {
-            format!("`{section}` in {ANSWERS} is neither [choices] nor [texts], so it is not graded.")
+        Remark::AnswersHeading { line, section } => {
+            format!("{}`{section}` is a heading. Write `[{section}]`, and the answers below it.", in_answers(*line))
         }
-        Remark::AnswersStranger { section, name, near } => {
+        Remark::AnswersSection { line, section } => {
+            format!("{}`{section}` is neither [choices] nor [texts], so it is not graded.", in_answers(*line))
+        }
+        Remark::AnswersStranger { line, name, near } => {
             let near = near.as_ref().map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-            format!("No question in [{section}] is called `{name}`.{near}")
+            format!("{}no question is called `{name}`.{near}", in_answers(*line))
         }
+        Remark::File { file } => files::file(file),
+        Remark::FilesToo { all: 1 } => "One more such remark is left out.".into(),
+        Remark::FilesToo { all } => format!("{all} more such remarks are left out."),
     }
+}
+
+fn in_answers(line: Option<usize>) -> String {
+    line.map_or(format!("In {ANSWERS}: "), |line| format!("Line {line} of {ANSWERS}: "))
 }
 
 /// A state in a few words; of a graded exercise the functions say more.

@@ -4,6 +4,7 @@
 mod call;
 mod case;
 mod exercise;
+mod files;
 mod law;
 mod training;
 mod written;
@@ -11,9 +12,10 @@ mod written;
 pub use call::{ending, not_built};
 pub use case::{difference, place};
 pub use exercise::{note, remark, summary};
+pub use files::file;
 pub use law::law;
 pub use training::{share, skipped, trouble};
-pub use written::{answer_fault, end, line, option, text};
+pub use written::{answer_fault, end, line, option, text, unread};
 
 /// `a`, `a and b`, `a, b and c`.
 fn list(names: &[&str]) -> String {

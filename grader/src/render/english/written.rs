@@ -1,6 +1,8 @@
 //! What is said of derivations, questions and short texts.
 
 use super::list;
+use judge::answers::{Trouble, Unread};
+use judge::course::ANSWERS;
 use judge::derivation::{Counterexample, End, Energies, Model, Rule, Verdict};
 use judge::number::show_number;
 use judge::report::{AnswerFault, LineEvidence, OptionFinding, TextFinding};
@@ -123,4 +125,27 @@ pub fn text(finding: &TextFinding) -> String {
         }
         TextFinding::NoText => "This is no text; write it between `\"\"\"` and `\"\"\"`.".into(),
     }
+}
+
+/// An entry of `answers.toml` that was not read.
+pub fn unread(unread: &Unread) -> String {
+    let line = unread.line;
+    let name = unread.entry().unwrap_or("name");
+    let why = match &unread.trouble {
+        Trouble::Beyond { most } => {
+            return format!("{ANSWERS} is larger than {most} KiB: what follows line {line} is not read. Shorten it.");
+        }
+        Trouble::Quote => format!("a quote is missing. Write `{name} = \"…\"`."),
+        Trouble::Unquoted => format!("the quotes are missing. Write `{name} = \"…\"`."),
+        Trouble::Equals => format!("`=` is missing. Write `{name} = \"…\"`."),
+        Trouble::Value => format!("nothing follows the `=`. Write `{name} = \"…\"`."),
+        Trouble::Unclosed => {
+            format!("`{name}` is opened and never closed. End it as it begins, with `\"\"\"` or `]`.")
+        }
+        Trouble::Twice { first } => format!("`{name}` is answered otherwise on line {first}. Remove one of them."),
+        Trouble::Encoding => format!("`{name}` holds a letter that is not UTF-8. Save the file as UTF-8."),
+        Trouble::Stray => "it belongs to no answer. Write `name = \"…\"`, or `#` before a remark.".into(),
+        Trouble::Toml { what } => format!("{}. Write `{name} = \"…\"`.", what.trim_end_matches('.')),
+    };
+    format!("Line {line} of {ANSWERS} cannot be read: {why}")
 }
