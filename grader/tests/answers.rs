@@ -54,10 +54,8 @@ fn claims(submission: &str) -> Vec<String> {
         let evidence = one["checks"][0]["evidence"].as_array().expect("a list");
         let letters: String = evidence
             .iter()
-            .inspect(|one| {
-                assert!(one["message"].as_str().is_some_and(|says| !says.is_empty()), "{name} is unexplained")
-            })
-            .map(|one| one["name"].as_str().expect("a letter"))
+            .inspect(|one| assert!(one["says"].as_str().is_some_and(|says| !says.is_empty()), "{name} is unexplained"))
+            .map(|one| one["letter"].as_str().expect("a letter"))
             .collect();
         (!letters.is_empty()).then(|| format!("{name} {letters} {}/{}", one["points"], one["max"]))
     })

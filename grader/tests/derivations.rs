@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Workspace, function};
+use common::{Workspace, flat, function};
 
 const LOSS: &str = "exercises/nll/derivation_loss.txt";
 
@@ -32,10 +32,11 @@ fn a_false_line_is_named_with_a_counterexample() {
         .iter()
         .find(|line| line["verdict"] == "wrong")
         .expect("a line");
-    let message = wrong["message"].as_str().expect("a sentence");
-    assert!(message.starts_with("Line 3 is false: with beta = ") && message.contains("the line above is"), "{message}");
+    assert_eq!((&wrong["number"], &wrong["found"]), (&3.into(), &"false".into()), "{wrong}");
+    assert!(wrong["model"]["beta"].is_number() && wrong["above"] != wrong["here"], "{wrong}");
     assert!(entry["points"].as_u64() < entry["max"].as_u64());
-    assert!(workspace.stdout(&["nll", "--seed", "7"]).contains("Line 3 is false"));
+    let text = flat(&workspace.stdout(&["nll", "--seed", "7"]));
+    assert!(text.contains("Line 3 is false: with beta = ") && text.contains("the line above is"), "{text}");
 }
 
 #[test]
@@ -44,8 +45,10 @@ fn a_jump_to_the_goal_earns_nothing_and_says_what_it_skips() {
     workspace.write(LOSS, "-(1/b) * log(P(y))\nF(y) + (1/b) * log(sum[k](exp(-b*F(k))))\n");
     let entry = loss(&workspace);
     assert_eq!(entry["points"], 0);
-    let message = entry["checks"][0]["evidence"][1]["message"].as_str().expect("a sentence");
-    assert!(message.contains("too large a step: it needs gibbs, log-quotient and log-exp"), "{message}");
+    let line = &entry["checks"][0]["evidence"][1];
+    assert_eq!(line["rules"], serde_json::json!(["gibbs", "log-quotient", "log-exp"]), "{line}");
+    let text = flat(&workspace.stdout(&["nll", "--seed", "7"]));
+    assert!(text.contains("too large a step: it needs gibbs, log-quotient and log-exp"), "{text}");
 }
 
 #[test]

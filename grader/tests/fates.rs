@@ -2,24 +2,31 @@
 
 mod common;
 
-use common::{Workspace, function, losses};
+use common::{Workspace, flat, function, losses};
 
 /// The reference everywhere, with one stored submission over it.
 fn fate(submission: &str) -> serde_json::Value {
+    workspace(submission).report(&[])
+}
+
+fn workspace(submission: &str) -> Workspace {
     let workspace = Workspace::solved(&["gibbs", "latent"]);
     workspace.overlay(submission);
-    workspace.report(&[])
+    workspace
 }
 
 /// Only `entropy` is lost, its cases have this fate and verdict, and the report says these words.
 fn entropy_alone(submission: &str, word: &str, verdict: &str, says: &str) {
-    let report = fate(submission);
+    let workspace = workspace(submission);
+    let report = workspace.report(&[]);
     assert_eq!(losses(&report), ["gibbs::entropy 0/5"], "{submission}");
     let check = &function(&report, "gibbs", "entropy")["checks"][0];
     assert_eq!(check["fate"], word, "{submission}");
     assert_eq!(check["verdict"], verdict, "{submission}");
-    let message = check["evidence"][0]["message"].as_str().expect("a message");
-    assert!(message.contains(says), "{submission}: {message}");
+    assert_eq!(check["evidence"][0]["ending"]["fate"], word, "{submission}");
+    let text = workspace.stdout(&["gibbs", "--seed", "7"]);
+    // nobody needs to be told of an empty function that it is empty
+    assert!(word == "unfinished" || flat(&text).contains(says), "{submission}: {text}");
 }
 
 #[test]
@@ -92,11 +99,7 @@ fn several_wrong_signatures_cost_only_themselves() {
         "pub fn entropy(energies: &Array1<f64>, beta: f64) -> f64",
         "pub fn entropy(energies: &Array1<f64>, beta: f64) -> Option<f64>",
     );
-    workspace.change(
-        path,
-        "    -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()",
-        "    Some(-p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>())",
-    );
+    workspace.body("gibbs", "entropy", "    Some(energies[0] * beta)");
     workspace.change(path, "pub fn gibbs_density(", "pub fn density(");
     let report = workspace.report(&[]);
     assert_eq!(losses(&report), ["gibbs::entropy 0/5", "gibbs::gibbs_density 0/4"]);
@@ -110,20 +113,58 @@ fn gibbs_alone(report: &serde_json::Value, state: &str) {
 }
 
 #[test]
-fn a_syntax_error_shows_rustcs_first_message_and_the_line() {
+fn a_syntax_error_costs_its_function_and_shows_rustcs_message_and_the_line() {
     let report = fate("syntax_error");
-    gibbs_alone(&report, "not_compiled");
+    assert_eq!(losses(&report), ["gibbs::entropy 0/5"]);
     let error = &report["exercises"][0]["errors"][0];
     assert_eq!((&error["file"], &error["line"]), (&"src/lib.rs".into(), &57.into()));
     assert!(error["message"].as_str().is_some_and(|message| message.starts_with("expected `;`")), "{error}");
 }
 
 #[test]
-fn a_type_error_shows_rustcs_first_message_and_the_line() {
+fn a_type_error_costs_its_function_and_shows_rustcs_message_and_the_line() {
     let report = fate("type_error");
-    gibbs_alone(&report, "not_compiled");
+    assert_eq!(losses(&report), ["gibbs::entropy 0/5"]);
     let error = &report["exercises"][0]["errors"][0];
-    assert_eq!((&error["message"], &error["line"]), (&"mismatched types [E0308]".into(), &56.into()));
+    assert_eq!(
+        (&error["message"], &error["code"], &error["line"]),
+        (&"mismatched types".into(), &"E0308".into(), &56.into())
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_parted_costs_its_exercise_and_no_other() {
+    let workspace = Workspace::solved(&["gibbs", "latent"]);
+    workspace.change("exercises/gibbs/src/lib.rs", "pub fn entropy(", "pub fn entropy((");
+    gibbs_alone(&workspace.report(&[]), "not_compiled");
+}
+
+#[test]
+fn what_calls_a_function_that_does_not_compile_is_told_so() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let path = "exercises/gibbs/src/lib.rs";
+    workspace.write(path, &(workspace.read(path) + "\nfn helper(p: f64) -> f64 {\n    p.lnn()\n}\n"));
+    workspace.body("gibbs", "entropy", "    helper(beta * energies[0])");
+    let report = workspace.report(&[]);
+    assert_eq!(losses(&report), ["gibbs::entropy 0/5"]);
+    let text = workspace.stdout(&["gibbs", "--seed", "7"]);
+    assert!(text.contains("It needs `helper`, which does not compile"), "{text}");
+}
+
+#[test]
+fn lints_that_a_file_calls_errors_cost_nothing() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let path = "exercises/gibbs/src/lib.rs";
+    for strict in ["#![deny(warnings)]", "#![forbid(unused_variables)]", "#![deny(missing_docs, unused)]"] {
+        let text = checkout_text("solutions/gibbs/src/lib.rs");
+        let unused = "\npub fn unused() {\n    let nobody = 1;\n}\n";
+        workspace.write(path, &format!("{strict}\n{text}{unused}"));
+        assert_eq!(losses(&workspace.report(&[])), Vec::<String>::new(), "{strict}");
+    }
+}
+
+fn checkout_text(path: &str) -> String {
+    std::fs::read_to_string(common::checkout().join(path)).expect("a file")
 }
 
 #[test]
@@ -132,14 +173,17 @@ fn a_deleted_file_says_how_to_get_it_back() {
     std::fs::remove_file(workspace.path("exercises/gibbs/src/lib.rs")).expect("removed");
     let report = workspace.report(&[]);
     gibbs_alone(&report, "missing");
-    assert!(report["exercises"][0]["message"].as_str().is_some_and(|message| message.contains("reset gibbs")));
+    assert!(workspace.stdout(&["--seed", "7"]).contains("reset gibbs"));
 }
 
 #[test]
-fn a_file_that_is_no_text_is_refused() {
+fn a_file_that_is_no_text_does_not_compile_and_says_why() {
     let workspace = Workspace::solved(&["gibbs", "latent"]);
     std::fs::write(workspace.path("exercises/gibbs/src/lib.rs"), [0xff, 0xfe, 0x00]).expect("a file");
-    gibbs_alone(&workspace.report(&[]), "refused");
+    let report = workspace.report(&[]);
+    gibbs_alone(&report, "not_compiled");
+    let error = &report["exercises"][0]["errors"][0];
+    assert!(error["message"].as_str().is_some_and(|text| text.contains("save the file as UTF-8")), "{error}");
 }
 
 #[test]
@@ -168,12 +212,21 @@ fn a_hostile_manifest_and_build_script_are_never_read() {
 }
 
 #[test]
-fn unsafe_code_does_not_compile() {
+fn unsafe_code_costs_its_function_however_it_is_allowed() {
     let workspace = Workspace::solved(&["gibbs", "latent"]);
     workspace.body("gibbs", "entropy", "    unsafe { *std::ptr::null::<f64>() }");
-    gibbs_alone(&workspace.report(&[]), "not_compiled");
+    assert_eq!(losses(&workspace.report(&[])), ["gibbs::entropy 0/5"]);
+    // where warnings are errors, lints are lowered, but not this one
+    let path = "exercises/gibbs/src/lib.rs";
+    let strict = format!("#![deny(warnings)]\n{}\nfn f() {{ let x = 1; }}\n", workspace.read(path));
+    workspace.write(path, &strict);
+    assert_eq!(losses(&workspace.report(&[])), ["gibbs::entropy 0/5"]);
     workspace.body("gibbs", "entropy", "    #![allow(unsafe_code)]\n    unsafe { *std::ptr::null::<f64>() }");
-    gibbs_alone(&workspace.report(&[]), "refused");
+    assert_eq!(losses(&workspace.report(&[])), ["gibbs::entropy 0/5"]);
+    // to speak of it is free
+    let workspace = Workspace::solved(&["gibbs"]);
+    workspace.write(path, &format!("{}\nconst _X: f64 = 1.0; // no unsafe_code here\n", workspace.read(path)));
+    assert_eq!(losses(&workspace.report(&[])), Vec::<String>::new());
 }
 
 #[test]
@@ -189,47 +242,79 @@ fn terminal_codes_in_a_panic_do_not_reach_the_report() {
     let workspace = Workspace::solved(&["gibbs"]);
     workspace.body("gibbs", "entropy", "    panic!(\"\\u{1b}[2J\\u{202e}gone {}\", beta + energies[0])");
     let text = workspace.stdout(&["--seed", "7"]);
-    assert!(text.contains("[2Jgone") && !text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");
-}
-
-#[test]
-fn a_forged_reply_of_another_call_counts_for_nothing() {
-    let workspace = Workspace::solved(&["gibbs"]);
-    // writes replies for every call into the file that the probe was given
-    workspace.body(
-        "gibbs",
-        "entropy",
-        "    use std::io::Write;\n    let path = std::env::args().nth(2).unwrap_or_default();\n    let mut file = std::fs::OpenOptions::new().append(true).open(path).unwrap();\n    for id in 0..500 {\n        writeln!(file, \"{{\\\"id\\\": {id}, \\\"value\\\": 1.0}}\\nnonsense\").unwrap();\n    }\n    energies.sum() * beta",
+    assert!(
+        text.contains(": gone") && !text.contains("[2J") && !text.contains('\u{1b}') && !text.contains('\u{202e}'),
+        "{text}"
     );
-    assert_eq!(losses(&workspace.report(&[])), ["gibbs::entropy 0/5"]);
 }
 
 #[test]
-fn a_program_that_removes_its_replies_changes_nothing() {
+fn replies_forged_by_the_function_itself_count_for_nothing() {
     let workspace = Workspace::solved(&["gibbs"]);
-    let body = "    let _ = std::fs::remove_file(std::env::args().nth(2).unwrap_or_default());\n    let p = gibbs(energies, beta);\n    -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()";
+    // the socket of the conversation is the program's standard input
+    let says = |line: &str| {
+        format!(
+            "    use std::io::Write;\n    use std::os::fd::AsFd;\n    let socket = std::io::stdin().as_fd().try_clone_to_owned().unwrap();\n    let mut socket = std::fs::File::from(socket);\n    for id in 0..500u64 {{\n        let _ = writeln!(socket, {line});\n    }}\n    energies.sum() * beta"
+        )
+    };
+    for line in [r#""{{\"id\": {id}, \"value\": 1.0}}""#, r#""nonsense {id}""#, r#""{{\"start\": {id}}}""#] {
+        workspace.body("gibbs", "entropy", &says(line));
+        let report = workspace.report(&[]);
+        assert_eq!(losses(&report), ["gibbs::entropy 0/5"], "{line}");
+        let check = &function(&report, "gibbs", "entropy")["checks"][0];
+        assert_eq!((&check["verdict"], &check["fate"]), (&"wrong".into(), &"protocol".into()), "{line}");
+    }
+}
+
+#[test]
+fn exit_status_and_words_of_ours_are_the_students_own_when_a_student_says_them() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    for body in
+        ["    std::process::exit(70)", "    eprintln!(\"probe: the calls are gone\");\n    std::process::exit(70)"]
+    {
+        workspace.body("gibbs", "entropy", body);
+        let report = workspace.report(&[]);
+        assert_eq!(losses(&report), ["gibbs::entropy 0/5"]);
+        assert_eq!(function(&report, "gibbs", "entropy")["checks"][0]["verdict"], "wrong");
+    }
+}
+
+#[test]
+fn much_printing_is_cut_and_costs_nobody_anything() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let body = "    for _ in 0..900 {\n        println!(\"{}\", \"x\".repeat(1000));\n    }\n    let p = gibbs(energies, beta);\n    -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()";
     workspace.body("gibbs", "entropy", body);
     assert_eq!(losses(&workspace.report(&[])), Vec::<String>::new());
 }
 
+#[test]
+fn threads_are_free_and_their_panics_are_told() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let body = "    let p = gibbs(energies, beta);\n    std::thread::scope(|scope| {\n        let sum = scope.spawn(|| -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>());\n        let _ = scope.spawn(|| panic!(\"caught\")).join();\n        sum.join().unwrap()\n    })";
+    workspace.body("gibbs", "entropy", body);
+    assert_eq!(losses(&workspace.report(&[])), Vec::<String>::new());
+}
+
+#[test]
+fn a_panic_inside_a_library_names_the_students_line() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let body = "    let wide = probe::ndarray::Array2::<f64>::zeros((2, energies.len() + 1));\n    wide.dot(energies).sum() * beta";
+    workspace.body("gibbs", "entropy", body);
+    let path = "exercises/gibbs/src/lib.rs";
+    for marks in ["", "// catch_unwind: with this word a panic ends the call, without it the program\n"] {
+        workspace.write(path, &format!("{marks}{}", workspace.read(path)));
+        let line = workspace.read(path).lines().position(|line| line.contains("wide.dot")).expect("the line") + 1;
+        let report = workspace.report(&[]);
+        let ending = &function(&report, "gibbs", "entropy")["checks"][0]["evidence"][0];
+        assert!(ending.to_string().contains(&format!("\"line\":{line}")), "{ending}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
-fn what_a_function_starts_is_ended_with_it() {
+fn a_function_starts_no_other_program() {
     let workspace = Workspace::solved(&["gibbs"]);
-    let body = "    if let Ok(child) = std::process::Command::new(\"/bin/sleep\").arg(\"600\").spawn() {\n        let _ = std::fs::write(\"../../../child\", child.id().to_string());\n    }\n    let p = gibbs(energies, beta);\n    -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()";
+    let body = "    match std::process::Command::new(\"/bin/sleep\").arg(\"600\").spawn() {\n        Ok(_) => f64::NAN,\n        Err(_) => {\n            let p = gibbs(energies, beta);\n            -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>()\n        }\n    }";
     workspace.body("gibbs", "entropy", body);
-    let text = workspace.stdout(&["call", "gibbs", "entropy", "[[1.0, 2.0], 2.0]"]);
-    assert!(text.trim().parse::<f64>().is_ok(), "{text}");
-    let child = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("child");
-    let pid = std::fs::read_to_string(&child).expect("the program was started");
-    // a killed process may take a moment to leave the table of processes; an unkilled one stays for ten minutes
-    let state = || std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    let gone = || state().is_empty() || state().contains(") Z ");
-    let ended = (0..300).any(|_| {
-        gone() || {
-            std::thread::sleep(std::time::Duration::from_millis(100));
-            false
-        }
-    });
-    assert!(ended, "{}", state());
+    assert_eq!(losses(&workspace.report(&[])), Vec::<String>::new());
 }

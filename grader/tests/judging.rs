@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{Workspace, function, losses};
+use common::{Workspace, first_evidence, flat, function, losses};
+use serde_json::json;
 
 const NONE: [&str; 0] = [];
 
@@ -69,8 +70,9 @@ fn an_unstable_right_formula_loses_the_stability_points_alone() {
     workspace.body("gibbs", "log_prob", "    gibbs(energies, beta)[label].ln()");
     let report = workspace.report(&[]);
     assert_eq!(losses(&report), ["gibbs::log_prob 3/5"]);
-    let note = function(&report, "gibbs", "log_prob")["note"].as_str().expect("a note").to_owned();
-    assert!(note.starts_with("Right formula, unstable evaluation."), "{note}");
+    assert_eq!(function(&report, "gibbs", "log_prob")["note"]["note"], "unstable");
+    let text = workspace.stdout(&["gibbs", "--seed", "7"]);
+    assert!(text.contains("Right formula, unstable evaluation."), "{text}");
 }
 
 #[test]
@@ -102,7 +104,14 @@ fn a_gradient_that_follows_its_own_wrong_loss_earns_the_method() {
     let checks = gradient["checks"].as_array().expect("checks");
     let law = checks.iter().find(|check| check["verdict"] == "follow_through").expect("follow-through");
     assert!(law["points"].as_u64() > Some(0) && gradient["points"] == law["points"], "{gradient:#}");
-    assert!(gradient["note"].as_str().is_some_and(|note| note.starts_with("Follow-through")));
+    assert_eq!(gradient["note"]["note"], "follow_through");
+    assert_eq!(
+        law["evidence"][0],
+        serde_json::json!({
+            "kind": "law", "law": law["evidence"][0]["law"], "verdict": "follow_through", "found": "follows", "base": "nll"
+        })
+    );
+    assert!(flat(&workspace.stdout(&["nll", "--seed", "7"])).contains("Follow-through: wrong by itself"));
     assert_eq!(function(&report, "nll", "nll")["points"], 0);
 }
 
@@ -134,19 +143,32 @@ fn any_subgradient_is_right_on_a_kink() {
 #[test]
 fn shape_nan_infinity_and_sign_are_told_apart() {
     let workspace = Workspace::solved(&["gibbs"]);
-    for (body, says) in [
+    for (body, found, says) in [
         (
             "    let mut p = vec![0.0; energies.len() + 1];\n    p[0] = beta;\n    Array1::from(p)",
+            json!({ "mismatch": "shape", "at": [], "got": [4] }),
             "the shape is [4] where [3] is expected",
         ),
-        ("    energies * f64::NAN * beta", "NaN at [0]"),
-        ("    energies * f64::INFINITY * beta", "∞ instead of"),
-        ("    -distribution(energies.view(), beta)", "the sign is flipped at [0]"),
+        ("    energies * f64::NAN * beta", json!({ "mismatch": "number", "at": [0], "got": "nan" }), "NaN at entry 0"),
+        (
+            "    energies * f64::INFINITY * beta",
+            json!({ "mismatch": "number", "at": [0], "got": "inf" }),
+            "∞ instead of",
+        ),
+        (
+            "    -distribution(energies.view(), beta)",
+            json!({ "mismatch": "number", "at": [0], "got": null }),
+            "the sign is flipped at entry 0",
+        ),
     ] {
         workspace.body("gibbs", "gibbs", body);
         let report = workspace.report(&[]);
-        let message = function(&report, "gibbs", "gibbs")["checks"][0]["evidence"][0]["message"].clone();
-        assert!(message.as_str().is_some_and(|message| message.starts_with(says)), "{says}: {message}");
+        let mismatch = &first_evidence(&report, "gibbs", "gibbs")["mismatch"];
+        for key in ["mismatch", "at", "got"].iter().filter(|key| !found[**key].is_null()) {
+            assert_eq!(mismatch[key], found[key], "{says}");
+        }
+        let text = workspace.stdout(&["gibbs", "--seed", "7"]);
+        assert!(flat(&text).contains(says), "{says}: {text}");
     }
 }
 
@@ -201,21 +223,22 @@ fn a_right_function_does_not_pay_for_another_ones_mistake() {
         assert_eq!(losses(&report), ["gibbs::variance 0/4"]);
         let checks = function(&report, "gibbs", "entropy")["checks"].as_array().expect("checks").clone();
         let law = checks.iter().find(|check| check["verdict"] == "follow_through").expect("follow-through");
-        assert!(law["evidence"][0]["message"].as_str().is_some_and(|message| message.contains("needs `variance`")));
+        let evidence = &law["evidence"][0];
+        assert_eq!((&evidence["found"], &evidence["function"]), (&"other_is_wrong".into(), &"variance".into()));
     }
 }
 
 #[test]
 fn the_graders_own_mistake_is_neither_right_nor_wrong_and_no_reply_earns_nothing() {
-    use judge::fate::Fate;
+    use judge::fate::{Because, Fate};
     let course = judge::course::Course::load(&common::checkout()).expect("a course");
     let exercise = course.exercise("gibbs").expect("an exercise");
     let snapshots = exercise.snapshots().expect("snapshots");
     let misuse = Fate::Misuse { message: "a test".into() };
-    let skipped = Fate::NotCalled { because: "a test".into() };
+    let skipped = Fate::NotCalled(Because::Deaths);
     for (fate, verdict) in [(misuse, "grader_error"), (skipped, "not_run")] {
         let mut ask = |calls: &[judge::property::Call]| Ok(vec![fate.clone(); calls.len()]);
-        for function in judge::judge::judge(exercise, &snapshots, 7, &mut ask).expect("reports") {
+        for function in judge::judge::judge(exercise, &[], &snapshots, 7, &mut ask).expect("reports") {
             assert_eq!(function.points, 0);
             for check in function.checks {
                 let found = serde_json::to_value(check.verdict).expect("a word");
@@ -234,7 +257,7 @@ fn a_report_is_read_back_as_it_was_written_and_rendered_from_that_alone() {
     assert_eq!(judge::report::to_json(&report), json);
     let terminal = anstream::adapter::strip_str(&grader::render::to_terminal(&report, false)).to_string();
     assert_eq!(terminal, workspace.stdout(&["--seed", "7"]));
-    assert!(judge::report::from_json(&json.replace("ebm-report/1", "ebm-report/9")).is_err());
+    assert!(judge::report::from_json(&json.replace("ebm-report/2", "ebm-report/9")).is_err());
 }
 
 #[test]
@@ -260,5 +283,6 @@ fn inputs_known_by_heart_earn_nothing() {
     let entropy = function(&report, "gibbs", "entropy");
     assert_eq!(entropy["checks"][0]["verdict"], "right");
     assert_eq!(entropy["points"], 0, "{entropy}");
-    assert!(entropy["note"].as_str().is_some_and(|note| note.contains("no law holds")), "{entropy}");
+    assert_eq!(entropy["note"]["note"], "by_heart");
+    assert!(flat(&workspace.stdout(&["gibbs", "--seed", "7"])).contains("no law holds"), "{entropy}");
 }

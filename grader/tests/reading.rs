@@ -30,7 +30,8 @@ fn the_reference_reads_as_well_as_the_course_asks() {
     let report = SOLVED.report(&[]);
     let exercise = &report["exercises"][0];
     assert_eq!(exercise["points"], exercise["max"]);
-    let training = &exercise["training"];
+    let training = &report["training"][0];
+    assert_eq!(training["exercise"], "ocr");
     assert_eq!(training["fate"], "reached", "{training}");
     let share = |key: &str| training[key].as_f64().expect("a number");
     assert!(share("noisy") >= 0.93 && share("clean") >= 0.98 && share("seconds") < 20.0, "{training}");
@@ -56,13 +57,13 @@ fn a_word_is_drawn_and_read() {
 #[test]
 fn without_training_nothing_is_trained_and_no_point_is_lost() {
     let report = SOLVED.report(&["--no-training"]);
-    assert_eq!(report["exercises"][0]["training"]["fate"], "skipped");
+    assert_eq!(report["training"][0]["fate"], "skipped");
     assert_eq!(report["points"], report["max"]);
     // a folder of somebody else is not trained with unless asked for
     let report = SOLVED.report(&["--submission", "solutions"]);
-    assert_eq!(report["exercises"][0]["training"]["fate"], "skipped");
+    assert_eq!(report["training"][0]["fate"], "skipped");
     let asked = SOLVED.report(&["--submission", "solutions", "--training"]);
-    assert_eq!(asked["exercises"][0]["training"]["fate"], "reached");
+    assert_eq!(asked["training"][0]["fate"], "reached");
     assert_eq!(asked["points"], report["points"]);
 }
 
@@ -70,10 +71,11 @@ fn without_training_nothing_is_trained_and_no_point_is_lost() {
 fn functions_without_all_their_points_are_not_trained_with() {
     let workspace = Workspace::solved(&["ocr"]);
     workspace.body("ocr", "find_path", "    todo!()");
-    assert!(workspace.report(&[])["exercises"][0]["training"].is_null());
-    let training = workspace.report(&["--training"])["exercises"][0]["training"].clone();
+    assert!(workspace.report(&[])["training"].is_null());
+    let training = workspace.report(&["--training"])["training"][0].clone();
     assert_eq!(training["fate"], "skipped");
-    assert!(training["why"].as_str().is_some_and(|why| why.contains("`find_path`")), "{training}");
+    assert_eq!((&training["why"], &training["function"]), (&"incomplete".into(), &"find_path".into()));
+    assert!(workspace.stdout(&["--training"]).contains("`find_path` has not all its points"));
 }
 
 #[test]
@@ -151,7 +153,7 @@ fn wrong_words_and_options_get_a_sentence() {
         (vec!["read", "two", "words"], "`read` needs one word"),
         (vec!["train", "ocr"], "`train` takes no names"),
         (vec!["train", "--loss", "sotf"], "there is no loss called `sotf`: did you mean `soft`"),
-        (vec!["ocr", "--cold"], "go with `train` and `read` only"),
+        (vec!["ocr", "--cold"], "`--cold` goes with `train` and `read` only"),
     ] {
         let error = SOLVED.error(&args);
         assert!(error.contains(says), "{args:?}: {error}");

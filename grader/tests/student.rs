@@ -50,7 +50,7 @@ fn the_json_report_has_the_documented_fields() {
     for key in ["schema", "course", "assignment", "submission", "points", "max", "seed", "provenance", "exercises"] {
         assert!(!report[key].is_null(), "{key}");
     }
-    assert_eq!(report["schema"], "ebm-report/1");
+    assert_eq!(report["schema"], "ebm-report/2");
     assert_eq!(report["seed"], 7);
     for key in ["grader", "fixtures", "submission", "toolchain", "target"] {
         assert!(report["provenance"][key].as_str().is_some_and(|text| !text.is_empty()), "{key}");
@@ -107,15 +107,15 @@ fn an_assignment_counts_no_more_than_its_cap() {
     assert_eq!((&warm_up["points"], &warm_up["max"]), (&10.into(), &10.into()));
     assert_eq!(warm_up["parts"][0]["points"], 12);
     assert_eq!((&report["points"], &report["max"]), (&10.into(), &10.into()));
-    // 8 of 47 points fewer: 10 of the 12, and all of the 10
-    workspace.body("gibbs", "log_sum_exp", "    todo!(\"{values}\")");
+    // 6 of 47 points fewer: 10 of the 12, and all of the 10
+    workspace.body("gibbs", "gibbs_batch", "    todo!(\"{energies} {beta}\")");
     let report = workspace.report(&["--assignment", "warm-up"]);
     assert_eq!((&report["assignments"][0]["parts"][0]["points"], &report["points"]), (&10.into(), &10.into()));
     let all = workspace.report(&[]);
-    assert_eq!((&all["points"], &all["max"]), (&(10 + 83).into(), &(10 + 100).into()));
+    assert_eq!((&all["points"], &all["max"]), (&(10 + 87).into(), &(10 + 100).into()));
     // one exercise by name is no assignment
     let one = workspace.report(&["gibbs"]);
-    assert_eq!((&one["points"], &one["max"], &one["assignments"]), (&39.into(), &47.into(), &serde_json::json!([])));
+    assert_eq!((&one["points"], &one["max"], &one["assignments"]), (&41.into(), &47.into(), &serde_json::json!([])));
     let text = workspace.stdout(&["--assignment", "warm-up", "--seed", "7"]);
     assert!(text.contains("10 of 10, 12 to be had"), "{text}");
 }
@@ -180,8 +180,8 @@ fn a_call_without_a_value_says_why() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("todo!()"));
     for (args, says) in [
-        ("not json", "not JSON"),
-        ("3", "not a JSON list"),
+        ("not json", "cannot be read, at character 5 stands `j`"),
+        ("3", "1 arguments where the signature has 2"),
         ("[[1.0]]", "1 arguments where the signature has 2"),
         ("[1.0, 2.0]", "`energies` must be a list of numbers, not 1"),
     ] {

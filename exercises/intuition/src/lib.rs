@@ -11,6 +11,7 @@
 // The parameters of functions that are not written yet are unused; delete this line at the end.
 #![allow(unused_variables)]
 
+use probe::Loss;
 use probe::ndarray::{Array1, Array2};
 
 /// The best answers to x under F(x, y) = (y² − x)², and the energy of their mean.
@@ -45,33 +46,31 @@ pub fn sharpness_table(answers: &Array1<f64>, energies: &Array1<f64>, betas: &Ar
 
 /// The loss of the data under F(x, y) = e^s (y − a·x)².
 ///
-/// `loss` is "energy", the mean of F over the pairs (x_i, y_i), or "nll", the same plus
+/// `Loss::Energy` is the mean of F over the pairs (x_i, y_i). `Loss::Nll` is the same plus
 /// (1/β) ln ∫ exp(−βF(x, y)) dy = (1/2β)(ln π − ln β − s).
 ///
 /// Stability: s = −800.
-pub fn fit_scale_loss(x: &Array1<f64>, y: &Array1<f64>, a: f64, s: f64, beta: f64, loss: &str) -> f64 {
+pub fn fit_scale_loss(x: &Array1<f64>, y: &Array1<f64>, a: f64, s: f64, beta: f64, loss: Loss) -> f64 {
     todo!()
 }
 
 /// The slopes (∂/∂a, ∂/∂s) of `fit_scale_loss`.
-pub fn fit_scale_grads(x: &Array1<f64>, y: &Array1<f64>, a: f64, s: f64, beta: f64, loss: &str) -> (f64, f64) {
+pub fn fit_scale_grads(x: &Array1<f64>, y: &Array1<f64>, a: f64, s: f64, beta: f64, loss: Loss) -> (f64, f64) {
     todo!()
 }
 
 /// `steps` steps of gradient descent on (a, s), both at once, with the learning rate `lr`.
 ///
-/// Returns (a, s) after the last step; 0 steps return the start.
-#[allow(clippy::too_many_arguments)]
+/// `start` is (a, s) before the first step, the result after the last one; 0 steps return `start`.
 pub fn fit_scale(
     x: &Array1<f64>,
     y: &Array1<f64>,
-    a: f64,
-    s: f64,
+    start: [f64; 2],
     beta: f64,
-    loss: &str,
+    loss: Loss,
     lr: f64,
     steps: usize,
-) -> (f64, f64) {
+) -> [f64; 2] {
     todo!()
 }
 

@@ -40,7 +40,7 @@ pub fn cell_forward(
 /// Returns (dweights, dbias, dh_prev, dc_prev, dx), each of the shape of `weights`, `bias`, `h`, `c`, `x`.
 ///
 /// Stability: gates whose z is ±1000, and flat places where 1 − f or 1 − tanh² rounds to 0.
-#[allow(clippy::type_complexity)]
+#[expect(clippy::type_complexity, reason = "one derivative for each argument of `cell_forward`, in their order")]
 pub fn cell_backward(
     weights: &Array2<f64>,
     bias: &Array1<f64>,

@@ -65,7 +65,7 @@ pub fn rmsprop_step(
 ///   m̂ = m_new / (1 − β₁ᵗ),   v̂ = v_new / (1 − β₂ᵗ),   w_new = w − η·m̂ / (√v̂ + ε)
 ///
 /// `t` counts the steps from 1, this one included; before the first step m and v are 0.
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments, reason = "one for each letter of the formula: a struct would rename them all")]
 pub fn adam_step(
     w: &Array1<f64>,
     m: &Array1<f64>,

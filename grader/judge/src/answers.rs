@@ -3,15 +3,23 @@
 //! No evidence names an option that is right. What was ticked or placed wrongly is explained; what
 //! is missing is only said to be missing.
 
-use crate::course::{ANSWERS, Choice, Item, Sort, Statement, Text, Written, letter, line_of, nearest};
-use crate::fate::FateWord;
-use crate::foreign::clean;
-use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict};
-use std::collections::{BTreeMap, BTreeSet};
-use toml::{Table, Value};
+mod cut;
+mod read;
+mod trouble;
 
-/// Of a file beside the functions no more is read than this and one byte, which tells that it is too long.
-pub const MOST_TEXT: u64 = 32 * 1024;
+pub use read::{Answer, Answers, MOST_TEXT};
+pub use trouble::{Trouble, Unread};
+
+use crate::course::{Choice, Item, Sort, Statement, Text, letter, nearest};
+use crate::fate::FateWord;
+use crate::foreign;
+use crate::report::{
+    AnswerEvidence, AnswerFault, Check, Evidence, FunctionReport, Kind, Note, OptionEvidence, OptionFinding,
+    TextEvidence, TextFinding, Untold, Verdict,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use toml::Value;
+
 /// A text may have this many lines …
 const MOST_LINES: usize = 5;
 /// … and this many characters, so that one line is not a page.
@@ -19,121 +27,20 @@ const MOST_CHARACTERS: usize = 600;
 /// A shorter one is no sentence.
 const FEWEST_CHARACTERS: usize = 12;
 
-/// What a student answered.
-pub enum Answers {
-    /// There is no file, or nothing in it.
-    None,
-    /// The file, as far as it can be read.
-    Given(Table),
-    /// The file is no TOML.
-    Unreadable {
-        /// Which line, and what is wrong with it.
-        why: String,
-    },
-}
-
-impl Answers {
-    /// Reads the text of `answers.toml`; `None` where there is no such file.
-    pub fn read(text: Option<&str>) -> Answers {
-        let Some(text) = text else { return Answers::None };
-        if text.len() as u64 > MOST_TEXT {
-            let most = MOST_TEXT / 1024;
-            let why = format!("{ANSWERS} is larger than {most} KiB, so none of its answers is graded. Shorten it.");
-            return Answers::Unreadable { why };
-        }
-        match text.parse::<Table>() {
-            Ok(table) => Answers::Given(table),
-            Err(error) => {
-                let line = error.span().map_or(1, |span| line_of(text, span.start));
-                let what = error.message().lines().collect::<Vec<_>>().join("; ");
-                let why = format!(
-                    "Line {line} of {ANSWERS} cannot be read ({}), so none of its answers is graded. An answer is written as `name = \"ac\"`.",
-                    clean(&what, 200)
-                );
-                Answers::Unreadable { why }
-            }
-        }
-    }
-
-    fn choice(&self, name: &str) -> Option<&Value> {
-        self.section("choices")?.get(name)
-    }
-
-    fn text(&self, name: &str) -> Option<&Value> {
-        self.section("texts")?.get(name)
-    }
-
-    /// Is there a place for the answer to this question?
-    pub fn names(&self, question: &str) -> bool {
-        self.choice(question).or(self.text(question)).is_some()
-    }
-
-    fn section(&self, name: &str) -> Option<&Table> {
-        match self {
-            Answers::Given(table) => table.get(name)?.as_table(),
-            Answers::None | Answers::Unreadable { .. } => None,
-        }
-    }
-
-    /// What keeps answers from being read: no TOML, or a name that no question has.
-    pub fn complaint(&self, owed: &[Written]) -> Option<String> {
-        let table = match self {
-            Answers::None => return None,
-            Answers::Unreadable { why } => return Some(why.clone()),
-            Answers::Given(table) => table,
-        };
-        let names = |section: &str| -> Vec<&str> {
-            let of = |written: &&Written| match written {
-                Written::Choice(_) => section == "choices",
-                Written::Text(_) => section == "texts",
-                Written::Derivation(_) => false,
-            };
-            owed.iter().filter(of).map(Written::name).collect()
-        };
-        for (section, inside) in table {
-            let known = names(section);
-            let keys: Vec<&str> = match inside {
-                Value::Table(inside) if !known.is_empty() => inside.keys().map(String::as_str).collect(),
-                _ => {
-                    return Some(format!(
-                        "`{}` in {ANSWERS} is neither [choices] nor [texts], so it is not graded.",
-                        clean(section, 60)
-                    ));
-                }
-            };
-            if let Some(stranger) = keys.into_iter().find(|key| !known.contains(key)) {
-                let near = nearest(stranger, known.into_iter());
-                let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
-                return Some(format!("No question in [{section}] is called `{}`.{near}", clean(stranger, 60)));
-            }
-        }
-        None
-    }
-}
-
 /// Judges one choice.
-pub fn choice(choice: &Choice, answers: &Answers, entry: &mut FunctionReport) {
-    let finding = match (answers, answers.choice(&choice.name), &choice.sort) {
-        (Answers::Unreadable { why }, ..) => Finding::unread(why),
-        (_, None, _) => Finding::open(),
-        (_, Some(value), Sort::Tick(statements)) => ticked(value, statements),
-        (_, Some(value), Sort::Place { families, items }) => placed(value, families, items),
+pub fn choice(choice: &Choice, answers: &Answers, entry: FunctionReport) -> FunctionReport {
+    let finding = match (answers.choice(&choice.name), &choice.sort) {
+        (Answer::Unread(unread), _) => Finding::unread(unread),
+        (Answer::Open, _) => Finding::open(),
+        (Answer::Given(value), Sort::Tick(statements)) => ticked(value, statements),
+        (Answer::Given(value), Sort::Place { families, items }) => placed(value, families, items),
     };
     let verdict = finding.verdict();
-    entry.points = finding.points(choice.points);
-    entry.note = match verdict {
-        Verdict::Wrong => finding.note,
-        _ => None,
-    };
-    entry.checks = vec![Check {
-        kind: Kind::Choice,
-        name: choice.name.clone(),
-        verdict,
-        fate: finding.fate,
-        points: entry.points,
-        max: choice.points,
-        evidence: finding.evidence,
-    }];
+    let points = finding.points(choice.points);
+    let check = Check::new(Kind::Choice, &choice.name, choice.points, verdict, finding.fate, finding.evidence);
+    let note = finding.note.filter(|_| verdict == Verdict::Wrong);
+    let line = answers.line_of(&choice.name);
+    FunctionReport { line, ..entry.judged(vec![check.worth(points)], None, note) }
 }
 
 /// What was found in one answer: `credit` of `whole`, both counted in options.
@@ -141,7 +48,7 @@ struct Finding {
     fate: FateWord,
     credit: usize,
     whole: usize,
-    note: Option<String>,
+    note: Option<Note>,
     evidence: Vec<Evidence>,
 }
 
@@ -150,18 +57,16 @@ impl Finding {
         Finding { fate: FateWord::Unfinished, credit: 0, whole: 1, note: None, evidence: vec![] }
     }
 
-    fn unread(why: &str) -> Finding {
-        let mut one = Evidence::new(ANSWERS, Verdict::NotRun, FateWord::NotBuilt);
-        one.message = Some(why.to_owned());
-        Finding { fate: FateWord::NotBuilt, credit: 0, whole: 1, note: None, evidence: vec![one] }
+    /// Neither wrong nor empty.
+    fn unread(unread: Unread) -> Finding {
+        Finding { fate: FateWord::Unread, evidence: vec![Evidence::Unread(unread)], ..Finding::open() }
     }
 
     /// An answer that is not of the form asked for.
-    fn malformed(value: &Value, why: String) -> Finding {
-        let mut one = Evidence::new("answer", Verdict::Wrong, FateWord::Value);
-        one.call = value.as_str().map(|text| format!("\"{}\"", clean(text, 80)));
-        one.message = Some(why);
-        Finding { fate: FateWord::Value, credit: 0, whole: 1, note: None, evidence: vec![one] }
+    fn malformed(value: &Value, fault: AnswerFault) -> Finding {
+        let given = value.as_str().map(|text| foreign::line(text, 80));
+        let evidence = vec![Evidence::Answer(AnswerEvidence { given, fault })];
+        Finding { fate: FateWord::Value, evidence, ..Finding::open() }
     }
 
     fn verdict(&self) -> Verdict {
@@ -184,11 +89,11 @@ fn ticked(value: &Value, statements: &[Statement]) -> Finding {
     let letters = match letters(value) {
         Ok(letters) if letters.is_empty() => return Finding::open(),
         Ok(letters) => letters,
-        Err(why) => return Finding::malformed(value, why),
+        Err(fault) => return Finding::malformed(value, fault),
     };
     let last = letter(statements.len() - 1);
     if let Some(stranger) = letters.iter().find(|&&ticked| ticked > last) {
-        return Finding::malformed(value, format!("There is no option `{stranger}`: the letters go from a to {last}."));
+        return Finding::malformed(value, AnswerFault::NoOption { option: stranger.to_string(), last });
     }
     let (mut right, mut wrong, mut all) = (0, 0, 0);
     let mut evidence = vec![];
@@ -201,32 +106,28 @@ fn ticked(value: &Value, statements: &[Statement]) -> Finding {
             }
             Statement::Wrong { text, says } if ticked => {
                 wrong += 1;
-                evidence.push(explained(index, text, says));
+                evidence.push(explained(index, text, OptionFinding::Ticked { says: says.clone() }));
             }
             Statement::Wrong { .. } => {}
         }
     }
-    let note = match (right < all, wrong) {
-        (true, 0) => Some("What you ticked is right, and something else is right too.".into()),
-        _ => None,
-    };
+    let note = (right < all && wrong == 0).then_some(Note::Incomplete);
     // a tick too many must cost, or ticking everything would be the best answer
     Finding { fate: FateWord::Value, credit: right.saturating_sub(wrong), whole: all, note, evidence }
 }
 
 /// Every item in its family counts.
 fn placed(value: &Value, families: &[String], items: &[Item]) -> Finding {
-    let asks = || format!("Give each letter one of {}: `a = \"{}\"`.", families.join(", "), families[0]);
-    let Some(table) = value.as_table() else { return Finding::malformed(value, asks()) };
+    let no_places = || Finding::malformed(value, AnswerFault::NoPlaces { families: families.to_vec() });
+    let Some(table) = value.as_table() else { return no_places() };
     let mut given = BTreeMap::new();
-    let last = letter(items.len() - 1);
     for (key, word) in table {
         let index = (0..items.len()).find(|&index| key.trim().eq_ignore_ascii_case(&letter(index).to_string()));
         let Some(index) = index else {
-            let why = format!("There is no option `{}`: the letters go from a to {last}.", clean(key, 20));
-            return Finding::malformed(value, why);
+            let (option, last) = (foreign::line(key, 20), letter(items.len() - 1));
+            return Finding::malformed(value, AnswerFault::NoOption { option, last });
         };
-        let Some(word) = word.as_str() else { return Finding::malformed(word, asks()) };
+        let Some(word) = word.as_str() else { return no_places() };
         if !word.trim().is_empty() {
             given.insert(index, word.trim().trim_end_matches('.'));
         }
@@ -243,45 +144,40 @@ fn placed(value: &Value, families: &[String], items: &[Item]) -> Finding {
             // of two families, "not this one" would name the right one
             Some(_) if families.len() == 2 => {}
             Some(family) => {
-                let says = format!("Not {}. {}", families[family], item.says);
-                evidence.push(explained(index, &item.text, &says));
+                let (family, says) = (families[family].clone(), item.says.clone());
+                evidence.push(explained(index, &item.text, OptionFinding::Misplaced { family, says }));
             }
             None => {
-                let near = nearest(word, families.iter().map(String::as_str));
-                let near = near.map_or_else(asks, |near| format!("Did you mean `{near}`?"));
-                let says = format!("`{}` is none of the families. {near}", clean(word, 40));
-                evidence.push(explained(index, &item.text, &says));
+                let near = nearest(word, families.iter().map(String::as_str)).map(str::to_owned);
+                let word = foreign::line(word, 40);
+                let finding = match near {
+                    Some(near) => OptionFinding::NearFamily { word, near },
+                    None => OptionFinding::NoFamily { word, families: families.to_vec() },
+                };
+                evidence.push(explained(index, &item.text, finding));
             }
         }
     }
-    let open = items.len() - given.len();
-    let open = if open > 0 { format!(", {open} not placed yet") } else { String::new() };
-    let hidden = if families.len() == 2 && evidence.is_empty() && right < given.len() {
-        " Which are not, is not told: of two families that would name the right one."
-    } else {
-        ""
-    };
-    let note = Some(format!("{right} of {} in their place{open}.{hidden}", items.len()));
-    Finding { fate: FateWord::Value, credit: right, whole: items.len(), note, evidence }
+    let hidden = families.len() == 2 && evidence.is_empty() && right < given.len();
+    let untold = if hidden { Untold::OfTwoFamilies } else { Untold::Nothing };
+    let (all, open) = (items.len(), items.len() - given.len());
+    let note = Some(Note::Placed { right, all, open, untold });
+    Finding { fate: FateWord::Value, credit: right, whole: all, note, evidence }
 }
 
-fn explained(index: usize, text: &str, says: &str) -> Evidence {
-    let mut one = Evidence::new(&letter(index).to_string(), Verdict::Wrong, FateWord::Value);
-    one.call = Some(text.to_owned());
-    one.message = Some(says.to_owned());
-    one
+fn explained(index: usize, text: &str, finding: OptionFinding) -> Evidence {
+    Evidence::Option(OptionEvidence { letter: letter(index), text: text.to_owned(), finding })
 }
 
 /// `"ac"`, `"a, c"`, `"A) C)"` and `["a", "c"]` all tick a and c.
-fn letters(value: &Value) -> Result<BTreeSet<char>, String> {
-    let asks = || "Tick by letters, as in \"ac\".".to_owned();
+fn letters(value: &Value) -> Result<BTreeSet<char>, AnswerFault> {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Array(list) => {
             let each: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
-            each.ok_or_else(asks)?.join(" ")
+            each.ok_or(AnswerFault::NoTicks)?.join(" ")
         }
-        _ => return Err(asks()),
+        _ => return Err(AnswerFault::NoTicks),
     };
     let between = |c: char| c.is_whitespace() || ",;.:()[]+&/".contains(c);
     // `and` between letters would tick a, n and d
@@ -289,7 +185,7 @@ fn letters(value: &Value) -> Result<BTreeSet<char>, String> {
     let mut letters = BTreeSet::new();
     for word in words.iter().filter(|word| *word != "and") {
         match word.chars().find(|c| !c.is_ascii_lowercase()) {
-            Some(_) => return Err(format!("`{}` is no letter of an option. {}", clean(word, 20), asks())),
+            Some(_) => return Err(AnswerFault::NoLetter { word: foreign::line(word, 20) }),
             None => letters.extend(word.chars()),
         }
     }
@@ -297,185 +193,46 @@ fn letters(value: &Value) -> Result<BTreeSet<char>, String> {
 }
 
 /// Collects one text.
-pub fn text(text: &Text, answers: &Answers, entry: &mut FunctionReport) {
-    let (verdict, fate, given, message) = match (answers, answers.text(&text.name)) {
-        (Answers::Unreadable { why }, _) => (Verdict::NotRun, FateWord::NotBuilt, None, why.clone()),
-        (_, Some(Value::String(given))) if !given.trim().is_empty() => {
-            let (verdict, message) = collected(given);
-            (verdict, FateWord::Value, Some(clean(given.trim(), 2 * MOST_CHARACTERS)), message)
+pub fn text(text: &Text, answers: &Answers, entry: FunctionReport) -> FunctionReport {
+    let (fate, given) = match answers.text(&text.name) {
+        Answer::Unread(unread) => {
+            let evidence = vec![Evidence::Unread(unread)];
+            let check = Check::new(Kind::Text, &text.name, 0, Verdict::NotRun, FateWord::Unread, evidence);
+            let line = answers.line_of(&text.name);
+            return FunctionReport { line, ..entry.judged(vec![check], None, None) };
         }
-        (_, None | Some(Value::String(_))) => {
-            (Verdict::NotRun, FateWord::Unfinished, None, "Not written yet.".to_owned())
+        Answer::Given(Value::String(given)) if !given.trim().is_empty() => {
+            let kept = foreign::clean(given.trim(), 2 * MOST_CHARACTERS);
+            (FateWord::Value, Some((Some(kept), collected(given))))
         }
-        (_, Some(_)) => {
-            let why = "This is no text; write it between `\"\"\"` and `\"\"\"`.".to_owned();
-            (Verdict::NotRun, FateWord::Value, None, why)
-        }
+        Answer::Open | Answer::Given(Value::String(_)) => (FateWord::Unfinished, Some((None, TextFinding::Unwritten))),
+        Answer::Given(_) => (FateWord::Value, Some((None, TextFinding::NoText))),
     };
-    let mut one = Evidence::new(&text.name, verdict, fate);
-    one.got = given.map(Into::into);
-    one.message = Some(message);
-    entry.note = Some(format!("A person looks for: {}.", text.rubric.join("; ").trim_end_matches('.')));
-    entry.checks = vec![Check {
-        kind: Kind::Text,
-        name: text.name.clone(),
-        verdict,
-        fate,
-        points: 0,
-        max: 0,
-        evidence: vec![one],
-    }];
+    let verdict = match given {
+        Some((_, TextFinding::Collected)) => Verdict::ByPerson,
+        _ => Verdict::NotRun,
+    };
+    let evidence = given.map(|(given, finding)| Evidence::Text(TextEvidence { verdict, given, finding }));
+    let check = Check::new(Kind::Text, &text.name, 0, verdict, fate, evidence.into_iter().collect());
+    let line = answers.line_of(&text.name);
+    FunctionReport { line, ..entry.judged(vec![check], None, None) }
 }
 
 /// Is it there, and is it short? More a machine should not say of prose.
-fn collected(given: &str) -> (Verdict, String) {
+fn collected(given: &str) -> TextFinding {
     let lines = given.trim().lines().filter(|line| !line.trim().is_empty()).count();
     // a line end of Windows is two characters for the machine and one for nobody
     let characters = given.trim().chars().filter(|&c| c != '\r').count();
     if characters < FEWEST_CHARACTERS {
-        (Verdict::NotRun, "Too short to be an answer: write a sentence.".into())
+        TextFinding::TooShort
     } else if lines > MOST_LINES {
-        (Verdict::NotRun, format!("It has {lines} lines; a person reads at most {MOST_LINES}. Shorten it."))
+        TextFinding::TooManyLines { lines, most: MOST_LINES }
     } else if characters > MOST_CHARACTERS {
-        (
-            Verdict::NotRun,
-            format!("It has {characters} characters; a person reads at most {MOST_CHARACTERS}. Shorten it."),
-        )
+        TextFinding::TooManyCharacters { characters, most: MOST_CHARACTERS }
     } else {
-        (Verdict::ByPerson, "Collected; a person grades it.".into())
+        TextFinding::Collected
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tick() -> Choice {
-        let wrong = |text: &str| Statement::Wrong { text: text.into(), says: format!("{text} is not so.") };
-        let right = |text: &str| Statement::Right(text.into());
-        let sort = Sort::Tick(vec![right("A"), wrong("B"), right("C"), wrong("D")]);
-        Choice { name: "q".into(), question: "?".into(), points: 4, hints: vec!["h".into()], sort }
-    }
-
-    fn place() -> Choice {
-        let item = |text: &str, family| Item { text: text.into(), family, says: "Think of its name.".into() };
-        let families = vec!["warm".into(), "cold".into(), "mild".into()];
-        let sort = Sort::Place { families, items: vec![item("fire", 0), item("ice", 1), item("snow", 1)] };
-        Choice { name: "q".into(), question: "?".into(), points: 3, hints: vec!["h".into()], sort }
-    }
-
-    fn judged(owed: Choice, toml: &str) -> (u32, Verdict, String) {
-        let written = Written::Choice(owed);
-        let mut entry = FunctionReport::of_written(&written);
-        let Written::Choice(owed) = &written else { unreachable!() };
-        choice(owed, &Answers::read(Some(toml)), &mut entry);
-        let check = entry.checks.remove(0);
-        let said = check.evidence.iter().filter_map(|one| one.message.clone()).chain(entry.note);
-        (entry.points, check.verdict, said.collect::<Vec<_>>().join(" | "))
-    }
-
-    #[test]
-    fn letters_may_be_written_in_many_ways() {
-        for answer in [
-            r#""ac""#,
-            r#""AC""#,
-            r#""a, c""#,
-            r#""c and a""#,
-            r#"" a) c)""#,
-            r#"["a", "c"]"#,
-            r#""(a) (c)""#,
-            r#""aacc""#,
-        ] {
-            assert_eq!(
-                judged(tick(), &format!("[choices]\nq = {answer}")),
-                (4, Verdict::Right, String::new()),
-                "{answer}"
-            );
-        }
-    }
-
-    #[test]
-    fn every_right_tick_counts_and_every_wrong_one_takes_one_away() {
-        let points = |letters: &str| judged(tick(), &format!("[choices]\nq = \"{letters}\"")).0;
-        let expected = [("a", 2), ("c", 2), ("b", 0), ("ab", 0), ("abc", 2), ("abcd", 0), ("bd", 0), ("ac", 4)];
-        for (letters, wanted) in expected {
-            assert_eq!(points(letters), wanted, "{letters}");
-        }
-    }
-
-    #[test]
-    fn what_is_said_never_names_a_right_option() {
-        for letters in ["a", "b", "c", "d", "ab", "ad", "bd", "abd", "bcd"] {
-            let said = judged(tick(), &format!("[choices]\nq = \"{letters}\"")).2;
-            assert!(!said.contains('A') && !said.contains('C'), "{letters}: {said}");
-            assert_eq!(said.contains("B is not so."), letters.contains('b'), "{letters}: {said}");
-        }
-    }
-
-    #[test]
-    fn an_answer_that_cannot_be_read_says_why() {
-        let said = |toml: &str| judged(tick(), toml);
-        assert_eq!(said("[choices]\nq = \"\"").1, Verdict::NotRun);
-        assert_eq!(said("").1, Verdict::NotRun);
-        assert_eq!(said("[choices]\nq = 3"), (0, Verdict::Wrong, "Tick by letters, as in \"ac\".".into()));
-        assert!(said("[choices]\nq = \"ax\"").2.contains("There is no option `x`"));
-        assert!(said("[choices]\nq = \"first\"").2.contains("no option"));
-        assert!(said("[choices]\nq = \"a1\"").2.contains("no letter"));
-        assert!(said("[choices]\nq = a c").2.contains("Line 2 of answers.toml"));
-    }
-
-    #[test]
-    fn every_item_in_its_place_counts() {
-        let judge = |toml: &str| judged(place(), &format!("[choices.q]\n{toml}"));
-        assert_eq!(judge("a = \"warm\"\nb = \"Cold.\"\nc = \" cold \""), (3, Verdict::Right, String::new()));
-        assert_eq!(judge("a = \"warm\"\nb = \"\"").0, 1);
-        let (points, _, said) = judge("a = \"cold\"\nb = \"cold\"\nc = \"cool\"");
-        assert_eq!(points, 1);
-        assert!(said.contains("Not cold. Think") && said.contains("`cool` is none"), "{said}");
-        assert!(!said.contains("warm") && !said.contains("ice"), "{said}");
-        assert_eq!(judge("").1, Verdict::NotRun);
-        assert!(judge("z = \"warm\"").2.contains("There is no option `z`"));
-        assert_eq!(judged(place(), "[choices]\nq = \"warm\"").1, Verdict::Wrong);
-    }
-
-    #[test]
-    fn of_two_families_only_the_count_is_told() {
-        let mut two = place();
-        if let Sort::Place { families, .. } = &mut two.sort {
-            families.truncate(2);
-        }
-        let (points, verdict, said) = judged(two, "[choices.q]\na = \"cold\"\nb = \"cold\"\nc = \"warm\"");
-        assert_eq!((points, verdict, said.contains("ice")), (1, Verdict::Wrong, false));
-        assert!(said.starts_with("1 of 3 in their place. Which are not, is not told"), "{said}");
-    }
-
-    #[test]
-    fn a_text_is_collected_when_it_is_there_and_short() {
-        let owed = Text { name: "t".into(), question: "?".into(), points: 2, rubric: vec!["an example".into()] };
-        let verdict = |toml: &str| {
-            let mut entry = FunctionReport::of_written(&Written::Choice(tick()));
-            text(&owed, &Answers::read(Some(toml)), &mut entry);
-            (entry.checks[0].verdict, entry.points, entry.checks[0].fate)
-        };
-        let written = |given: &str| verdict(&format!("[texts]\nt = \"\"\"\n{given}\"\"\""));
-        assert_eq!(written("Because of the margin.\n"), (Verdict::ByPerson, 0, FateWord::Value));
-        assert_eq!(written("One line.\n\nTwo.\n3.\n4.\n5.\n").0, Verdict::ByPerson);
-        assert_eq!(written("One line.\nTwo.\n3.\n4.\n5.\n6.").0, Verdict::NotRun);
-        assert_eq!(written("x").0, Verdict::NotRun);
-        assert_eq!(written(&"long ".repeat(200)).0, Verdict::NotRun);
-        assert_eq!(written(&format!("{}\r\nend", "x".repeat(596))).0, Verdict::ByPerson);
-        assert_eq!(written("  \n ").2, FateWord::Unfinished);
-        assert_eq!(verdict("").2, FateWord::Unfinished);
-        assert_eq!(verdict("[texts]\nt = 4").0, Verdict::NotRun);
-    }
-
-    #[test]
-    fn names_that_no_question_has_are_named() {
-        let owed = [Written::Choice(tick())];
-        let complaint = |toml: &str| Answers::read(Some(toml)).complaint(&owed).unwrap_or_default();
-        assert_eq!(complaint("[choices]\nq = \"a\""), "");
-        assert!(complaint("[choices]\nqq = \"a\"").contains("called `qq`. Did you mean `q`?"));
-        assert!(complaint("q = \"a\"").contains("neither [choices] nor [texts]"));
-        assert!(complaint("[choices").contains("Line 1"));
-    }
-}
+mod tests;

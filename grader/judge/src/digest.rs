@@ -30,6 +30,11 @@ impl Digest {
     }
 }
 
+/// What only the holder of a key could have written beside a text.
+pub fn seal(key: &[u8], text: &str) -> String {
+    hex(&hmac_sha256::HMAC::mac(text.as_bytes(), key))
+}
+
 /// A seed for drawing, from a text that says what for.
 pub fn seed_of(text: &str) -> u64 {
     let digest = hmac_sha256::Hash::hash(text.as_bytes());

@@ -33,6 +33,13 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The machine did not do what a grading run needs of it.
+    Machine {
+        /// What could not be done.
+        what: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// Cargo could not be run, or failed for a reason that is not in student code.
     Cargo {
         /// What happened.
@@ -88,6 +95,19 @@ impl Error {
         }
     }
 
+    /// Something that the machine refused.
+    pub fn machine(what: impl Into<String>, source: std::io::Error) -> Self {
+        Error::Machine { what: what.into(), source }
+    }
+
+    /// Grading was disturbed, for a reason that is not in student code.
+    pub fn disturbed(cause: &str) -> Self {
+        Error::Cargo {
+            what: cause.to_owned(),
+            fix: "mend that and run again; if it stays, tell the course staff".into(),
+        }
+    }
+
     /// A file operation that failed; meant for `map_err`.
     pub fn file(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
@@ -100,6 +120,7 @@ impl fmt::Display for Error {
         match self {
             Error::Usage { what, fix } | Error::Cargo { what, fix } => write!(f, "{what}: {fix}."),
             Error::Fixture { file, place, what, fix } => write!(f, "{}{place}: {what}: {fix}.", shown(file)),
+            Error::Machine { what, source } => write!(f, "{what}: {source}: {}.", remedy(source)),
             Error::File { doing, path, source } => {
                 write!(f, "cannot {doing} {}: {source}: {}.", shown(path), remedy(source))
             }
@@ -140,7 +161,7 @@ fn remedy(source: &std::io::Error) -> &'static str {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::File { source, .. } => Some(source),
+            Error::File { source, .. } | Error::Machine { source, .. } => Some(source),
             _ => None,
         }
     }

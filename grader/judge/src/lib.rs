@@ -1,8 +1,9 @@
 //! From replies to verdicts, points and reasons: the pure part of the grader.
 //!
 //! Here are no processes, no clock, no cargo and no environment. The only files that are read are the
-//! fixtures, by `course`. Whoever calls [`judge`] hands it a way to make calls.
+//! fixtures, by `course`. Whoever calls [`examine`] hands it a way to make calls.
 
+pub mod advice;
 pub mod answers;
 pub mod compare;
 pub mod course;
@@ -10,6 +11,7 @@ pub mod derivation;
 pub mod diagnose;
 pub mod digest;
 pub mod error;
+mod examine;
 pub mod fate;
 pub mod foreign;
 pub mod judge;
@@ -17,3 +19,8 @@ pub mod number;
 pub mod property;
 pub mod report;
 pub mod score;
+pub mod source;
+mod standing;
+
+pub use examine::{add_file_remarks, examine};
+pub use standing::{Standing, not_built};

@@ -1,5 +1,6 @@
 //! Values as the grader sees them, and their wire form: nested lists, words for NaN and ±∞.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value as Json, json};
 use std::fmt::Write;
 
@@ -131,6 +132,53 @@ impl Value {
             Value::Truth(truth) => truth.to_string(),
             Value::Nothing => "None".into(),
         }
+    }
+}
+
+/// As its wire form.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
+    }
+}
+
+/// From its wire form.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        Value::from_json(&json).ok_or_else(|| serde::de::Error::custom(format!("{json} is no value")))
+    }
+}
+
+/// A single number in its wire form, for fields that may be infinite or NaN.
+#[derive(Clone, Copy, Debug)]
+pub struct Real(pub f64);
+
+/// NaN is the same as NaN here: a report that is read back is the report that was written.
+impl PartialEq for Real {
+    fn eq(&self, other: &Real) -> bool {
+        self.0 == other.0 || self.0.is_nan() && other.0.is_nan()
+    }
+}
+
+impl Serialize for Real {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::Number(self.0).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Real {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Real, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        value.as_number().map(Real).ok_or_else(|| serde::de::Error::custom("a number is expected"))
+    }
+}
+
+/// The wire form of an argument: all its digits, and an enumeration's word as a plain word.
+pub fn argument(value: &Value) -> Json {
+    match value {
+        Value::Text(word) => json!(word),
+        other => other.to_json(),
     }
 }
 

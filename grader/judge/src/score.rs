@@ -1,8 +1,9 @@
 //! From verdicts to points: the whole rule, and nothing else.
 //!
 //! 1. The points of the cases are earned when every case of the function is right, and not at all
-//!    otherwise: a wrong formula passes many easy inputs. Nor are they where no law holds at all on drawn
-//!    inputs: such a function knows the inputs of the cases, and nothing else.
+//!    otherwise: a wrong formula passes many easy inputs. Nor are they where values break every law on drawn
+//!    inputs: such a function knows the inputs of the cases, and nothing else. A law in which a call did not
+//!    return (a limit, a death, a lost reply) is not broken by values, and takes nothing away but its own points.
 //! 2. Stability and properties count once every case is right; wrong formulas keep laws too.
 //! 3. Follow-through counts at once. It is given in two cases: a gradient that is wrong by itself, but
 //!    the derivative of the student's own wrong loss; and a right function whose law also needs
@@ -11,7 +12,7 @@
 //!    whole point; all of them only where nothing is missing, and none only where nothing is there. An assignment counts no more than its cap.
 
 use crate::course::{Assignment, Part};
-use crate::report::{AssignmentReport, Check, ExerciseReport, Kind, PartReport, Verdict};
+use crate::report::{AssignmentReport, Check, Evidence, ExerciseReport, Kind, PartReport, Verdict};
 
 /// Sets the points of the checks of one function.
 pub fn score(checks: &mut [Check]) {
@@ -27,10 +28,14 @@ pub fn score(checks: &mut [Check]) {
     }
 }
 
-/// There are laws, and drawn inputs break every one of them.
+/// There are laws, and the values of drawn inputs break every one of them.
 pub fn lawless(checks: &[Check]) -> bool {
     let mut laws = checks.iter().filter(|check| check.kind == Kind::Property).peekable();
-    laws.peek().is_some() && laws.all(|check| check.verdict == Verdict::Wrong)
+    laws.peek().is_some() && laws.all(|check| check.verdict == Verdict::Wrong && broken_by_values(check))
+}
+
+fn broken_by_values(check: &Check) -> bool {
+    check.evidence.iter().any(|one| matches!(one, Evidence::Law(law) if law.finding.broken_by_values()))
 }
 
 /// What the graded exercises are worth in an assignment.
@@ -69,7 +74,8 @@ fn share(earned: u32, whole: u32, max: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fate::FateWord;
+    use crate::fate::{Ending, FateWord};
+    use crate::report::{LawEvidence, LawFinding};
 
     #[test]
     fn a_part_is_shared_out_to_the_nearest_point_all_for_all_and_none_for_none() {
@@ -80,16 +86,17 @@ mod tests {
         assert_eq!(share(u32::MAX - 1, u32::MAX, u32::MAX), u32::MAX - 1);
     }
 
+    /// A law that is wrong here is broken by values.
+    fn check((kind, verdict): (Kind, Verdict)) -> Check {
+        let says = String::new();
+        let finding = LawFinding::Misshapen { what: says.clone(), says };
+        let law = LawEvidence { law: String::new(), verdict, finding };
+        let broken = (kind, verdict) == (Kind::Property, Verdict::Wrong);
+        let evidence = broken.then_some(Evidence::Law(law)).into_iter().collect();
+        Check::new(kind, "", 2, verdict, FateWord::Value, evidence).worth(9)
+    }
+
     fn points(verdicts: [(Kind, Verdict); 3]) -> Vec<u32> {
-        let check = |(kind, verdict)| Check {
-            kind,
-            name: String::new(),
-            verdict,
-            fate: FateWord::Value,
-            points: 9,
-            max: 2,
-            evidence: vec![],
-        };
         let mut checks = verdicts.map(check);
         score(&mut checks);
         checks.iter().map(|check| check.points).collect()
@@ -112,6 +119,19 @@ mod tests {
         assert_eq!(points([(Case, Right), (Property, NotRun), (Property, Wrong)]), [2, 0, 0]);
         assert_eq!(points([(Case, Right), (Property, FollowThrough), (Property, Wrong)]), [2, 2, 0]);
         assert_eq!(points([(Case, Right), (Stability, Right), (Stability, Wrong)]), [2, 2, 0]);
+    }
+
+    #[test]
+    fn laws_in_which_a_call_did_not_return_do_not_take_the_cases_away() {
+        let mut ended = check((Kind::Property, Verdict::Wrong));
+        let ending = Ending::Overtime { seconds: 2.0 };
+        let finding = LawFinding::NoValue { args: vec![], ending };
+        ended.evidence = vec![Evidence::Law(LawEvidence { law: String::new(), verdict: Verdict::Wrong, finding })];
+        for last in [ended.clone(), check((Kind::Property, Verdict::Wrong))] {
+            let mut checks = [check((Kind::Case, Verdict::Right)), ended.clone(), last];
+            score(&mut checks);
+            assert_eq!(checks.map(|check| check.points), [2, 0, 0]);
+        }
     }
 
     #[test]

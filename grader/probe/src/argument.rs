@@ -1,6 +1,5 @@
 //! From JSON to the types that a student's function takes. None of this is generic over student code.
 
-use crate::Normaliser;
 use ndarray::{Array1, Array2, Array3, ArrayView1, ArrayView2};
 use serde_json::Value;
 use wire::read_number;
@@ -61,17 +60,6 @@ impl Decode for String {
     const EXPECTED: &'static str = "a text";
     fn decode(value: &Value) -> Option<Self> {
         value.as_str().map(str::to_owned)
-    }
-}
-
-impl Decode for Normaliser {
-    const EXPECTED: &'static str = "\"Mean\" or \"Sum\"";
-    fn decode(value: &Value) -> Option<Self> {
-        match value.as_str()? {
-            "Mean" => Some(Normaliser::Mean),
-            "Sum" => Some(Normaliser::Sum),
-            _ => None,
-        }
     }
 }
 
@@ -189,7 +177,7 @@ macro_rules! by_copy {
         }
     )*};
 }
-by_copy!(f64, usize, u32, bool, Normaliser, [f64; 2]);
+by_copy!(f64, usize, u32, bool, [f64; 2]);
 
 macro_rules! by_reference {
     ($($borrowed:ty => $owned:ty),*) => {$(

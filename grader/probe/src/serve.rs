@@ -1,77 +1,112 @@
-//! The call loop: reads a file of calls, writes a file of replies, one line each, unbuffered.
-//!
-//! A `start` mark precedes every reply, so that after a death the grader knows which call to blame.
-//! Standard output and error belong to the student and mean nothing here.
+//! The call loop: hears a call, makes it, says its reply.
 
 use crate::item::{Arguments, Item, Misuse};
-use serde_json::{Value, json};
-use std::cell::RefCell;
-use std::fs::{self, File, OpenOptions};
+use serde_json::Value;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use wire::{BROKEN, describe_panic};
+use std::sync::{Arc, Mutex, PoisonError};
+use wire::{BROKEN, Call, Channel, Hello, Outcome, Panic, Reply};
 
-thread_local! {
-    static LAST_PANIC: RefCell<Option<Value>> = const { RefCell::new(None) };
+/// What the hook of a panic needs to know.
+#[derive(Default)]
+struct Running {
+    /// The call that is being made.
+    call: Option<u64>,
+    /// What panicked last.
+    panic: Option<Panic>,
 }
 
-/// Runs the probe program: `PROGRAM CALLS REPLIES`.
+/// What a panic does to the program; the compiler's flag decides, and the generated program says which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panics {
+    /// It ends the call.
+    Unwind,
+    /// It ends the program.
+    End,
+}
+
+/// Runs the probe program. `sources` is the digest of the files that it was built from.
 ///
-/// `CALLS` holds one JSON object per line, `{"id": 0, "function": "gibbs", "args": [[1, 2], 0.5]}`.
-/// `REPLIES` is appended to: `{"start": 0}`, then one of `{"id": 0, "value": …}`,
-/// `{"id": 0, "panic": {"message": …, "file": …, "line": …}}`, `{"id": 0, "misuse": …}`.
-pub fn serve(items: &[Item]) -> ExitCode {
-    std::panic::set_hook(Box::new(|info| {
-        eprintln!("{info}");
-        LAST_PANIC.set(Some(describe_panic(info)));
-    }));
-    match run(items) {
+/// Where a panic ends the program its reply is said by the hook, before the end.
+pub fn serve(sources: &str, panics: Panics, items: &[Item]) -> ExitCode {
+    watch_over_parent();
+    match run(sources, panics, items) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("probe: {message}");
+        Err(error) => {
+            eprintln!("probe: {error}");
             ExitCode::from(BROKEN)
         }
     }
 }
 
-fn run(items: &[Item]) -> Result<(), String> {
-    let mut paths = std::env::args_os().skip(1);
-    let (Some(calls), Some(replies)) = (paths.next(), paths.next()) else {
-        return Err("usage: PROGRAM CALLS REPLIES".into());
-    };
-    let calls = fs::read_to_string(calls).map_err(|e| format!("cannot read the calls: {e}"))?;
-    let mut replies = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(replies)
-        .map_err(|e| format!("cannot open the replies: {e}"))?;
-    for line in calls.lines() {
-        let call: Value = serde_json::from_str(line).map_err(|e| format!("bad call: {e}"))?;
-        let id = call["id"].clone();
-        write(&mut replies, &json!({ "start": id }))?;
-        let mut reply = answer(items, &call);
-        reply["id"] = id;
-        write(&mut replies, &reply)?;
+fn run(sources: &str, panics: Panics, items: &[Item]) -> std::io::Result<()> {
+    let asked = |word: &str| std::env::args().skip(1).any(|arg| arg == word);
+    let (trace, timed) = (asked(wire::TRACE), asked(wire::TIME));
+    let mut channel = Channel::open()?;
+    let running: Arc<Mutex<Running>> = Arc::default();
+    let (noted, mouth) = (Arc::clone(&running), channel.mouth()?);
+    wire::note_panics(trace, move |panic| {
+        let mut running = noted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (true, Some(id)) = (panics == Panics::End, running.call) {
+            let reply = Reply { id, outcome: Outcome::Panic(panic), seconds: None };
+            // whoever does not hear it sees the end that follows
+            let _ = (&mouth).write_all(reply.to_line().as_bytes());
+        } else {
+            running.panic = Some(panic);
+        }
+    });
+    let set = |call| *running.lock().unwrap_or_else(PoisonError::into_inner) = Running { call, panic: None };
+    let noted = || running.lock().unwrap_or_else(PoisonError::into_inner).panic.take();
+    channel.say(&Hello { sources: sources.to_owned() }.to_line())?;
+    while let Some(line) = channel.hear()? {
+        let Some(Call { id, function, args }) = Call::from_line(&line) else {
+            return Err(std::io::Error::other("this is no call"));
+        };
+        set(Some(id));
+        let start = cpu_seconds().filter(|_| timed);
+        let outcome = answer(items, &function, args).unwrap_or_else(|| Outcome::Panic(noted().unwrap_or_default()));
+        let seconds = start.and_then(|start| Some(cpu_seconds()? - start));
+        set(None);
+        channel.say(&Reply { id, outcome, seconds }.to_line())?;
     }
     Ok(())
 }
 
-fn write(replies: &mut File, line: &Value) -> Result<(), String> {
-    let text = format!("{line}\n");
-    replies.write_all(text.as_bytes()).map_err(|e| format!("cannot write a reply: {e}"))
+/// `None` where the function panicked.
+fn answer(items: &[Item], function: &str, args: Vec<Value>) -> Option<Outcome> {
+    let Some(item) = items.iter().find(|item| item.name == function) else {
+        return Some(Outcome::Misfit(format!("there is no function `{function}` here")));
+    };
+    let mut arguments = Arguments::new(args);
+    match catch_unwind(AssertUnwindSafe(|| (item.call)(&mut arguments))) {
+        Ok(Ok(value)) => Some(Outcome::Value(value)),
+        Ok(Err(Misuse(message))) => Some(Outcome::Misfit(message)),
+        Err(_) => None,
+    }
 }
 
-fn answer(items: &[Item], call: &Value) -> Value {
-    let name = call["function"].as_str().unwrap_or_default();
-    let Some(item) = items.iter().find(|item| item.name == name) else {
-        return json!({ "misuse": format!("there is no function `{name}` here") });
-    };
-    let mut arguments = Arguments::new(call["args"].as_array().cloned().unwrap_or_default());
-    LAST_PANIC.set(None);
-    match catch_unwind(AssertUnwindSafe(|| (item.call)(&mut arguments))) {
-        Ok(Ok(value)) => json!({ "value": value }),
-        Ok(Err(Misuse(message))) => json!({ "misuse": message }),
-        Err(_) => json!({ "panic": LAST_PANIC.take() }),
+/// The CPU time of this thread, where the system tells.
+fn cpu_seconds() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: u64 = text.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds as f64 * 1e-9)
+}
+
+/// A program whose grader has died ends by itself: not every system does that for it.
+fn watch_over_parent() {
+    #[cfg(all(unix, not(target_os = "linux")))]
+    {
+        let parent = std::os::unix::process::parent_id();
+        let watch = move || {
+            loop {
+                std::thread::sleep(std::time::Duration::from_secs(1));
+                if std::os::unix::process::parent_id() != parent {
+                    std::process::abort();
+                }
+            }
+        };
+        // without the thread the program still ends with its conversation
+        let _ = std::thread::Builder::new().stack_size(64 * 1024).spawn(watch);
     }
 }

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
+use wire::Panic;
 
 /// Columns by which a window moves on.
 const STRIDE: usize = 2;
@@ -49,7 +50,7 @@ pub enum Fault {
         /// The function.
         function: &'static str,
         /// What the panic said, and where.
-        panic: Value,
+        panic: Panic,
     },
     /// It returned something else than its signature and the handout promise.
     Misfit {
@@ -64,22 +65,19 @@ impl Fault {
     /// The form in which the grader reads it.
     pub fn to_json(&self) -> Value {
         match self {
-            Fault::Panicked { function, panic } => json!({ "function": function, "panic": panic }),
+            Fault::Panicked { function, panic } => json!({ "function": function, "panic": panic.to_json() }),
             Fault::Misfit { function, what } => json!({ "function": function, "misfit": what }),
         }
     }
 }
 
 thread_local! {
-    static LAST_PANIC: RefCell<Value> = const { RefCell::new(Value::Null) };
+    static LAST_PANIC: RefCell<Panic> = RefCell::default();
 }
 
 /// From now on a panic is noted for the [`Fault`] that it becomes.
 pub fn note_panics() {
-    std::panic::set_hook(Box::new(|info| {
-        eprintln!("{info}");
-        LAST_PANIC.set(wire::describe_panic(info));
-    }));
+    wire::note_panics(false, |panic| LAST_PANIC.set(panic));
 }
 
 /// A student's functions, each call watched.
@@ -243,7 +241,7 @@ mod tests {
             occupancy: |matrix, _| matrix.clone(),
             indices_to_str: |_| String::new(),
         };
-        (Student::new(functions, Messages::open(&path).expect("a file")), path)
+        (Student::new(functions, Messages::new(std::fs::File::create(&path).expect("a file"))), path)
     }
 
     #[test]

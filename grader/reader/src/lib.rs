@@ -23,27 +23,25 @@ use crate::messages::Messages;
 use crate::network::Network;
 use crate::training::Plan;
 use serde_json::{Value, json};
-use std::ffi::OsString;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
-use wire::BROKEN;
+use wire::{BROKEN, Channel, Hello};
 
 /// From which the first weights and the words of the training are drawn: the same for everybody.
 const SEED: u64 = 1;
 
 /// Runs the program on its arguments:
 ///
-/// - `train MESSAGES WEIGHTS LOSS warm|cold` trains, tests, and writes the weights as a JSON list;
-/// - `read MESSAGES WEIGHTS WORD` draws a word and reads it.
+/// - `train LOSS warm|cold` trains and tests;
+/// - `read WORD` hears the weights of a network as one line, a JSON list, draws the word and reads it.
 ///
-/// `MESSAGES` is appended to, one JSON object per line: `{"enter": …}` and `{"leave": …}` around the first call of
+/// It says one JSON object per line: first [`Hello`], then `{"enter": …}` and `{"leave": …}` around the first call of
 /// each function and around long ones, `{"step": …, "of": …, "stage": …, "loss": …, "slowest": …}` on the way, and at the end one of
-/// `{"trained": …}`, `{"read": …}`, `{"fault": …}`.
-pub fn run(functions: Functions) -> ExitCode {
+/// `{"trained": …}`, with the weights, `{"read": …}`, `{"fault": …}`. `sources` is the digest of the files that it was
+/// built from.
+pub fn run(sources: &str, functions: Functions) -> ExitCode {
     functions::note_panics();
-    match obey(functions, std::env::args_os().skip(1).collect()) {
+    match obey(sources, functions, std::env::args().skip(1).collect()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("reader: {message}");
@@ -52,55 +50,49 @@ pub fn run(functions: Functions) -> ExitCode {
     }
 }
 
-fn obey(functions: Functions, args: Vec<OsString>) -> Result<(), String> {
-    let usage = || "usage: PROGRAM train MESSAGES WEIGHTS LOSS warm|cold, or PROGRAM read MESSAGES WEIGHTS WORD";
-    let mut args = args.into_iter();
-    let mut next = || args.next().ok_or_else(usage);
-    let (mode, messages, weights) = (next()?, PathBuf::from(next()?), PathBuf::from(next()?));
-    let (what, how) = (next()?.into_string().map_err(|_| usage())?, args.next());
-    let student = Student::new(functions, Messages::open(&messages)?);
-    let outcome = match mode.to_str() {
-        Some("train") => {
-            let loss = Loss::named(&what).ok_or_else(usage)?;
-            let plan = Plan { loss, cold: how.is_some_and(|how| how == "cold"), seed: SEED };
-            train(&student, plan, &weights)?.map(|trained| json!({ "trained": trained }))
+fn obey(sources: &str, functions: Functions, args: Vec<String>) -> Result<(), String> {
+    let usage = "usage: PROGRAM train LOSS warm|cold, or PROGRAM read WORD";
+    let mut channel = Channel::open().map_err(|error| format!("nobody listens: {error}"))?;
+    channel
+        .say(&Hello { sources: sources.to_owned() }.to_line())
+        .map_err(|error| format!("nobody listens: {error}"))?;
+    let mouth = channel.mouth().map_err(|error| format!("nobody listens: {error}"))?;
+    let student = Student::new(functions, Messages::new(mouth));
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let outcome = match args.as_slice() {
+        ["train", loss, start] => {
+            let plan = Plan { loss: Loss::named(loss).ok_or(usage)?, cold: *start == "cold", seed: SEED };
+            train(&student, plan).map(|trained| json!({ "trained": trained }))
         }
-        Some("read") => {
-            let network = load(&weights)?;
-            reading::study(&student, &network, &what).map(|read| json!({ "read": read }))
+        ["read", word] => {
+            let weights = channel.hear().map_err(|error| format!("the weights cannot be heard: {error}"))?;
+            let network = load(&weights.unwrap_or_default())?;
+            reading::study(&student, &network, word).map(|read| json!({ "read": read }))
         }
-        _ => return Err(usage().into()),
+        _ => return Err(usage.into()),
     };
     student.messages().write(&outcome.unwrap_or_else(|fault: Fault| json!({ "fault": fault.to_json() })));
     Ok(())
 }
 
-/// Trains and tests; the outer error is not the student's.
-fn train(student: &Student, plan: Plan, weights: &Path) -> Result<Result<Value, Fault>, String> {
+/// Trains and tests.
+fn train(student: &Student, plan: Plan) -> Result<Value, Fault> {
     let start = Instant::now();
-    let tested = training::train(student, plan).and_then(|trained| {
-        let noisy = reading::test(student, &trained.network, Noise::Noisy)?;
-        let clean = reading::test(student, &trained.network, Noise::Clean)?;
-        Ok((trained, noisy, clean))
-    });
-    let (trained, noisy, clean) = match tested {
-        Ok(tested) => tested,
-        Err(fault) => return Ok(Err(fault)),
-    };
-    let text = json!(trained.network.parameters()).to_string();
-    fs::write(weights, text).map_err(|error| format!("cannot write the weights: {error}"))?;
-    Ok(Ok(json!({
+    let trained = training::train(student, plan)?;
+    let noisy = reading::test(student, &trained.network, Noise::Noisy)?;
+    let clean = reading::test(student, &trained.network, Noise::Clean)?;
+    Ok(json!({
         "noisy": reading::accuracy(&noisy),
         "clean": reading::accuracy(&clean),
         "loss": trained.loss,
         "broke_off": trained.broke_off,
         "seconds": start.elapsed().as_secs_f64(),
         "samples": reading::samples(&noisy),
-    })))
+        "weights": trained.network.parameters(),
+    }))
 }
 
-fn load(weights: &Path) -> Result<Network, String> {
-    let text = fs::read_to_string(weights).map_err(|error| format!("cannot read the weights: {error}"))?;
-    let parameters = serde_json::from_str(&text).map_err(|error| format!("the weights are no list: {error}"))?;
+fn load(weights: &str) -> Result<Network, String> {
+    let parameters = serde_json::from_str(weights).map_err(|error| format!("the weights are no list: {error}"))?;
     Network::from_parameters(parameters).ok_or_else(|| "the weights are of another network".into())
 }

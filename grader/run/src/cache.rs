@@ -1,16 +1,18 @@
 //! Results remembered by content: what was graded once with the same files, fixtures, seed, probe
 //! and compiler is not built or run again. A run that hit a limit is never kept.
 
-use crate::provenance::{HOME, TOOLCHAIN, VERSION};
+use crate::kit::{self, Which};
+use crate::provenance::{TOOLCHAIN, VERSION};
 use crate::submission::StudentFile;
 use crate::work::{Work, write_atomically};
 use judge::course::Exercise;
-use judge::digest::Digest;
+use judge::digest::{self, Digest};
 use judge::error::Result;
-use judge::fate::FateWord;
-use judge::report::{ExerciseReport, State};
+use judge::report::{Before, ExerciseReport, State};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How many results of one exercise are kept.
 const KEPT: usize = 40;
@@ -19,12 +21,12 @@ const KEPT: usize = 40;
 pub fn key(exercise: &Exercise, files: &[StudentFile], seed: u64) -> Result<String> {
     let mut key = Digest::new();
     key.field(VERSION).field(TOOLCHAIN).field(myself()).field(seed.to_le_bytes());
-    key.field(exercise.digest()?).field(digest(files));
+    key.field(kit::key(Which::Probe)?).field(exercise.digest()?).field(of_files(files));
     Ok(key.finish_hex())
 }
 
 /// The digest of a student's files for one exercise.
-pub fn digest(files: &[StudentFile]) -> [u8; 32] {
+pub fn of_files(files: &[StudentFile]) -> [u8; 32] {
     let mut digest = Digest::new();
     for file in files {
         digest.field(&file.path).field(&file.text);
@@ -32,37 +34,66 @@ pub fn digest(files: &[StudentFile]) -> [u8; 32] {
     digest.finish()
 }
 
-/// This very grader, probe included: a rebuilt one forgets what it knew.
+/// This very grader, the programs' own crates included: a rebuilt one forgets what it knew.
 fn myself() -> String {
     let meta = std::env::current_exe().and_then(fs::metadata);
     let stamp = meta.and_then(|meta| Ok((meta.len(), meta.modified()?)));
-    let probe = fs::read_dir(std::path::Path::new(HOME).join("probe/src")).into_iter().flatten().flatten();
-    let mut probe: Vec<_> = probe.filter_map(|entry| entry.metadata().ok()?.modified().ok()).collect();
-    probe.sort();
-    format!("{stamp:?} {:?}", probe.last())
+    format!("{stamp:?}")
 }
 
 /// What is remembered under a key.
 pub fn recall(work: &Work, exercise: &str, key: &str) -> Option<ExerciseReport> {
-    let text = fs::read_to_string(work.cache(exercise).join(format!("{key}.json"))).ok()?;
-    serde_json::from_str(&text).ok()
+    let report: ExerciseReport = read(work, &work.cache(exercise).join(format!("{key}.json")), key)?;
+    // points are what the checks earned, also in a memory
+    let sums =
+        report.functions.iter().all(|one| one.checks.iter().map(|check| check.points).sum::<u32>() == one.points);
+    let sum: u32 = report.functions.iter().map(|function| function.points).sum();
+    (sums && sum == report.points && report.name == exercise).then_some(report)
 }
 
 /// Remembers a result, unless load or the grader itself may have decided it.
 pub fn remember(work: &Work, key: &str, report: &ExerciseReport) {
-    let hit_limit = report.functions.iter().flat_map(|function| &function.checks).any(|check| {
-        check.evidence.iter().any(|one| {
-            matches!(one.fate, FateWord::Overtime | FateWord::Killed | FateWord::NotCalled | FateWord::Misuse)
-        })
-    });
-    if hit_limit || matches!(report.state, State::CompileOvertime | State::GraderError) {
-        return;
-    }
-    let folder = work.cache(&report.name);
-    // forgetting is no error: the next run does the work again
-    let Ok(text) = serde_json::to_string(report) else { return };
-    if fs::create_dir_all(&folder).is_ok() && write_atomically(&folder.join(format!("{key}.json")), &text).is_ok() {
+    if report.repeatable() {
+        let folder = work.cache(&report.name);
+        write(work, &folder.join(format!("{key}.json")), key, report);
         forget_old(folder);
+    }
+}
+
+/// Remembers what the last state of an exercise earned that compiled, and tells it of one that does not.
+pub fn last_good(work: &Work, report: &ExerciseReport) -> Option<Before> {
+    let path = work.last_good(&report.name);
+    match report.state {
+        State::Graded | State::NotStarted => {
+            write(work, &path, &report.name, &Before { points: report.points, max: report.max });
+            None
+        }
+        State::NotCompiled => read(work, &path, &report.name),
+        State::CompileOvertime | State::Missing | State::Refused | State::GraderError => None,
+    }
+}
+
+/// Reads what [`write`] wrote, for the same purpose, by a grader with the same key. Anything else is not there.
+fn read<T: DeserializeOwned>(work: &Work, path: &Path, purpose: &str) -> Option<T> {
+    // whatever stands at that name may be somebody else's: a FIFO would be waited for
+    if !fs::symlink_metadata(path).ok()?.is_file() {
+        return None;
+    }
+    let text = fs::read_to_string(path).ok()?;
+    let (seal, body) = text.split_once('\n')?;
+    if seal != digest::seal(&work.key().ok()?, &format!("{purpose}\n{body}")) {
+        return None;
+    }
+    serde_json::from_str(body).ok()
+}
+
+/// Writes a memory under a seal. Forgetting is no error: the next run does the work again.
+fn write<T: Serialize>(work: &Work, path: &Path, purpose: &str, memory: &T) {
+    let (Ok(body), Ok(key)) = (serde_json::to_string(memory), work.key()) else { return };
+    let seal = digest::seal(&key, &format!("{purpose}\n{body}"));
+    let made = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
+    if made {
+        let _ = write_atomically(path, &format!("{seal}\n{body}"));
     }
 }
 
@@ -74,5 +105,35 @@ pub fn forget_old(folder: PathBuf) {
     files.sort();
     for (_, path) in files.iter().rev().skip(KEPT) {
         let _ = fs::remove_file(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memory_is_believed_only_under_its_own_seal() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let work = Work::open(folder.path()).expect("a work folder");
+        let path = folder.path().join("memory.json");
+        let points = Before { points: 3, max: 5 };
+        write(&work, &path, "gibbs", &points);
+        assert_eq!(read::<Before>(&work, &path, "gibbs"), Some(points));
+        assert_eq!(read::<Before>(&work, &path, "nll"), None);
+        let forged = fs::read_to_string(&path).expect("the memory").replace('3', "5");
+        fs::write(&path, forged).expect("a forged memory");
+        assert_eq!(read::<Before>(&work, &path, "gibbs"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_opened() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let work = Work::open(folder.path()).expect("a work folder");
+        let path = folder.path().join("fifo");
+        let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo");
+        assert!(made.success());
+        assert_eq!(read::<Before>(&work, &path, "gibbs"), None);
     }
 }

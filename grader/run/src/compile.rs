@@ -1,434 +1,394 @@
-//! Runs cargo: the only place that does. A broken crate costs its own exercise only.
+//! From a student's files to a program. A student's file is at fault only where an error of the compiler has a
+//! place in it, and then only after it was compiled as what it is for its author, a crate of its own; everything
+//! else that keeps a program from being made is an error of the grader's, which names its cause.
+//!
+//! 1. File and program together, in one call of the compiler. Where that succeeds, that is all.
+//! 2. Otherwise the file alone, as a crate. A lint that the file itself raised to an error is lowered again. What
+//!    does not compile is left out, as long as the rest can be told from it.
+//! 3. Then the program around it. A function that is missing, private or of another signature is left out there.
+//! 4. Where a library of the kit is at fault, all is tried once more with a new kit.
 
-use crate::provenance::TOOLCHAIN;
-use crate::sandbox;
-use crate::stage::{Offer, Stage, item_line, lent_line, reader};
-use crate::work::{Work, write_atomically};
-use judge::course::{Course, Exercise};
-use judge::error::{Error, Result};
+use crate::kit::{Kit, Which};
+use crate::left_out::{LeftOut, Place, leave_out};
+use crate::program::{self, Offer, Reach, offered_on};
+use crate::runner::{Panics, Program};
+use crate::rustc::{self, Call, Made, Makes, Message};
+use crate::stage::Stage;
+use crate::work::Work;
+use judge::course::Exercise;
+use judge::digest::Digest;
+use judge::error::Result;
 use judge::report::Diagnostic;
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::path::PathBuf;
 
-/// How long the exercises of one build may compile once the dependencies are there.
-const COMPILE_LIMIT: Duration = Duration::from_secs(60);
-/// How long ndarray and the probe may take on the very first build.
-const FIRST_LIMIT: Duration = Duration::from_secs(1200);
-/// Compiler output beyond this is cut: nobody reads more, and a flood must not fill the disk.
-const MOST_OUTPUT: u64 = 32 * 1024 * 1024;
+/// After so many attempts to leave something out a file is not worth another.
+const MOST_ATTEMPTS: usize = 12;
 
-/// What the compiler made of one exercise.
+/// What became of a student's files.
 #[derive(Clone, Debug)]
 pub enum Built {
     /// A program, perhaps without some of the functions.
     Program {
-        /// Where it is; valid while the scratch folder lives.
-        executable: PathBuf,
-        /// Functions that are missing, private or of another signature, each with rustc's message.
-        dropped: BTreeMap<String, Diagnostic>,
-        /// What rustc warned of in the student's file.
+        /// It lives as long as the scratch folder.
+        program: Program,
+        /// Functions that cannot be called, each with the compiler's message.
+        dropped: BTreeMap<String, Dropped>,
+        /// What the compiler refused in the student's files, where that could be left out.
+        errors: Vec<Diagnostic>,
+        /// What it warned of.
         warnings: Vec<Diagnostic>,
     },
-    /// The student's crate does not compile.
+    /// Nothing of it compiles.
     Failed {
-        /// rustc's errors, in order.
+        /// The compiler's errors, in order.
         errors: Vec<Diagnostic>,
     },
-    /// The student's crate compiles, and ours around it does not.
-    ProbeFailed {
-        /// rustc's first error there.
-        error: Diagnostic,
-    },
-    /// The compiler was still running at its limit.
+    /// The compiler was still computing at its limit.
     Overtime {
         /// The limit.
         seconds: u64,
     },
-}
-
-/// What the compiler made of the program that trains a network with a student's functions.
-#[derive(Clone, Debug)]
-pub enum BuiltReader {
-    /// A program; valid while the scratch folder lives.
-    Program(PathBuf),
-    /// The student's crate does not compile; rustc's first error.
-    Failed(Diagnostic),
-    /// A function is missing, private or of another signature.
-    Misfit {
-        /// Which.
-        function: &'static str,
-        /// rustc's message.
-        error: Diagnostic,
+    /// A library of the kit is gone or damaged.
+    Damaged {
+        /// What the compiler said.
+        cause: String,
     },
-    /// The compiler was still running at its limit.
-    Overtime {
-        /// The limit.
-        seconds: u64,
+    /// No fault of the student's.
+    Disturbed {
+        /// Why, in a sentence without its full stop.
+        cause: String,
+        /// The file and line of ours that the compiler refuses, where it is that.
+        place: Option<(String, u64)>,
     },
 }
 
-/// Lets cargo drop from a lock file what the workspace does not use; no version changes.
-pub fn prune_lock(folder: &Path) -> Result<()> {
-    let update = || cargo(folder).args(["update", "--workspace", "--offline", "--quiet"]).output().map_err(no_cargo);
-    let mut output = update()?;
-    if !output.status.success() {
-        fetch(folder)?;
-        output = update()?;
-    }
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(broken("cargo cannot use the lock file", &String::from_utf8_lossy(&output.stderr)))
+/// Why a function cannot be called.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dropped {
+    /// It is missing, private, or of another signature.
+    Misfit(Diagnostic),
+    /// It does not compile.
+    Refused(Diagnostic),
 }
 
-/// Downloads what the lock file names: needed once, on a machine whose cargo has never seen ndarray.
-fn fetch(folder: &Path) -> Result<()> {
-    eprintln!("Downloading ndarray and serde_json, once …");
-    let output = cargo(folder).args(["fetch", "--locked", "--quiet"]).output().map_err(no_cargo)?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(Error::Cargo {
-        what: format!(
-            "the exercises need ndarray and serde_json, which cargo could not download ({})",
-            last_words(&String::from_utf8_lossy(&output.stderr))
-        ),
-        fix: "connect to the internet and run `cargo fetch` once; after that no network is needed".into(),
-    })
+/// Makes programs of student code. Where the functions come from, and what is built around them, is the caller's.
+#[derive(Clone, Copy, Debug)]
+pub struct Compiler<'a> {
+    /// Where kits are, and what the compiler remembers.
+    pub work: &'a Work,
+    /// Whose files these are, which decides what is worth remembering.
+    pub habit: Habit,
 }
 
-/// Builds the probe program of each exercise, and copies what was built into `scratch`.
-pub fn build(
-    work: &Work,
-    stage: &Stage,
-    course: &Course,
-    names: &[&str],
-    wrong: bool,
-    scratch: &Path,
-) -> Result<BTreeMap<String, Built>> {
-    first_build(work, stage, "probe", "First run: compiling ndarray, once …")?;
-    let mut drafts = vec![];
-    for name in names {
-        let exercise = course.exercise(name)?;
-        let draft = Draft { exercise, offer: Offer { wrong, ..Offer::default() }, dropped: BTreeMap::new() };
-        stage.offer(exercise, &draft.offer)?;
-        drafts.push(draft);
-    }
-    let mut done = BTreeMap::new();
-    let mut alone = drafts.len() == 1;
-    while !drafts.is_empty() {
-        let batch = if alone { 1 } else { drafts.len() };
-        let packages: Vec<&str> = drafts[..batch].iter().map(|draft| draft.exercise.name.as_str()).collect();
-        let output = run_cargo(work, stage, &packages, &[], COMPILE_LIMIT)?;
-        let mut progress = false;
-        let mut rest = vec![];
-        for (i, mut draft) in drafts.into_iter().enumerate() {
-            let step = if i < batch { draft.next(&output, stage, scratch, batch == 1)? } else { Step::Unclear };
-            progress |= !matches!(step, Step::Unclear);
-            match step {
-                Step::Done(built) => drop(done.insert(draft.exercise.name.clone(), built)),
-                Step::Again | Step::Unclear => rest.push(draft),
-            }
+/// What is worth remembering between two compilations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Habit {
+    /// The same file comes again with one function changed.
+    Edited,
+    /// Every file comes once.
+    Once,
+}
+
+impl Compiler<'_> {
+    /// Builds the probe program of an exercise in a stage of its own.
+    pub fn probe(&self, stage: &Stage, exercise: &Exercise, purpose: Purpose) -> Result<Built> {
+        let kit = Kit::open(self.work, Which::Probe)?;
+        let attempt = |kit: &Kit| Attempt { compiler: self, kit, stage, exercise, purpose }.run();
+        match attempt(&kit)? {
+            Built::Damaged { .. } => match attempt(&Kit::renew(self.work, Which::Probe)?)? {
+                Built::Damaged { cause } => Ok(Built::Disturbed { cause, place: None }),
+                built => Ok(built),
+            },
+            built => Ok(built),
         }
-        drafts = rest;
-        alone |= !progress;
     }
-    Ok(done)
 }
 
-/// An exercise on its way to a program.
-struct Draft<'a> {
+/// What a probe program is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Calls to a student's functions.
+    Grade,
+    /// The same, and every panic tells where it came from.
+    Trace,
+    /// The reference, with the known wrong bodies beside it.
+    Wrong,
+}
+
+/// One attempt to build a probe program.
+struct Attempt<'a> {
+    compiler: &'a Compiler<'a>,
+    kit: &'a Kit,
+    stage: &'a Stage,
     exercise: &'a Exercise,
-    offer: Offer,
-    dropped: BTreeMap<String, Diagnostic>,
+    purpose: Purpose,
 }
 
-/// What one run of cargo says about a draft.
-enum Step {
-    Done(Built),
-    /// Functions were left out; build again.
-    Again,
-    /// The run ended before it came to this one.
-    Unclear,
+/// The student's crate, as far as it compiles.
+struct Library {
+    path: OsString,
+    refused: BTreeMap<String, Diagnostic>,
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Message>,
 }
 
-impl Draft<'_> {
-    fn next(&mut self, output: &Output, stage: &Stage, scratch: &Path, alone: bool) -> Result<Step> {
-        let name = &self.exercise.name;
-        let (mut errors, mut warnings, mut ours) = (vec![], vec![], vec![]);
-        for message in output.messages.iter().filter(|message| message.package == *name) {
-            let diagnostic = || message.diagnostic(stage, name);
-            match (message.level.as_str(), message.function(self.exercise)) {
-                ("error", Some(function)) => {
-                    self.dropped.entry(function.to_owned()).or_insert_with(diagnostic);
+/// How far the student's crate came.
+enum Alone {
+    Compiled(Library),
+    Not(Built),
+}
+
+impl Attempt<'_> {
+    fn run(&self) -> Result<Built> {
+        if self.purpose != Purpose::Wrong
+            && self.stage.may_be_module()
+            && let Some(built) = self.together()?
+        {
+            return Ok(built);
+        }
+        match self.alone()? {
+            Alone::Not(built) => Ok(built),
+            // the reference must compile whole
+            Alone::Compiled(Library { errors, .. }) if self.purpose == Purpose::Wrong && !errors.is_empty() => {
+                Ok(Built::Failed { errors })
+            }
+            Alone::Compiled(library) => self.around(library),
+        }
+    }
+
+    /// What a second compilation of nearly the same file gains by is kept for the loop of one student alone.
+    fn flags(&self) -> Vec<OsString> {
+        let mut flags = self.usual_flags();
+        if self.stage.names_unsafe() {
+            // what is forbidden nobody can allow again; for the others it is only denied, because macros of ndarray
+            // allow it for themselves
+            flags.push("-Funsafe_code".into());
+        }
+        flags
+    }
+
+    fn usual_flags(&self) -> Vec<OsString> {
+        match (self.purpose, self.compiler.habit) {
+            (Purpose::Trace, _) => {
+                // places are named as in the compiler's messages, from the stage's folder
+                let mut remap = OsString::from("--remap-path-prefix=");
+                remap.push(&self.stage.folder);
+                remap.push("=.");
+                let plain = ["-Ccodegen-units=1", "-Cdebuginfo=line-tables-only", "-Cstrip=none"];
+                plain.into_iter().map(OsString::from).chain([remap]).collect()
+            }
+            (Purpose::Grade, Habit::Edited) => {
+                let mut flag = OsString::from("-Cincremental=");
+                flag.push(self.compiler.work.incremental(&self.exercise.name));
+                vec![flag]
+            }
+            (Purpose::Grade | Purpose::Wrong, _) => vec!["-Ccodegen-units=1".into()],
+        }
+    }
+
+    /// Student's file and program in one call; `None` where that fails, whatever the reason.
+    fn together(&self) -> Result<Option<Built>> {
+        let panics = if self.purpose == Purpose::Trace { Panics::Unwind } else { self.stage.panics() };
+        let sources = self.sources(&BTreeSet::new(), panics);
+        let offer = Offer {
+            reach: Reach::Module,
+            sources,
+            ends: panics == Panics::End,
+            dropped: BTreeSet::new(),
+            wrong: false,
+        };
+        self.stage.program(&program::probe(self.exercise, &offer))?;
+        let mut flags = self.flags();
+        if panics == Panics::End {
+            flags.push("-Cpanic=abort".into());
+        }
+        let executable = self.stage.executable();
+        let call = self.call("main.rs", Makes::Program, executable.clone().into(), flags);
+        Ok(match rustc::compile(self.kit, &call)? {
+            Made::Output { warnings } if !warnings.iter().any(is_unsafe) => Some(Built::Program {
+                program: self.program(executable, offer.sources, panics),
+                dropped: BTreeMap::new(),
+                errors: vec![],
+                warnings: self.own(&warnings),
+            }),
+            _ => None,
+        })
+    }
+
+    /// The student's file as a crate of its own; what does not compile is left out.
+    fn alone(&self) -> Result<Alone> {
+        let output = self.stage.library();
+        let (mut refused, mut errors) = (BTreeMap::new(), vec![]);
+        let mut flags = self.flags();
+        let mut left = 0;
+        for _ in 0..MOST_ATTEMPTS {
+            let call = self.call("src/lib.rs", Makes::Library, output.clone().into(), flags.clone());
+            let (found, warnings) = match rustc::compile(self.kit, &call)? {
+                Made::Output { warnings } => {
+                    let (unsafe_code, warnings): (Vec<_>, Vec<_>) = warnings.into_iter().partition(is_unsafe);
+                    if unsafe_code.is_empty() {
+                        let path = output.into();
+                        return Ok(Alone::Compiled(Library { path, refused, errors, warnings }));
+                    }
+                    (unsafe_code, warnings)
                 }
-                ("error", None) if message.in_probe => ours.push(diagnostic()),
-                ("error", None) => errors.push(diagnostic()),
-                ("warning", _) if !message.in_probe => warnings.push(diagnostic()),
-                _ => {}
+                Made::Errors { errors, warnings } => (errors, warnings),
+                Made::Overtime => return Ok(Alone::Not(Built::Overtime { seconds: crate::contain::COMPILER.cpu })),
+                Made::Damaged { cause } => return Ok(Alone::Not(Built::Damaged { cause })),
+                Made::Disturbed { cause } => return Ok(Alone::Not(Built::Disturbed { cause, place: None })),
+            };
+            drop(warnings);
+            let prefix = format!("{}/src/", self.exercise.name);
+            let placed: Vec<&Message> = found.iter().filter(|error| error.place(&prefix).is_some()).collect();
+            if placed.is_empty() {
+                let cause = rustc::cause("the compiler refuses it", &found, "");
+                return Ok(Alone::Not(Built::Disturbed { cause, place: None }));
+            }
+            if left == 0 && found.iter().all(Message::is_lint) {
+                // warnings cost nothing, also where the file itself calls them errors
+                left += 1;
+                flags.push("--cap-lints=warn".into());
+                continue;
+            }
+            let diagnostics: Vec<Diagnostic> =
+                placed.iter().map(|error| error.diagnostic(&self.exercise.name)).collect();
+            if errors.is_empty() {
+                errors = diagnostics;
+            }
+            let Some(more) = self.leave_out(&placed)? else {
+                return Ok(Alone::Not(Built::Failed { errors }));
+            };
+            for (function, diagnostic) in more {
+                refused.entry(function).or_insert(diagnostic);
+            }
+            if self.exercise.functions.iter().all(|function| refused.contains_key(&function.name)) {
+                break;
             }
         }
-        if let Some(executable) = output.executables.get(name) {
-            let copy = scratch.join(format!("{name}-probe{}", std::env::consts::EXE_SUFFIX));
-            fs::copy(executable, &copy).map_err(Error::file("copy", executable))?;
-            let dropped = std::mem::take(&mut self.dropped);
-            return Ok(Step::Done(Built::Program { executable: copy, dropped, warnings }));
-        }
-        if !errors.is_empty() {
-            return Ok(Step::Done(Built::Failed { errors }));
-        }
-        if self.dropped.len() > self.offer.dropped.len() {
-            // leave out the lines that do not fit, so that the others count
-            self.offer.dropped = self.dropped.keys().cloned().collect();
-            stage.offer(self.exercise, &self.offer)?;
-            return Ok(Step::Again);
-        }
-        if let Some(error) = ours.into_iter().next() {
-            return Ok(Step::Done(Built::ProbeFailed { error }));
-        }
-        if !alone {
-            return Ok(Step::Unclear);
-        }
-        if output.overtime {
-            return Ok(Step::Done(Built::Overtime { seconds: COMPILE_LIMIT.as_secs() }));
-        }
-        if output.log.lines().any(|line| line.starts_with("error: ") && line.contains("manifest")) {
-            return Err(broken("cargo refuses the staged workspace", &output.log));
-        }
-        // the compiler itself died (20,000 nested brackets do that): a compile error all the same
-        let message = format!("the compiler itself gave up on this file ({})", last_words(&output.log));
-        let error = Diagnostic { rendered: message.clone(), message, file: None, line: None, column: None };
-        Ok(Step::Done(Built::Failed { errors: vec![error] }))
+        Ok(Alone::Not(Built::Failed { errors }))
     }
-}
 
-/// Builds the program that trains a network with an exercise's functions, and copies it into `scratch`.
-///
-/// The student's crate is optimised for it: training calls its functions hundreds of thousands of times.
-pub fn build_reader(work: &Work, stage: &Stage, exercise: &Exercise, scratch: &Path) -> Result<BuiltReader> {
-    first_build(work, stage, "probe", "First run: compiling ndarray, once …")?;
-    first_build(work, stage, "reader", "First training: compiling the network, once …")?;
-    let name = reader(&exercise.name);
-    let optimised = format!("profile.dev.package.{}.opt-level=2", exercise.name);
-    let output = run_cargo(work, stage, &[&name], &["--config", &optimised], COMPILE_LIMIT)?;
-    if let Some(executable) = output.executables.get(&name) {
-        let copy = scratch.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-        fs::copy(executable, &copy).map_err(Error::file("copy", executable))?;
-        return Ok(BuiltReader::Program(copy));
-    }
-    if output.overtime {
-        return Ok(BuiltReader::Overtime { seconds: COMPILE_LIMIT.as_secs() });
-    }
-    let errors = || output.messages.iter().filter(|message| message.level == "error");
-    if let Some(message) = errors().find(|message| message.package == exercise.name) {
-        return Ok(BuiltReader::Failed(message.diagnostic(stage, &exercise.name)));
-    }
-    // every function has a line of its own in our program
-    let misfit = errors().find_map(|message| Some((lent_line(usize::try_from(message.line?).ok()?)?, message)));
-    match misfit {
-        Some((function, message)) => Ok(BuiltReader::Misfit { function, error: message.diagnostic(stage, &name) }),
-        None => Err(broken("the trainer cannot be built", &output.log)),
-    }
-}
-
-/// Compiles a package of ours before the first exercise that needs it, without the exercises' limit.
-fn first_build(work: &Work, stage: &Stage, package: &str, says: &str) -> Result<()> {
-    let marker = work.build().join(format!("{package}-ready"));
-    if fs::read_to_string(&marker).is_ok_and(|toolchain| toolchain == TOOLCHAIN) {
-        return Ok(());
-    }
-    eprintln!("{says}");
-    let mut output = run_cargo(work, stage, &[package], &[], FIRST_LIMIT)?;
-    if !output.success && needs_download(&output.log) {
-        fetch(&stage.folder)?;
-        output = run_cargo(work, stage, &[package], &[], FIRST_LIMIT)?;
-    }
-    if !output.success {
-        return Err(broken(&format!("ndarray and the package `{package}` cannot be built"), &output.log));
-    }
-    write_atomically(&marker, TOOLCHAIN)
-}
-
-fn needs_download(log: &str) -> bool {
-    log.contains("--offline") || log.contains("no matching package") || log.contains("failed to download")
-}
-
-struct Output {
-    success: bool,
-    overtime: bool,
-    messages: Vec<Message>,
-    executables: BTreeMap<String, PathBuf>,
-    log: String,
-}
-
-/// A compiler message, as far as we use it.
-struct Message {
-    package: String,
-    in_probe: bool,
-    level: String,
-    text: String,
-    file: Option<String>,
-    line: Option<u64>,
-    column: Option<u64>,
-    probe_lines: Vec<usize>,
-    rendered: String,
-}
-
-fn run_cargo(work: &Work, stage: &Stage, packages: &[&str], options: &[&str], limit: Duration) -> Result<Output> {
-    let messages_path = stage.folder.join("messages.json");
-    let log_path = stage.folder.join("cargo.log");
-    let create = |path: &Path| File::create(path).map_err(Error::file("create", path));
-    let mut command = cargo(&stage.folder);
-    command
-        .args(["build", "--offline", "--locked", "--keep-going", "--message-format=json", "--target-dir"])
-        .arg(work.build());
-    command.args(options);
-    for package in packages {
-        command.args(["-p", package]);
-    }
-    command.stdin(Stdio::null()).stdout(create(&messages_path)?).stderr(create(&log_path)?);
-    sandbox::own_group(&mut command);
-    let mut child = command.spawn().map_err(no_cargo)?;
-    let start = Instant::now();
-    let mut pause = Duration::from_millis(1);
-    let (status, overtime) = loop {
-        if let Some(status) = child.try_wait().map_err(no_cargo)? {
-            break (Some(status), false);
+    /// Leaves out what these errors stand in; `None` where nothing can be left out.
+    fn leave_out(&self, errors: &[&Message]) -> Result<Option<Vec<(String, Diagnostic)>>> {
+        let mut functions = vec![];
+        let mut progress = false;
+        let prefix = format!("{}/", self.exercise.name);
+        let mut files: BTreeMap<&str, Vec<(&Message, Place)>> = BTreeMap::new();
+        for error in errors {
+            if let Some(place) = error.place(&format!("{prefix}src/")) {
+                files.entry(place.file.as_str()).or_default().push((error, (place.line, place.column)));
+            }
         }
-        let size = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());
-        if start.elapsed() > limit || size(&messages_path) + size(&log_path) > MOST_OUTPUT {
-            sandbox::kill_group(&mut child);
-            break (None, true);
+        for (file, found) in files {
+            let places: Vec<_> = found.iter().map(|(_, place)| *place).collect();
+            let path = file.trim_start_matches(&prefix);
+            let Some(text) = self.stage.read(path) else { continue };
+            let Some(LeftOut { text, functions: named }) = leave_out(&text, &places) else { continue };
+            progress = true;
+            self.stage.write(path, &text)?;
+            functions.extend(named.into_iter().filter_map(|(number, name)| {
+                let (error, _) = found.get(number)?;
+                Some((name, error.diagnostic(&self.exercise.name)))
+            }));
         }
-        std::thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(2));
-    };
-    let log = String::from_utf8_lossy(&fs::read(&log_path).unwrap_or_default()).into_owned();
-    let text = String::from_utf8_lossy(&fs::read(&messages_path).unwrap_or_default()).into_owned();
-    let (messages, executables) = read_messages(&text);
-    let success = status.is_some_and(|status| status.success());
-    Ok(Output { success, overtime, messages, executables, log })
-}
+        Ok(progress.then_some(functions))
+    }
 
-fn read_messages(text: &str) -> (Vec<Message>, BTreeMap<String, PathBuf>) {
-    let mut messages = vec![];
-    let mut executables = BTreeMap::new();
-    for line in text.lines() {
-        let Ok(json) = serde_json::from_str::<serde_json::Value>(line) else { continue };
-        let target = &json["target"];
-        let in_probe = target["kind"][0] == "bin";
-        let target_name = target["name"].as_str().unwrap_or_default();
-        let package = target_name.strip_suffix("-probe").filter(|_| in_probe).unwrap_or(target_name).to_owned();
-        match json["reason"].as_str() {
-            Some("compiler-artifact") if in_probe => {
-                if let Some(path) = json["executable"].as_str() {
-                    executables.insert(package, path.into());
+    /// The program around the student's crate; functions that do not fit are left out there.
+    fn around(&self, library: Library) -> Result<Built> {
+        let mut misfits: BTreeMap<String, Diagnostic> = BTreeMap::new();
+        if self.purpose == Purpose::Wrong {
+            self.stage.wrong_bodies(self.exercise)?;
+        }
+        loop {
+            let dropped: BTreeSet<String> = misfits.keys().chain(library.refused.keys()).cloned().collect();
+            let sources = self.sources(&dropped, Panics::Unwind);
+            let offer =
+                Offer { reach: Reach::Crate, sources, ends: false, dropped, wrong: self.purpose == Purpose::Wrong };
+            self.stage.program(&program::probe(self.exercise, &offer))?;
+            let executable = self.stage.executable();
+            let mut call = self.call("main.rs", Makes::Program, executable.clone().into(), self.flags());
+            call.externs = vec![(self.exercise.name.clone(), library.path.clone())];
+            let errors = match rustc::compile(self.kit, &call)? {
+                Made::Output { .. } => {
+                    let refused = library.refused.into_iter().map(|(name, why)| (name, Dropped::Refused(why)));
+                    let misfits = misfits.into_iter().map(|(name, why)| (name, Dropped::Misfit(why)));
+                    return Ok(Built::Program {
+                        program: self.program(executable, offer.sources, Panics::Unwind),
+                        dropped: misfits.chain(refused).collect(),
+                        errors: library.errors,
+                        warnings: self.own(&library.warnings),
+                    });
+                }
+                Made::Errors { errors, .. } => errors,
+                Made::Overtime => {
+                    let cause = "our program around the file does not compile in time".into();
+                    return Ok(Built::Disturbed { cause, place: None });
+                }
+                Made::Damaged { cause } => return Ok(Built::Damaged { cause }),
+                Made::Disturbed { cause } => return Ok(Built::Disturbed { cause, place: None }),
+            };
+            let before = misfits.len();
+            let main = format!("{}/main.rs", self.exercise.name);
+            for error in &errors {
+                let lines = error.spans.iter().filter(|span| span.file == main).map(|span| span.line);
+                if let Some(function) = lines.into_iter().find_map(|line| offered_on(self.exercise, line)) {
+                    misfits.entry(function.to_owned()).or_insert_with(|| error.diagnostic(&self.exercise.name));
                 }
             }
-            Some("compiler-message") => {
-                let message = &json["message"];
-                let spans: Vec<_> = message["spans"].as_array().cloned().unwrap_or_default();
-                let primary = spans.iter().find(|span| span["is_primary"] == true);
-                let code = message["code"]["code"].as_str();
-                let text = message["message"].as_str().unwrap_or_default().lines().next().unwrap_or_default();
-                if text.starts_with("aborting due to") {
-                    continue; // a count of the errors above
-                }
-                messages.push(Message {
-                    package,
-                    in_probe,
-                    level: message["level"].as_str().unwrap_or_default().into(),
-                    text: code.map_or(text.to_owned(), |code| format!("{text} [{code}]")),
-                    file: primary.and_then(|span| span["file_name"].as_str()).map(str::to_owned),
-                    line: primary.and_then(|span| span["line_start"].as_u64()),
-                    column: primary.and_then(|span| span["column_start"].as_u64()),
-                    probe_lines: spans.iter().flat_map(probe_lines).collect(),
-                    rendered: message["rendered"].as_str().unwrap_or_default().into(),
-                });
+            if misfits.len() == before {
+                return Ok(ours(&errors));
             }
-            _ => {}
         }
     }
-    (messages, executables)
-}
 
-/// The lines of the probe program that a span touches, macro expansions unfolded.
-fn probe_lines(span: &serde_json::Value) -> Vec<usize> {
-    let mut lines = vec![];
-    let mut span = span;
-    while span.is_object() {
-        if span["file_name"].as_str().is_some_and(|file| file.replace('\\', "/").ends_with("probe/main.rs")) {
-            lines.extend(span["line_start"].as_u64().map(|line| line as usize));
-        }
-        span = &span["expansion"]["span"];
-    }
-    lines
-}
-
-impl Message {
-    /// The owed function whose line in the probe program this error is about.
-    fn function<'a>(&self, exercise: &'a Exercise) -> Option<&'a str> {
-        if !self.in_probe {
-            return None;
-        }
-        self.probe_lines.iter().find_map(|line| item_line(exercise, *line))
+    /// Messages that are about the student's files.
+    fn own(&self, messages: &[Message]) -> Vec<Diagnostic> {
+        let prefix = format!("{}/src/", self.exercise.name);
+        let own = messages.iter().filter(|message| message.place(&prefix).is_some());
+        own.map(|message| message.diagnostic(&self.exercise.name)).collect()
     }
 
-    fn diagnostic(&self, stage: &Stage, name: &str) -> Diagnostic {
-        let prefix = format!("{}/{name}/", stage.slot.name());
-        let file = self.file.as_ref().and_then(|file| file.replace('\\', "/").strip_prefix(&prefix).map(str::to_owned));
-        let rendered = self.rendered.replace(&prefix, "");
-        let place = file.is_some();
-        Diagnostic {
-            message: self.text.clone(),
-            file,
-            line: self.line.filter(|_| place),
-            column: self.column.filter(|_| place),
-            rendered: judge::foreign::clean(&rendered, 4_000),
+    fn call(&self, file: &str, makes: Makes, output: OsString, flags: Vec<OsString>) -> Call<'_> {
+        Call {
+            toolchain: &self.compiler.work.toolchain,
+            folder: &self.stage.folder,
+            temporary: &self.stage.temporary,
+            file: format!("{}/{file}", self.exercise.name),
+            makes,
+            output,
+            externs: vec![],
+            flags,
         }
     }
-}
 
-/// Cargo with an environment in which nothing of the caller's changes what is built.
-fn cargo(folder: &Path) -> Command {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(program);
-    command.current_dir(folder);
-    for name in [
-        "RUSTFLAGS",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "CARGO_BUILD_RUSTFLAGS",
-        "CARGO_BUILD_TARGET",
-        "RUSTC_BOOTSTRAP",
-        "CARGO_TARGET_DIR",
-        "CARGO_BUILD_TARGET_DIR",
-        "RUSTC_WORKSPACE_WRAPPER",
-    ] {
-        command.env_remove(name);
+    fn program(&self, executable: PathBuf, sources: String, panics: Panics) -> Program {
+        Program { executable, sources, exercise: self.exercise.name.clone(), panics }
     }
-    command.env("CARGO_TERM_COLOR", "never").env("CARGO_TERM_QUIET", "false");
-    command
-}
 
-fn no_cargo(error: std::io::Error) -> Error {
-    Error::Cargo {
-        what: format!("cargo cannot be started ({error})"),
-        fix: "install Rust from rustup.rs and run this from a new terminal".into(),
+    /// The digest of everything that a program is made from.
+    fn sources(&self, dropped: &BTreeSet<String>, panics: Panics) -> String {
+        let mut digest = Digest::new();
+        digest.field(&self.kit.key).field(format!("{panics:?}")).field(self.stage.digest());
+        for function in &self.exercise.functions {
+            digest.field(&function.name).field(&function.signature.text);
+        }
+        for function in dropped {
+            digest.field(function);
+        }
+        digest.finish_hex()
     }
 }
 
-fn broken(what: &str, log: &str) -> Error {
-    Error::Cargo {
-        what: format!("{what} ({})", last_words(log)),
-        fix: "run `cargo clean` and try again; if it stays, tell the course staff".into(),
-    }
+/// What is wrong with what we put around a student's file.
+fn ours(errors: &[Message]) -> Built {
+    let place = errors.first().and_then(|error| error.spans.first()).map(|span| (span.file.clone(), span.line));
+    Built::Disturbed { cause: rustc::cause("our program around the file does not compile", errors, ""), place }
 }
 
-fn last_words(log: &str) -> String {
-    let lines: Vec<&str> = log.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let error = lines.iter().rev().find(|line| line.starts_with("error")).or(lines.last());
-    error.map_or_else(|| "no output".into(), |line| judge::foreign::clean(line, 200))
+/// With lints lowered, unsafe code is a warning; it is refused all the same.
+fn is_unsafe(message: &Message) -> bool {
+    message.code.as_deref() == Some("unsafe_code")
 }

@@ -3,12 +3,20 @@
 
 pub mod cache;
 pub mod compile;
+pub mod contain;
 pub mod grade;
+pub mod kit;
+pub mod left_out;
+pub mod output;
+pub mod patience;
 pub mod process;
+pub mod program;
 pub mod provenance;
 pub mod runner;
-pub mod sandbox;
+pub mod rustc;
+pub mod session;
 pub mod stage;
 pub mod submission;
+pub mod toolchain;
 pub mod training;
 pub mod work;

@@ -1,151 +1,296 @@
-//! One running program of student code: started contained, its lines as they come, its end.
+//! One running program of student code: started bounded, a conversation line by line, its end.
+//!
+//! No file that student code can name is part of it. Calls and replies take one way, what the student prints takes
+//! another and is drained whether anybody wants it or not.
 
-use crate::sandbox::{self, End, PROBE_LIMITS};
+use crate::contain::{self, End, Limits};
+use crate::patience::{Excess, MOST_PRINTED, Patience};
 use judge::error::{Error, Result};
-use judge::fate::{Death, Fate};
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::io::{BufRead, BufReader, PipeReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-/// The exit status of our own programs for a failure that is not the student's.
-const BROKEN: i32 = 70;
-const MOST_REPLIES: u64 = 16 * 1024 * 1024;
-const SHORTEST_PAUSE: Duration = Duration::from_micros(200);
-const LONGEST_PAUSE: Duration = Duration::from_millis(5);
+/// A longer line is no reply.
+const LONGEST_LINE: u64 = 16 * 1024 * 1024;
+/// Of what a program prints the last so many bytes are kept.
+const KEPT: usize = 64 * 1024;
+/// Between two looks at what a program uses.
+const LOOK: Duration = Duration::from_millis(20);
+/// After the end of a program its last words arrive within this time, or are missed.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// A program on its way. When this goes away, the program and all that it started end.
 pub struct Process {
-    child: Child,
-    program: PathBuf,
-    log: PathBuf,
-    replies: Replies,
-    pause: Duration,
+    shared: Arc<Shared>,
+    out: Box<dyn Write + Send>,
+    lines: BufReader<Box<dyn Read + Send>>,
+    log: Option<JoinHandle<()>>,
+    watch: Option<JoinHandle<()>>,
+}
+
+/// What the conversation, the log and the watch share.
+struct Shared {
+    child: Mutex<Child>,
+    printed: Mutex<Printed>,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// The call that is being waited for.
+    call: Option<Patience>,
+    /// What had been printed when the wait began.
+    printed: u64,
+    excess: Option<Excess>,
+    over: bool,
+}
+
+/// What a program has printed.
+#[derive(Clone, Debug, Default)]
+pub struct Printed {
+    /// The end of it.
+    pub tail: Vec<u8>,
+    /// All of it, in bytes.
+    pub bytes: u64,
+}
+
+/// What comes of waiting for a line.
+#[derive(Debug)]
+pub enum Heard {
+    /// A line, without its end.
+    Line(Vec<u8>),
+    /// A line that is longer than any reply.
+    TooLong,
+    /// The program ended by itself.
+    Ended(End),
+    /// It was ended, because nobody waits any longer.
+    Stopped(Excess),
+}
+
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Process {
-    /// Starts a program in a folder of its own, without our environment. What it prints goes to the file
-    /// `log` there; what it has to say it appends, line by line, to `replies`.
-    pub fn start(program: &Path, args: &[&OsStr], scratch: &Path, replies: &Path) -> Result<Process> {
-        let log_path = scratch.join("log");
-        // held open from before the start: a program that removes the file removes nothing of ours
-        let replies = Replies::create(replies)?;
-        let log = File::create(&log_path).map_err(Error::file("create", &log_path))?;
+    /// Starts a program in `folder`, without our environment.
+    pub fn start(program: &Path, args: &[&OsStr], folder: &Path, limits: Limits) -> Result<Process> {
         let mut command = Command::new(program);
-        command.args(args).current_dir(scratch).env_clear();
+        command.args(args).current_dir(folder).env_clear().env("RUST_BACKTRACE", "0");
         for name in ["SystemRoot", "SYSTEMROOT"] {
             // without it Windows starts nothing
             if let Some(value) = std::env::var_os(name) {
                 command.env(name, value);
             }
         }
-        command.env("RUST_BACKTRACE", "0").stdin(Stdio::null());
-        command.stdout(log.try_clone().map_err(Error::file("open", &log_path))?).stderr(log);
-        sandbox::own_group(&mut command);
-        let child = command.spawn().map_err(Error::file("start", program))?;
-        sandbox::limit(&child, PROBE_LIMITS);
-        Ok(Process { child, program: program.to_owned(), log: log_path, replies, pause: SHORTEST_PAUSE })
+        let failed = |what: &'static str| move |error| Error::machine(format!("{what} for a student's program"), error);
+        let (ours, printed) = connect(&mut command).map_err(failed("no connection could be made"))?;
+        contain::bound(&mut command, limits);
+        let child = command.spawn().map_err(|error| {
+            Error::machine(format!("the program {} could not be started", program.display()), error)
+        })?;
+        // what the command still holds of the connection would keep it open for ever
+        drop(command);
+        let (lines, out) = ours.ends(&child).map_err(failed("no connection could be made"))?;
+        let shared = Arc::new(Shared {
+            child: Mutex::new(child),
+            printed: Mutex::default(),
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        });
+        let (drained, watched) = (Arc::clone(&shared), Arc::clone(&shared));
+        let mut process = Process { shared, out, lines: BufReader::new(lines), log: None, watch: None };
+        let thread = |work: Box<dyn FnOnce() + Send>| std::thread::Builder::new().spawn(work);
+        process.log = Some(thread(Box::new(move || drained.drain(printed))).map_err(failed("no thread could be had"))?);
+        process.watch = Some(thread(Box::new(move || watched.watch())).map_err(failed("no thread could be had"))?);
+        Ok(process)
     }
 
-    /// The lines that have come since the last time, and the end of the program if it is over.
-    pub fn look(&mut self) -> Result<(Vec<Vec<u8>>, Option<End>)> {
-        let over = self.child.try_wait().map_err(Error::file("wait for", &self.program))?;
-        let lines = self.replies.lines();
-        if !lines.is_empty() {
-            self.pause = SHORTEST_PAUSE;
+    /// Says one line. A program that has ended does not hear it; that shows when it is listened to.
+    pub fn say(&mut self, line: &str) {
+        let _ = self.out.write_all(line.as_bytes()).and_then(|()| self.out.flush());
+    }
+
+    /// Has it said something that nobody asked for?
+    pub fn chatters(&self) -> bool {
+        !self.lines.buffer().is_empty()
+    }
+
+    /// What it has computed so far, where the system tells.
+    pub fn computed(&self) -> Option<Duration> {
+        contain::usage(&hold(&self.shared.child)).map(|usage| usage.cpu)
+    }
+
+    /// Waits for a line, with this much patience.
+    pub fn hear(&mut self, most: Duration) -> Heard {
+        {
+            // the watch looks by itself: to wake it for every call would take longer than most calls
+            let printed = self.printed_bytes();
+            let mut state = hold(&self.shared.state);
+            state.call = Some(Patience::new(most));
+            state.printed = printed;
         }
-        Ok((lines, over.map(sandbox::end)))
-    }
-
-    /// Waits a little, and longer the longer nothing comes.
-    pub fn rest(&mut self) {
-        std::thread::sleep(self.pause);
-        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
-    }
-
-    /// Has it written more than it may?
-    pub fn flood(&self) -> Option<Fate> {
-        let printed = fs::metadata(&self.log).map_or(0, |meta| meta.len());
-        if printed > PROBE_LIMITS.output * 1024 * 1024 {
-            Some(Fate::Killed(Death::Output { mebibytes: PROBE_LIMITS.output }))
-        } else if self.replies.size > MOST_REPLIES {
-            Some(Fate::Killed(Death::Reply { mebibytes: MOST_REPLIES / (1024 * 1024) }))
-        } else {
-            None
+        let mut line = vec![];
+        let read = (&mut self.lines).take(LONGEST_LINE).read_until(b'\n', &mut line);
+        let excess = {
+            let mut state = hold(&self.shared.state);
+            state.call = None;
+            state.excess.take()
+        };
+        match read {
+            _ if line.ends_with(b"\n") => {
+                line.pop();
+                Heard::Line(line)
+            }
+            Ok(read) if read as u64 == LONGEST_LINE => Heard::TooLong,
+            // the end of the conversation is the end of the program, or it comes to that now
+            _ => match excess {
+                Some(excess) => Heard::Stopped(excess),
+                None => Heard::Ended(self.end()),
+            },
         }
     }
 
-    /// What the student's code is told of an end.
-    pub fn death(&self, end: End) -> Fate {
-        let text = log_tail(&self.log);
-        let memory = || Fate::Killed(Death::Memory { mebibytes: PROBE_LIMITS.memory });
-        match end {
-            End::Exit(status) => Fate::Quit { status },
-            End::FileSize => Fate::Killed(Death::Output { mebibytes: PROBE_LIMITS.output }),
-            // the standard library says why it aborts; what a student prints there can only change these words
-            End::Abort if text.contains("has overflowed its stack") => Fate::Killed(Death::StackOverflow),
-            End::Abort if text.contains("memory allocation of") => memory(),
-            End::Abort => Fate::Killed(Death::Abort),
-            End::Fault => Fate::Killed(Death::StackOverflow),
-            End::Signal(signal) => Fate::Killed(Death::Signal(signal)),
+    /// Closes the conversation and waits for the end of the program, which it has a moment for.
+    fn end(&mut self) -> End {
+        let deadline = Instant::now() + LAST_WORDS;
+        let mut status: Option<ExitStatus> = None;
+        while status.is_none() && Instant::now() < deadline {
+            status = hold(&self.shared.child).try_wait().ok().flatten();
+            if status.is_none() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        }
+        let status = status.or_else(|| contain::end(&mut hold(&self.shared.child)));
+        // the last words say why
+        self.await_log(deadline);
+        status.map_or(End::Exit(-1), contain::ended)
+    }
+
+    /// Ends it, and returns all that it has printed: what was printed before a reply is in the pipe before the reply.
+    pub fn last_words(self) -> Printed {
+        contain::end(&mut hold(&self.shared.child));
+        self.await_log(Instant::now() + LAST_WORDS);
+        self.printed()
+    }
+
+    fn await_log(&self, deadline: Instant) {
+        while self.log.as_ref().is_some_and(|log| !log.is_finished()) && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
 
-    /// The error that an end is, where it is no student's doing.
-    pub fn broken(&self, end: End) -> Option<Error> {
-        if end != End::Exit(BROKEN) {
-            return None;
-        }
-        let log = log_tail(&self.log);
-        let message = log.lines().last().unwrap_or("no message");
-        let what = format!("the program {} failed by itself ({message})", self.program.display());
-        let fix = "run `cargo clean` and try again; if it stays, tell the course staff";
-        Some(Error::Cargo { what, fix: fix.into() })
+    /// How much it has printed so far.
+    pub fn printed_bytes(&self) -> u64 {
+        hold(&self.shared.printed).bytes
+    }
+
+    /// What it has printed so far.
+    pub fn printed(&self) -> Printed {
+        hold(&self.shared.printed).clone()
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        sandbox::kill_group(&mut self.child);
+        {
+            hold(&self.shared.state).over = true;
+            self.shared.changed.notify_all();
+        }
+        contain::end(&mut hold(&self.shared.child));
+        if let Some(watch) = self.watch.take() {
+            let _ = watch.join();
+        }
+        // the log ends with the last program that holds it, and none of ours waits for that
     }
 }
 
-/// What the program printed last.
-pub fn log_tail(path: &Path) -> String {
-    const TAIL: u64 = 16 * 1024;
-    let read = || -> std::io::Result<Vec<u8>> {
-        let mut file = File::open(path)?;
-        let size = file.metadata()?.len();
-        file.seek(SeekFrom::Start(size.saturating_sub(TAIL)))?;
-        let mut bytes = vec![];
-        file.take(TAIL).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    String::from_utf8_lossy(&read().unwrap_or_default()).into_owned()
-}
-
-/// The growing file of replies.
-struct Replies {
-    file: File,
-    rest: Vec<u8>,
-    size: u64,
-}
-
-impl Replies {
-    fn create(path: &Path) -> Result<Replies> {
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(path);
-        Ok(Replies { file: file.map_err(Error::file("create", path))?, rest: vec![], size: 0 })
+impl Shared {
+    fn drain(&self, mut from: PipeReader) {
+        let mut buffer = [0; 8 * 1024];
+        while let Ok(read @ 1..) = from.read(&mut buffer) {
+            let mut printed = hold(&self.printed);
+            printed.bytes += read as u64;
+            printed.tail.extend_from_slice(&buffer[..read]);
+            if printed.tail.len() > 2 * KEPT {
+                let surplus = printed.tail.len() - KEPT;
+                printed.tail.drain(..surplus);
+            }
+        }
     }
 
-    /// The lines that have come since the last time.
-    fn lines(&mut self) -> Vec<Vec<u8>> {
-        let room = (MOST_REPLIES + 1).saturating_sub(self.size);
-        let read = (&mut self.file).take(room).read_to_end(&mut self.rest).unwrap_or_default();
-        self.size += read as u64;
-        let Some(end) = self.rest.iter().rposition(|&byte| byte == b'\n') else { return vec![] };
-        let complete: Vec<u8> = self.rest.drain(..=end).collect();
-        complete.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).map(<[u8]>::to_vec).collect()
+    /// Looks now and then at what the program uses while a call is being waited for.
+    fn watch(&self) {
+        let mut last = Instant::now();
+        let mut state = hold(&self.state);
+        while !state.over {
+            state = self.changed.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+            let since = last.elapsed();
+            last += since;
+            let printed = hold(&self.printed).bytes.saturating_sub(state.printed);
+            let Some(call) = &mut state.call else { continue };
+            let usage = contain::usage(&hold(&self.child));
+            let flood = printed > MOST_PRINTED * 1024 * 1024;
+            let flood = flood.then_some(Excess::Printing { mebibytes: MOST_PRINTED });
+            if let Some(excess) = flood.or_else(|| call.look(usage, since)) {
+                state.excess = Some(excess);
+                drop(state);
+                contain::end(&mut hold(&self.child));
+                return;
+            }
+        }
+    }
+}
+
+impl Printed {
+    /// The end of it as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.tail).into_owned()
+    }
+}
+
+/// Our ends of a connection.
+struct Ours {
+    #[cfg(unix)]
+    socket: std::os::unix::net::UnixStream,
+    #[cfg(not(unix))]
+    pipes: (PipeReader, std::io::PipeWriter),
+}
+
+type Ends = (Box<dyn Read + Send>, Box<dyn Write + Send>);
+
+/// On Unix one socket carries both ways.
+#[cfg(unix)]
+fn connect(command: &mut Command) -> std::io::Result<(Ours, PipeReader)> {
+    let (socket, theirs) = std::os::unix::net::UnixStream::pair()?;
+    let (printed, out) = std::io::pipe()?;
+    command.stdin(std::os::fd::OwnedFd::from(theirs)).stdout(out.try_clone()?).stderr(out);
+    Ok((Ours { socket }, printed))
+}
+
+/// Elsewhere replies leave by the standard output.
+#[cfg(not(unix))]
+fn connect(command: &mut Command) -> std::io::Result<(Ours, PipeReader)> {
+    let (theirs, calls) = std::io::pipe()?;
+    let (replies, out) = std::io::pipe()?;
+    let (printed, err) = std::io::pipe()?;
+    command.stdin(theirs).stdout(out).stderr(err);
+    Ok((Ours { pipes: (replies, calls) }, printed))
+}
+
+impl Ours {
+    #[cfg(unix)]
+    fn ends(self, _: &Child) -> std::io::Result<Ends> {
+        let copy = self.socket.try_clone()?;
+        Ok((Box::new(self.socket), Box::new(copy)))
+    }
+
+    #[cfg(not(unix))]
+    fn ends(self, _: &Child) -> std::io::Result<Ends> {
+        Ok((Box::new(self.pipes.0), Box::new(self.pipes.1)))
     }
 }

@@ -1,188 +1,331 @@
 //! Runs programs of student code to their end. Every call gets a fate, whatever the program does.
 
-use crate::process::Process;
-use crate::sandbox::End;
+use crate::contain::{End, STUDENT};
+use crate::patience::Excess;
+use crate::process::{Heard, Printed, Process};
 use judge::error::{Error, Result};
-use judge::fate::Fate;
-use judge::number::Value;
+use judge::fate::{Because, Breach, Death, Fate, NotBuilt};
+use judge::foreign::clean;
+use judge::number::{Value, argument};
 use judge::property::Call;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
-use std::path::Path;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use wire::{Hello, Outcome, Panic, Reply};
 
 /// After this many deaths a function is not called again.
 const MOST_DEATHS: u32 = 3;
 /// All calls of one function together may take this many times the limit of one.
 const BUDGET: f64 = 4.0;
+/// How long a program may take to say its first word: it has done nothing yet.
+const START: Duration = Duration::from_secs(30);
+/// A call that prints more than this and does not end is told to print without end.
+const FLOOD: u64 = 4;
+const MEBIBYTE: u64 = 1024 * 1024;
+/// Between two looks at what a function has computed in all its calls.
+const SAMPLE: Duration = Duration::from_millis(200);
+
+/// A program that answers calls.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Where it is.
+    pub executable: PathBuf,
+    /// The digest of what it was built from; the program has to know it.
+    pub sources: String,
+    /// Its exercise: the folder by which the compiler names its files.
+    pub exercise: String,
+    /// What a panic does to it.
+    pub panics: Panics,
+}
+
+/// What a panic does to a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panics {
+    /// It ends the call.
+    Unwind,
+    /// It ends the program, and another one is started.
+    End,
+}
+
+/// One answered call.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What became of it.
+    pub fate: Fate,
+    /// How long it took, in seconds of CPU time, where that was asked for.
+    pub seconds: Option<f64>,
+}
+
+/// What is asked of a program besides its replies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extra {
+    /// Nothing.
+    None,
+    /// How long each call takes.
+    Time,
+    /// Where in the student's file each panic comes from.
+    Trace,
+    /// What is printed.
+    Print,
+}
 
 /// Makes the calls, one program after another, and returns one fate per call.
 ///
-/// `limit` gives the seconds that one call of a function may take.
-pub fn run(program: &Path, scratch: &Path, calls: &[Call], limit: &dyn Fn(&str) -> f64) -> Result<Vec<Fate>> {
-    let mut fates: Vec<Option<Fate>> = vec![None; calls.len()];
-    let mut deaths: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut spent: BTreeMap<&str, f64> = BTreeMap::new();
-    loop {
-        let open: Vec<usize> = (0..calls.len()).filter(|&i| fates[i].is_none()).collect();
-        if open.is_empty() {
-            return Ok(fates.into_iter().flatten().collect());
-        }
-        let blamed = turn(program, scratch, calls, &open, limit, &mut spent, &mut fates)?;
-        let Some(blamed) = blamed else { continue };
-        let function = calls[blamed].function.as_str();
-        let died = deaths.entry(function).or_default();
-        *died += 1;
-        let because = match &fates[blamed] {
-            Some(Fate::Overtime { .. }) => "an earlier call of this function ran into its time limit",
-            _ if *died >= MOST_DEATHS => "earlier calls of this function ended the program",
-            _ => continue,
-        };
-        for i in open.into_iter().filter(|&i| calls[i].function == function) {
-            fates[i].get_or_insert_with(|| Fate::NotCalled { because: because.into() });
-        }
-    }
+/// `limit` gives the seconds of CPU time that one call of a function may take.
+pub fn run(program: &Program, folder: &Path, calls: &[Call], limit: &dyn Fn(&str) -> f64) -> Result<Vec<Fate>> {
+    let answers = answer(program, folder, calls, limit, Extra::None)?.0;
+    Ok(answers.into_iter().map(|answer| answer.fate).collect())
 }
 
-/// One start of the program, on the calls that are still open. Returns the call that ended it early.
-fn turn<'a>(
-    program: &Path,
-    scratch: &Path,
-    calls: &'a [Call],
-    open: &[usize],
+/// The same, with more about every call; also what was printed last.
+pub fn answer(
+    program: &Program,
+    folder: &Path,
+    calls: &[Call],
     limit: &dyn Fn(&str) -> f64,
-    spent: &mut BTreeMap<&'a str, f64>,
-    fates: &mut [Option<Fate>],
-) -> Result<Option<usize>> {
-    let (calls_path, replies_path) = (scratch.join("calls"), scratch.join("replies"));
-    let mut text = String::new();
-    for &i in open {
-        let args: Json = calls[i].args.iter().map(judge::course::argument).collect();
-        text += &format!("{}\n", json!({ "id": i, "function": calls[i].function, "args": args }));
-    }
-    fs::write(&calls_path, text).map_err(Error::file("write", &calls_path))?;
-    let args = [calls_path.as_os_str(), replies_path.as_os_str()];
-    let mut process = Process::start(program, &args, scratch, &replies_path)?;
-
-    let mut began = Instant::now();
-    let mut running: Option<usize> = None;
-    let ended: Option<Fate> = loop {
-        let (lines, over) = process.look()?;
-        for line in lines {
-            match read_line(&line) {
-                Line::Start(id) if open.contains(&id) => {
-                    running = Some(id);
-                    began = Instant::now();
-                }
-                Line::Reply(id, fate) if running == Some(id) => {
-                    *spent.entry(&calls[id].function).or_default() += began.elapsed().as_secs_f64();
-                    fates[id] = Some(fate);
-                    running = None;
-                }
-                // not in order: written by the student's code, and worth nothing
-                Line::Start(_) | Line::Reply(..) | Line::Garbled => {}
-            }
-        }
-        if let Some(end) = over {
-            if let Some(error) = process.broken(end).filter(|_| running.is_none()) {
-                return Err(error);
-            }
-            break (end != End::Exit(0) || open.iter().any(|&i| fates[i].is_none())).then(|| process.death(end));
-        }
-        let overtime = || {
-            let function = running.map_or("", |id| calls[id].function.as_str());
-            let seconds = limit(function);
-            let elapsed = began.elapsed().as_secs_f64();
-            let whole = spent.get(function).copied().unwrap_or_default() + elapsed;
-            (elapsed > seconds || whole > BUDGET * seconds).then_some(Fate::Overtime { seconds })
+    extra: Extra,
+) -> Result<(Vec<Answer>, Printed)> {
+    let mut run =
+        Run { program, folder, extra, process: None, id: 0, tallies: BTreeMap::new(), printed: Printed::default() };
+    let mut answers = vec![];
+    for call in calls {
+        let tally = run.tallies.entry(call.function.clone()).or_default();
+        let answer = match &tally.stopped {
+            Some(because) => Answer { fate: Fate::NotCalled(*because), seconds: None },
+            None => run.call(call, limit(&call.function))?,
         };
-        let fate = process.flood().or_else(overtime);
-        if fate.is_some() {
-            break fate;
-        }
-        process.rest();
-    };
-    let Some(fate) = ended else { return Ok(None) };
-    // the call that was running is to blame; failing that, the one that should have come next
-    let blamed = running.or_else(|| open.iter().copied().find(|&i| fates[i].is_none()));
-    if let Some(blamed) = blamed {
-        fates[blamed].get_or_insert(fate);
+        answers.push(answer);
     }
-    Ok(blamed)
+    if let (Extra::Print, Some(running)) = (extra, run.process.take()) {
+        run.printed = running.process.last_words();
+    }
+    Ok((answers, run.printed))
 }
 
-/// Follows a program that runs by itself for at most some seconds: every line that it writes to `replies` and
-/// that is JSON is handed on. Returns how it ended, unless that was well.
-pub fn follow(
-    program: &Path,
-    args: &[&OsStr],
-    scratch: &Path,
-    replies: &Path,
-    seconds: f64,
-    each: &mut dyn FnMut(&Json),
-) -> Result<Option<Fate>> {
-    let began = Instant::now();
-    let mut process = Process::start(program, args, scratch, replies)?;
-    loop {
-        let (lines, over) = process.look()?;
-        for line in lines.iter().filter_map(|line| serde_json::from_slice(line).ok()) {
-            each(&line);
-        }
-        if let Some(end) = over {
-            return match process.broken(end) {
-                Some(error) => Err(error),
-                None => Ok((end != End::Exit(0)).then(|| process.death(end))),
-            };
-        }
-        let late = began.elapsed().as_secs_f64() > seconds;
-        if let Some(fate) = process.flood().or(late.then_some(Fate::Overtime { seconds })) {
-            return Ok(Some(fate));
-        }
-        process.rest();
+/// What is known of one function.
+#[derive(Default)]
+struct Tally {
+    deaths: u32,
+    computed: Duration,
+    /// Why it is not called any more.
+    stopped: Option<Because>,
+}
+
+struct Run<'a> {
+    program: &'a Program,
+    folder: &'a Path,
+    extra: Extra,
+    process: Option<Running>,
+    id: u64,
+    tallies: BTreeMap<String, Tally>,
+    printed: Printed,
+}
+
+/// A process, and up to when its time has been accounted for.
+struct Running {
+    process: Process,
+    accounted: Duration,
+    sampled: Instant,
+}
+
+impl std::ops::Deref for Running {
+    type Target = Process;
+
+    fn deref(&self) -> &Process {
+        &self.process
     }
 }
 
-enum Line {
-    Start(usize),
-    Reply(usize, Fate),
-    Garbled,
-}
-
-fn read_line(line: &[u8]) -> Line {
-    let Ok(json) = serde_json::from_slice::<Json>(line) else { return Line::Garbled };
-    let id = |key: &str| json[key].as_u64().and_then(|id| usize::try_from(id).ok());
-    if let Some(id) = id("start") {
-        return Line::Start(id);
+impl Run<'_> {
+    fn call(&mut self, call: &Call, seconds: f64) -> Result<Answer> {
+        let mut running = match self.process.take() {
+            Some(running) => running,
+            None => self.start()?,
+        };
+        // nobody can reply to a call whose number cannot be known
+        self.id = self.id.wrapping_add(1 + u64::from(fastrand::u32(..))) & (u64::MAX >> 12);
+        let args = call.args.iter().map(argument).collect();
+        let line = wire::Call { id: self.id, function: call.function.clone(), args }.to_line();
+        let before = running.printed_bytes();
+        running.process.say(&line);
+        let heard = running.process.hear(Duration::from_secs_f64(seconds));
+        let fate = match heard {
+            Heard::Line(line) => match Reply::from_line(&line) {
+                Some(reply) if reply.id == self.id && !running.chatters() => {
+                    let ends = matches!(reply.outcome, Outcome::Panic(_)) && self.program.panics == Panics::End;
+                    let answered = Answer { fate: self.fate(reply.outcome), seconds: reply.seconds };
+                    if ends {
+                        // the end that follows such a reply is part of it
+                        self.printed = running.printed();
+                        return Ok(answered);
+                    }
+                    self.account(call, &mut running, seconds);
+                    self.process = Some(running);
+                    return Ok(answered);
+                }
+                Some(_) => Fate::Protocol(Breach::OtherCall),
+                None => Fate::Protocol(Breach::NoReply),
+            },
+            Heard::TooLong => Fate::Killed(Death::Reply { mebibytes: 16 }),
+            Heard::Ended(end) => death(end, &running.printed().text()),
+            Heard::Stopped(Excess::Machine { seconds }) => {
+                return Err(Error::Cargo {
+                    what: format!(
+                        "`{}` neither computed nor slept for {seconds} s, so the machine is in trouble",
+                        call.function
+                    ),
+                    fix: "run again when it has less to do".into(),
+                });
+            }
+            Heard::Stopped(Excess::Printing { mebibytes }) => Fate::Killed(Death::Output { mebibytes }),
+            Heard::Stopped(Excess::Computing { seconds } | Excess::Sleeping { seconds }) => {
+                let flood = running.printed_bytes() - before > FLOOD * MEBIBYTE;
+                let flood = flood.then_some(Fate::Killed(Death::Output { mebibytes: FLOOD }));
+                flood.unwrap_or(Fate::Overtime { seconds })
+            }
+        };
+        self.printed = running.printed();
+        let tally = self.tallies.entry(call.function.clone()).or_default();
+        tally.deaths += 1;
+        tally.stopped = match &fate {
+            Fate::Overtime { .. } | Fate::Killed(Death::Output { .. }) => Some(Because::Overtime),
+            _ if tally.deaths >= MOST_DEATHS => Some(Because::Deaths),
+            _ => None,
+        };
+        Ok(Answer { fate, seconds: None })
     }
-    let Some(id) = id("id") else { return Line::Garbled };
-    let fate = if let Some(value) = json.get("value") {
-        match Value::from_json(value) {
-            Some(value) => Fate::Value(value),
-            None => Fate::Misuse { message: "the reply is not a value".into() },
+
+    /// Adds what the function computed; many short calls may not take for ever either.
+    fn account(&mut self, call: &Call, running: &mut Running, seconds: f64) {
+        if running.sampled.elapsed() < SAMPLE {
+            return;
         }
-    } else if let Some(panic) = json.get("panic") {
-        panicked(panic)
-    } else {
-        let message = json["misuse"].as_str().unwrap_or("the reply has no value").to_owned();
-        Fate::Misuse { message: judge::foreign::clean(&message, 500) }
-    };
-    Line::Reply(id, fate)
+        running.sampled = Instant::now();
+        let Some(computed) = running.computed() else { return };
+        let tally = self.tallies.entry(call.function.clone()).or_default();
+        tally.computed += computed.saturating_sub(running.accounted);
+        running.accounted = computed;
+        if tally.computed.as_secs_f64() > BUDGET * seconds {
+            tally.stopped = Some(Because::Overtime);
+        }
+    }
+
+    fn start(&self) -> Result<Running> {
+        let extra: &[&OsStr] = match self.extra {
+            Extra::None | Extra::Print => &[],
+            Extra::Time => &[OsStr::new(wire::TIME)],
+            Extra::Trace => &[OsStr::new(wire::TRACE)],
+        };
+        let mut process = Process::start(&self.program.executable, extra, self.folder, STUDENT)?;
+        greet(&mut process, &self.program.sources)?;
+        Ok(Running { process, accounted: Duration::ZERO, sampled: Instant::now() })
+    }
+
+    fn fate(&self, outcome: Outcome) -> Fate {
+        match outcome {
+            Outcome::Value(value) => match Value::from_json(&value) {
+                Some(value) => Fate::Value(value),
+                None => Fate::Protocol(Breach::NoValue),
+            },
+            Outcome::Panic(panic) => panicked(&panic, &self.program.exercise),
+            // arguments are checked before they are sent, so no program of ours says this
+            Outcome::Misfit(_) => Fate::Protocol(Breach::NoValue),
+        }
+    }
 }
 
-/// What a panic is, from the message, file and line that one of our programs noted.
-pub fn panicked(panic: &Json) -> Fate {
-    let message = panic["message"].as_str().unwrap_or("a panic without a message");
+/// Hears a program's first word: it must have been built from the files that are graded.
+fn greet(process: &mut Process, sources: &str) -> Result<()> {
+    let trouble = |what: String| Error::Cargo { what, fix: "run again; if it stays, tell the course staff".into() };
+    match process.hear(START) {
+        Heard::Line(line) => match Hello::from_line(&line) {
+            Some(hello) if hello.sources == sources => Ok(()),
+            Some(_) => Err(trouble("the program that was started was built from other files".into())),
+            None => Err(trouble("the program that was started is not the one that was built".into())),
+        },
+        Heard::Ended(end) => {
+            let text = process.printed().text();
+            let last = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it said nothing");
+            Err(trouble(format!("a program ended before its first word ({end:?}; {})", clean(last, 200))))
+        }
+        Heard::TooLong | Heard::Stopped(_) => Err(trouble("a program did not say its first word".into())),
+    }
+}
+
+/// What the student's code is told of an end.
+fn death(end: End, printed: &str) -> Fate {
+    match end {
+        End::Exit(status) => Fate::Quit { status },
+        End::FileSize => Fate::Killed(Death::File { mebibytes: STUDENT.file }),
+        End::Cpu => Fate::Overtime { seconds: STUDENT.cpu as f64 },
+        // the standard library says why it aborts; what a student prints there can only change these words
+        End::Abort if printed.contains("has overflowed its stack") => Fate::Killed(Death::StackOverflow),
+        End::Abort if printed.contains("memory allocation of") => {
+            Fate::Killed(Death::Memory { mebibytes: STUDENT.memory })
+        }
+        End::Abort => Fate::Killed(Death::Abort),
+        End::Fault => Fate::Killed(Death::StackOverflow),
+        End::Signal(signal) => Fate::Killed(Death::Signal { number: signal }),
+    }
+}
+
+/// What a panic is. `exercise` is the folder by which the compiler names the student's files.
+pub fn panicked(panic: &Panic, exercise: &str) -> Fate {
+    let message = panic.message.as_str();
     if message.starts_with("not yet implemented") || message.starts_with("not implemented") {
         return Fate::Unfinished;
     }
-    let file = panic["file"].as_str().unwrap_or_default().replace('\\', "/");
-    // a student's file is named relative to the staged workspace, a dependency's by its full path
-    let own = !file.is_empty()
-        && !file.starts_with('/')
-        && !file.contains(":/")
-        && file.contains("/src/")
-        && !file.contains(".cargo");
-    Fate::Panicked { message: judge::foreign::clean(message, 500), line: panic["line"].as_u64().filter(|_| own) }
+    if let Some(function) = message.strip_prefix(wire::LEFT_OUT) {
+        return Fate::NotBuilt(NotBuilt::Needs { function: clean(function, 60) });
+    }
+    let own = |file: &str| {
+        let file = file.replace('\\', "/");
+        file.trim_start_matches("./").strip_prefix(exercise).is_some_and(|rest| rest.starts_with("/src/"))
+    };
+    let place = panic.place.iter().chain(&panic.trace).find(|place| own(&place.file));
+    Fate::Panicked { message: message.to_owned(), line: place.map(|place| place.line) }
+}
+
+/// How a program that was followed came to its end.
+pub enum Followed {
+    /// By itself, with status 0.
+    Done,
+    /// In another way.
+    Ended(Fate),
+}
+
+/// Follows a program that runs by itself for at most some seconds of CPU time: every line that it says and that is
+/// JSON is handed on.
+pub fn follow(
+    program: &Program,
+    args: &[&OsStr],
+    first: Option<&str>,
+    folder: &Path,
+    seconds: f64,
+    each: &mut dyn FnMut(&Json),
+) -> Result<Followed> {
+    let mut process = Process::start(&program.executable, args, folder, STUDENT)?;
+    greet(&mut process, &program.sources)?;
+    if let Some(line) = first {
+        process.say(line);
+    }
+    loop {
+        let left = seconds - process.computed().unwrap_or_default().as_secs_f64();
+        match process.hear(Duration::from_secs_f64(left.max(0.0))) {
+            Heard::Line(line) => {
+                if let Ok(message) = serde_json::from_slice(&line) {
+                    each(&message);
+                }
+            }
+            Heard::TooLong => return Ok(Followed::Ended(Fate::Killed(Death::Reply { mebibytes: 16 }))),
+            Heard::Ended(End::Exit(0)) => return Ok(Followed::Done),
+            Heard::Ended(end) => return Ok(Followed::Ended(death(end, &process.printed().text()))),
+            Heard::Stopped(Excess::Printing { mebibytes }) => {
+                return Ok(Followed::Ended(Fate::Killed(Death::Output { mebibytes })));
+            }
+            Heard::Stopped(_) => return Ok(Followed::Ended(Fate::Overtime { seconds })),
+        }
+    }
 }

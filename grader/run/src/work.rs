@@ -1,37 +1,78 @@
 //! The grader's own folder, `target/grader`: staged sources, built programs, remembered results.
 
+use crate::toolchain::Toolchain;
 use judge::error::{Error, Result};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Paths below `target/grader`.
 #[derive(Clone, Debug)]
 pub struct Work {
     folder: PathBuf,
+    /// What compiles.
+    pub toolchain: Toolchain,
 }
 
 impl Work {
     /// Opens, and creates, the folder for a checkout; cargo's own `CARGO_TARGET_DIR` is honoured.
     pub fn open(root: &Path) -> Result<Work> {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
-        let work = Work { folder: target.join("grader") };
+        let work = Work { folder: target.join("grader"), toolchain: Toolchain::own() };
         fs::create_dir_all(&work.folder).map_err(Error::file("create", &work.folder))?;
         Ok(work)
     }
 
-    /// Where cargo builds.
+    /// The same folder with other tools.
+    pub fn with(self, toolchain: Toolchain) -> Work {
+        Work { toolchain, ..self }
+    }
+
+    /// Where cargo builds the kit.
     pub fn build(&self) -> PathBuf {
         self.folder.join("build")
     }
 
-    /// The workspace in which a kind of submission is staged.
-    pub fn stage(&self, slot: Slot) -> PathBuf {
-        self.folder.join("stage").join(slot.name())
+    /// The workspace of the kit.
+    pub fn kit(&self) -> PathBuf {
+        self.folder.join("kit")
+    }
+
+    /// For what cargo writes in passing.
+    pub fn temporary(&self) -> Result<PathBuf> {
+        let folder = self.folder.join("tmp");
+        fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+        Ok(folder)
+    }
+
+    /// What the compiler remembers of an exercise, for the student's own loop.
+    pub fn incremental(&self, exercise: &str) -> PathBuf {
+        self.folder.join("incremental").join(exercise)
     }
 
     /// Remembered results of one exercise.
     pub fn cache(&self, exercise: &str) -> PathBuf {
         self.folder.join("cache").join(exercise)
+    }
+
+    /// What the last state of an exercise earned that compiled.
+    pub fn last_good(&self, exercise: &str) -> PathBuf {
+        self.folder.join("last").join(format!("{exercise}.json"))
+    }
+
+    /// The key under which memories are sealed, drawn once.
+    pub fn key(&self) -> Result<Vec<u8>> {
+        let path = self.folder.join("key");
+        if let Some(key) = fs::read(&path).ok().filter(|key| key.len() == 64) {
+            return Ok(key);
+        }
+        // the standard library's own randomness, which comes from the system
+        let word = || RandomState::new().build_hasher().finish();
+        let key: String = (0..4).map(|_| format!("{:016x}", word())).collect();
+        write_atomically(&path, &key)?;
+        Ok(key.into_bytes())
     }
 
     /// Networks trained with the functions of an exercise.
@@ -51,26 +92,89 @@ impl Work {
         Ok(seed)
     }
 
-    /// Only one grader at a time stages and builds; the lock goes with the returned file.
-    pub fn lock(&self) -> Result<File> {
+    /// Only one grader at a time builds the kit; the lock goes with the returned file. Who has to wait is told for
+    /// what.
+    pub fn lock(&self, other: &str) -> Result<File> {
         let path = self.folder.join("lock");
-        let file = File::create(&path).map_err(Error::file("create", &path))?;
+        let file = lock_file(&path)?;
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            eprintln!("Another grader in this checkout {other}; waiting for it …");
+        }
         file.lock().map_err(Error::file("lock", &path))?;
         Ok(file)
     }
 
-    /// A folder of its own for one run of student programs; it is removed when dropped.
+    /// A folder of its own for one run; it is removed when dropped. What graders left that were killed is removed
+    /// first.
     pub fn scratch(&self) -> Result<Scratch> {
-        use std::sync::atomic::{AtomicU32, Ordering};
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let folder = self.folder.join("run").join(name);
-        fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
-        Ok(Scratch { folder })
+        let runs = self.folder.join("run");
+        fs::create_dir_all(&runs).map_err(Error::file("create", &runs))?;
+        let gate = runs.join(".gate");
+        let gate = lock_file(&gate)?;
+        // nobody sweeps between the making of a lock and its locking
+        gate.lock().map_err(Error::file("lock", &runs))?;
+        sweep(&runs);
+        // a name that is taken belongs to somebody else
+        for _ in 0..1_000 {
+            let name = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+            let folder = runs.join(&name);
+            let owner = runs.join(format!("{name}.lock"));
+            let file = lock_file(&owner)?;
+            if file.try_lock().is_err() {
+                continue;
+            }
+            match private_folder(&folder) {
+                Ok(()) => return Ok(Scratch { folder, owner, _file: file }),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(Error::file("create", &folder)(error)),
+            }
+        }
+        Err(Error::usage(format!("no folder could be made in {}", runs.display()), "remove that folder"))
     }
 }
 
-/// Which staged workspace: each keeps its own incremental build.
+/// A file that is only there to be locked: whatever it holds, nothing of it is lost.
+fn lock_file(path: &Path) -> Result<File> {
+    File::options().write(true).create(true).truncate(false).open(path).map_err(Error::file("create", path))
+}
+
+/// A new folder that nobody else can look into.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Removes folders whose owner is gone: nobody holds their lock any more. No link is followed.
+fn sweep(runs: &Path) {
+    for entry in fs::read_dir(runs).into_iter().flatten().flatten() {
+        let owner = entry.path();
+        if owner.ends_with(".gate") {
+            continue;
+        }
+        if owner.extension().is_none_or(|end| end != "lock") {
+            if !owner.with_extension("lock").exists() {
+                // left by a grader that was killed between two steps
+                let _ = remove(&owner);
+            }
+            continue;
+        }
+        let abandoned = File::open(&owner).is_ok_and(|file| file.try_lock().is_ok());
+        if abandoned {
+            let _ = remove(&owner.with_extension(""));
+            let _ = fs::remove_file(&owner);
+        }
+    }
+}
+
+/// Removes whatever stands at a path, and never what a link points to.
+fn remove(path: &Path) -> std::io::Result<()> {
+    if fs::symlink_metadata(path)?.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+}
+
+/// Whose files are graded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
     /// The student's own loop.
@@ -97,21 +201,28 @@ impl Slot {
 pub struct Scratch {
     /// The folder.
     pub folder: PathBuf,
+    /// Held while the folder is in use.
+    owner: PathBuf,
+    _file: File,
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // what stays behind is found and removed by `cargo clean`
-        let _ = fs::remove_dir_all(&self.folder);
+        // what stays behind is removed at the next start
+        let _ = remove(&self.folder);
+        let _ = fs::remove_file(&self.owner);
     }
 }
 
 /// Writes a whole file or nothing: a temporary file beside it, then a rename.
 pub fn write_atomically(path: &Path, text: &str) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
+    // a name that nobody can have put a link at
+    beside.push(format!(".{}-{:08x}.part", std::process::id(), fastrand::u32(..)));
     let beside = PathBuf::from(beside);
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
+    let create = || File::options().write(true).create_new(true).open(&beside);
+    let written =
+        create().and_then(|mut file| file.write_all(text.as_bytes())).and_then(|()| fs::rename(&beside, path));
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
         Error::file("write", path)(source)

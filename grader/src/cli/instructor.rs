@@ -1,8 +1,8 @@
 //! The commands of instructors.
 
-use super::arguments::Options;
+use super::command::{Audit, Check, New, Stubs, Update as Asked};
 use super::student::open;
-use super::{Outcome, say};
+use super::{Status, say, target};
 use crate::render::style::{BAD, FAINT, GOOD, STRONG};
 use crate::upkeep::{self, Effect, Laid, Recomputed, Update, effects};
 use judge::course::Course;
@@ -16,13 +16,13 @@ fn names<'a>(course: &'a Course, exercises: &[String]) -> Result<Vec<&'a str>> {
     if exercises.is_empty() {
         return Ok(course.exercises.iter().map(|exercise| exercise.name.as_str()).collect());
     }
-    exercises.iter().map(|name| Ok(course.exercise(name)?.name.as_str())).collect()
+    exercises.iter().map(|name| Ok(target::exercise(course, name)?.name.as_str())).collect()
 }
 
 /// `grader fixtures update [EXERCISE…] [--accept]`
-pub fn update(exercises: &[String], accept: bool) -> Result<Outcome> {
+pub fn update(command: &Asked) -> Result<Status> {
     let (course, work) = open()?;
-    let names = names(&course, exercises)?;
+    let names = names(&course, &command.exercises)?;
     let Recomputed { updates, troubles } = upkeep::update(&course, &work, &names, SEED)?;
     let changed: Vec<&Update> = updates.iter().filter(|update| !update.changes.is_empty()).collect();
     if changed.is_empty() && troubles.is_empty() {
@@ -41,7 +41,7 @@ pub fn update(exercises: &[String], accept: bool) -> Result<Outcome> {
         return Err(trouble);
     }
     text += &scores(&course, &work, &updates)?;
-    if accept {
+    if command.accept {
         for update in &changed {
             update.accept()?;
         }
@@ -78,9 +78,9 @@ fn scores(course: &Course, work: &Work, updates: &[Update]) -> Result<String> {
 }
 
 /// `grader fixtures check [EXERCISE…]`
-pub fn check(exercises: &[String], options: &Options) -> Result<Outcome> {
+pub fn check(command: &Check) -> Result<Status> {
     let (course, work) = open()?;
-    let findings = upkeep::check(&course, &work, &names(&course, exercises)?, options.seed.unwrap_or(SEED))?;
+    let findings = upkeep::check(&course, &work, &names(&course, &command.exercises)?, command.seed.unwrap_or(SEED))?;
     let mut text = String::new();
     for line in &findings.passed {
         text += &format!("{GOOD}ok{GOOD:#}       {line}\n");
@@ -97,19 +97,20 @@ pub fn check(exercises: &[String], options: &Options) -> Result<Outcome> {
         many => format!("\n{BAD}{many} problems.{BAD:#}\n"),
     };
     say(&text)?;
-    Ok(if findings.problems.is_empty() { Outcome::Satisfied } else { Outcome::Unsatisfied })
+    Ok(if findings.problems.is_empty() { Status::Done } else { Status::Unsatisfied })
 }
 
 /// `grader fixtures audit [EXERCISE…]`
-pub fn audit(exercises: &[String], options: &Options) -> Result<Outcome> {
+pub fn audit(command: &Audit) -> Result<Status> {
     let (course, work) = open()?;
-    let audit = upkeep::audit(&course, &work, &names(&course, exercises)?, options.seed.unwrap_or(SEED))?;
+    let audit = upkeep::audit(&course, &work, &names(&course, &command.exercises)?, command.seed.unwrap_or(SEED))?;
     say(&audit.to_text())?;
-    Ok(if audit.survivors().next().is_none() { Outcome::Satisfied } else { Outcome::Unsatisfied })
+    Ok(if audit.survivors().next().is_none() { Status::Done } else { Status::Unsatisfied })
 }
 
 /// `grader fixtures new EXERCISE`
-pub fn new(name: &str) -> Result<Outcome> {
+pub fn new(command: &New) -> Result<Status> {
+    let name = command.exercise.as_str();
     let (course, _) = open()?;
     let mut text = String::new();
     for path in upkeep::new(&course, name)? {
@@ -122,10 +123,10 @@ pub fn new(name: &str) -> Result<Outcome> {
 }
 
 /// `grader fixtures stubs [EXERCISE…]`
-pub fn stubs(exercises: &[String]) -> Result<Outcome> {
+pub fn stubs(command: &Stubs) -> Result<Status> {
     let (course, _) = open()?;
     let mut text = String::new();
-    for name in names(&course, exercises)? {
+    for name in names(&course, &command.exercises)? {
         for (path, laid) in upkeep::lay(&course, course.exercise(name)?)? {
             let what = match laid {
                 Laid::InOrder => "is in order",

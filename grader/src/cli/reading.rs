@@ -1,12 +1,13 @@
 //! The commands that train a network with a student's functions, and let it read.
 
-use super::arguments::Options;
+use super::command::{Read, Train};
 use super::student::{open, submission};
-use super::{Outcome, say};
+use super::{Status, say};
 use crate::render::style::{BAD, FAINT, GOOD, PART, STRONG};
-use crate::render::{drawn, percent};
+use crate::render::{drawn, english};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
+use judge::report::Trouble;
 use run::submission::Files;
 use run::training::{self, Plan, Progress, Trained, Trainer};
 use std::io::IsTerminal;
@@ -15,36 +16,37 @@ use std::io::IsTerminal;
 const QUIET: u64 = 100;
 
 /// `grader train`
-pub fn train(options: &Options) -> Result<Outcome> {
+pub fn train(command: &Train) -> Result<Status> {
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
-    let (submission, shown_as, slot) = submission(&course, options)?;
-    let files = files(exercise, submission.files(&exercise.name))?;
-    let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
-    match trainer.train(options.plan, &mut show_each)? {
-        training::Outcome::Done(trained) => say(&summary(exercise, &trained, options)),
-        training::Outcome::Failed { why, .. } => Ok(failed("not trained", exercise, &shown_as, &why)),
+    let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
+    let files = files(exercise, submission.files(exercise))?;
+    let trainer = Trainer { work: &work, exercise, files: &files };
+    match trainer.train(command.plan, &mut show_each)? {
+        training::Outcome::Done(trained) => say(&summary(exercise, &trained, command)),
+        training::Outcome::Failed(why) => Ok(failed("not trained", exercise, &shown_as, &why)),
     }
 }
 
 /// `grader read WORD`
-pub fn read(word: &str, options: &Options) -> Result<Outcome> {
+pub fn read(command: &Read) -> Result<Status> {
+    let word = command.word.as_str();
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
-    let (submission, shown_as, slot) = submission(&course, options)?;
-    let files = files(exercise, submission.files(&exercise.name))?;
-    let trainer = Trainer { course: &course, work: &work, slot, exercise, files: &files };
-    let trained = match trainer.recall(options.plan)? {
+    let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
+    let files = files(exercise, submission.files(exercise))?;
+    let trainer = Trainer { work: &work, exercise, files: &files };
+    let trained = match trainer.recall(command.plan)? {
         Some(trained) => training::Outcome::Done(trained),
-        None => trainer.train(options.plan, &mut show_each)?,
+        None => trainer.train(command.plan, &mut show_each)?,
     };
     let picture = match trained {
         training::Outcome::Done(trained) => trainer.read(&trained, word)?,
-        training::Outcome::Failed { why, .. } => return Ok(failed("not trained", exercise, &shown_as, &why)),
+        training::Outcome::Failed(why) => return Ok(failed("not trained", exercise, &shown_as, &why)),
     };
     match picture {
         training::Outcome::Done(picture) => say(&format!("\n{}", drawn(&picture, word))),
-        training::Outcome::Failed { why, .. } => Ok(failed("not read", exercise, &shown_as, &why)),
+        training::Outcome::Failed(why) => Ok(failed("not read", exercise, &shown_as, &why)),
     }
 }
 
@@ -61,14 +63,14 @@ fn files(exercise: &Exercise, files: Files) -> Result<Vec<run::submission::Stude
             format!("there is no src/lib.rs of `{}`", exercise.name),
             format!("bring it back with `reset {}`", exercise.name),
         )),
-        Files::Refused { why } => Err(Error::usage(why.trim_end_matches('.'), "mend the file")),
+        Files::Refused(file) => Err(Error::usage(english::file(&file).trim_end_matches('.'), "mend the file")),
     }
 }
 
-fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &str) -> Outcome {
-    anstream::eprintln!("{BAD}{what}{BAD:#}: {why}");
+fn failed(what: &str, exercise: &Exercise, shown_as: &str, why: &Trouble) -> Status {
+    anstream::eprintln!("{BAD}{what}{BAD:#}: {}", english::trouble(why));
     anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
-    Outcome::Unsatisfied
+    Status::Unsatisfied
 }
 
 /// Shows every step that is worth it: one line redrawn on a terminal, a line now and then elsewhere.
@@ -106,14 +108,14 @@ fn number(loss: f64) -> String {
     text.replace('-', "−")
 }
 
-fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String {
-    let Plan { loss, cold } = options.plan;
+fn summary(exercise: &Exercise, trained: &Trained, command: &Train) -> String {
+    let Plan { loss, cold } = command.plan;
     let start = if cold { "from a cold start" } else { "after single letters" };
     let seconds = trained.seconds;
     let mut text = format!("\n{STRONG}Trained{STRONG:#} with {}, {start}, in {seconds:.1} s.\n\n", loss.title());
     for (name, share) in [("noisy", trained.noisy), ("clean", trained.clean)] {
         let style = if share > 0.5 { GOOD } else { BAD };
-        text += &format!("  {name} words  {style}{:>7}{style:#}  read without a mistake\n", percent(share));
+        text += &format!("  {name} words  {style}{:>7}{style:#}  read without a mistake\n", english::share(share));
     }
     let value = trained.loss.map_or("not a number".into(), number);
     text += &format!("  loss        {value:>7}  per word, at the end\n\n");
@@ -129,13 +131,13 @@ fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String 
             read => format!("  {word:<width$}  read as  {BAD}{read:<width$}  wrong{BAD:#}\n"),
         };
     }
-    if let (true, Some(least)) = (options.plan == Plan::default(), exercise.training) {
+    if let (true, Some(least)) = (command.plan == Plan::default(), exercise.training) {
         let reached = trained.noisy >= least.noisy && trained.clean >= least.clean;
         let (style, word) = if reached { (GOOD, "reached") } else { (PART, "not reached") };
         text += &format!(
             "\nThe course asks for {} of noisy and {} of clean words: {style}{word}{style:#}.\n",
-            percent(least.noisy),
-            percent(least.clean)
+            english::share(least.noisy),
+            english::share(least.clean)
         );
     }
     let mut same = String::new();
@@ -145,7 +147,7 @@ fn summary(exercise: &Exercise, trained: &Trained, options: &Options) -> String 
     if cold {
         same += " --cold";
     }
-    if let Some(folder) = &options.submission {
+    if let Some(folder) = &command.submission {
         same += &format!(" --submission {}", folder.display());
     }
     text + &format!("\n{FAINT}What it sees in a word: cargo run -p grader -- read hello{same}{FAINT:#}\n")

@@ -1,18 +1,20 @@
-//! The commands of students.
+//! Grading, and the way back: what everybody starts with.
 
-use super::arguments::{Format, Options, command_like};
+use super::command::{Format, Grade, Reset};
+use super::output::writable;
 use super::reading::show_on_terminal;
-use super::{Outcome, say};
-use crate::render::style::{BAD, FAINT, STRONG};
+use super::status::disturbed;
+use super::target;
+use super::{Status, say};
+use crate::render::style::BAD;
 use crate::render::to_terminal;
 use judge::course::STUBS;
-use judge::course::{Assignment, Course, Exercise, Written, unknown};
+use judge::course::{Assignment, Course};
 use judge::error::{Error, Result};
-use judge::fate::Fate;
-use judge::number::Value;
-use judge::property::Call;
-use judge::report::to_json;
-use run::grade::{Request, Session, Sitting, grade as grade_submission};
+use judge::foreign::line;
+use judge::report::{Report, Skipped, to_json};
+use run::grade::{Request, grade as grade_submission};
+use run::output::{self, write_output};
 use run::submission::{Files, Submission};
 use run::training::Wish;
 use run::work::{Slot, Work, write_atomically};
@@ -28,219 +30,163 @@ pub fn open() -> Result<(Course, Work)> {
 }
 
 /// The folder to grade, its name in reports, and the staged workspace it uses.
-pub fn submission(course: &Course, options: &Options) -> Result<(Submission, String, Slot)> {
+pub fn submission(course: &Course, folder: Option<&Path>) -> Result<(Submission, String, Slot)> {
     let own = course.root.join("exercises");
-    let Some(folder) = &options.submission else {
+    let Some(folder) = folder else {
         return Ok((Submission::open(&own)?, "exercises".into(), Slot::Exercises));
     };
-    let submission = Submission::open(folder)?;
+    let submission = Submission::find(folder, course)?;
     let same = |a: &Path, b: &Path| fs::canonicalize(a).ok().is_some_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
-    let slot = if same(folder, &own) { Slot::Exercises } else { Slot::Submission };
-    let shown = folder.to_string_lossy().trim_end_matches('/').to_owned();
+    let slot = if same(&submission.folder, &own) { Slot::Exercises } else { Slot::Submission };
+    let shown = line(submission.folder.to_string_lossy().trim_end_matches('/'), 500);
     Ok((submission, shown, slot))
 }
 
 /// What the command line selects.
-struct Selection<'a> {
-    exercises: Vec<&'a str>,
+pub struct Selection<'a> {
+    /// The names of the exercises.
+    pub exercises: Vec<&'a str>,
+    /// Functions and questions of the only exercise that are to be shown in full.
+    pub functions: Vec<&'a str>,
     /// The name of the assignment, or `all`.
-    assignment: String,
+    pub assignment: String,
     /// Those that are selected whole.
-    assignments: Vec<&'a Assignment>,
+    pub assignments: Vec<&'a Assignment>,
 }
 
-fn selection<'a>(course: &'a Course, options: &Options) -> Result<Selection<'a>> {
-    let assignments = match &options.assignment {
-        Some(name) => vec![course.assignment(name)?],
-        None => course.assignments.iter().collect(),
-    };
-    let listed: BTreeSet<&str> =
-        assignments.iter().flat_map(|one| one.exercises()).map(|name| name.get_ref().as_str()).collect();
-    let all = course.exercises.iter().map(|exercise| exercise.name.as_str());
-    let assigned: Vec<&str> = all.filter(|name| listed.contains(name)).collect();
-    let assignment = match assignments.as_slice() {
-        [only] => only.name.get_ref().clone(),
-        _ => "all".into(),
-    };
-    if options.exercises.is_empty() {
-        return Ok(Selection { exercises: assigned, assignment, assignments });
-    }
-    let mut names = vec![];
-    for name in &options.exercises {
-        // `exercises/gibbs/` is what a shell completes to
-        let plain = name.trim_end_matches('/').rsplit('/').next().unwrap_or(name);
-        let exercise = course.exercise(plain).map_err(|error| match command_like(plain) {
-            Some(command) => Error::usage(
-                format!("there is no exercise called `{plain}`"),
-                format!("did you mean the command `{command}`"),
-            ),
-            None => error,
-        })?;
-        if !assigned.contains(&exercise.name.as_str()) {
+impl<'a> Selection<'a> {
+    /// What some names select; without one, everything of the assignment.
+    pub fn of(course: &'a Course, names: &[String], assignment: Option<&str>) -> Result<Selection<'a>> {
+        let assignments = match assignment {
+            Some(name) => vec![course.assignment(name)?],
+            None => course.assignments.iter().collect(),
+        };
+        let listed: BTreeSet<&str> =
+            assignments.iter().flat_map(|one| one.exercises()).map(|name| name.get_ref().as_str()).collect();
+        let all = course.exercises.iter().map(|exercise| exercise.name.as_str());
+        let assigned: Vec<&str> = all.filter(|name| listed.contains(name)).collect();
+        let assignment = match assignments.as_slice() {
+            [only] => only.name.get_ref().clone(),
+            _ => "all".into(),
+        };
+        if names.is_empty() {
+            return Ok(Selection { exercises: assigned, functions: vec![], assignment, assignments });
+        }
+        let targets = target::several(course, names)?;
+        let exercises: Vec<&str> = targets.exercises.iter().map(|exercise| exercise.name.as_str()).collect();
+        if let Some(other) = exercises.iter().find(|name| !assigned.contains(name)) {
             return Err(Error::usage(
-                format!("`{plain}` is not part of `{assignment}`"),
+                format!("`{other}` is not part of `{assignment}`"),
                 format!("choose among {}", assigned.join(", ")),
             ));
         }
-        if !names.contains(&exercise.name.as_str()) {
-            names.push(exercise.name.as_str());
+        Ok(Selection { exercises, functions: targets.entries, assignment, assignments: vec![] })
+    }
+
+    /// All points of it.
+    fn max(&self, course: &Course) -> u32 {
+        let exercises = course.exercises.iter().filter(|exercise| self.exercises.contains(&exercise.name.as_str()));
+        match self.assignments.as_slice() {
+            [] => exercises.map(judge::course::Exercise::max).sum(),
+            whole => whole.iter().map(|assignment| assignment.max()).sum(),
         }
     }
-    Ok(Selection { exercises: names, assignment, assignments: vec![] })
 }
 
-/// `grader [EXERCISE…]`
-pub fn grade(options: &Options) -> Result<Outcome> {
+/// `grader [EXERCISE [FUNCTION…]]`
+pub fn grade(command: &Grade) -> Result<Status> {
     let (course, work) = open()?;
-    let (submission, shown_as, slot) = submission(&course, options)?;
-    let Selection { exercises, assignment, assignments } = selection(&course, options)?;
-    if let Some(output) = &options.output {
-        writable(output)?;
+    let (submission, shown_as, slot) = submission(&course, command.submission.as_deref())?;
+    let selection = Selection::of(&course, &command.names, command.assignment.as_deref())?;
+    let max = selection.max(&course);
+    if let Some(least) = command.fail_under.filter(|least| *least > max) {
+        return Err(Error::usage(
+            format!("`--fail-under {least}` asks for more than the {max} points there are"),
+            format!("write a number from 0 to {max}"),
+        ));
     }
-    let detail = !options.exercises.is_empty();
-    let seed = options.seed.map_or_else(|| work.seed(), Ok)?;
-    let training = wish(&course, options, slot);
+    if let Some(output) = &command.output {
+        writable(output, &course, &submission)?;
+    }
+    let Selection { exercises, functions, assignment, assignments } = selection;
+    let detail = !command.names.is_empty();
+    let seed = command.seed.map_or_else(|| work.seed(), Ok)?;
+    let training = wish(&course, command, slot);
     let report = grade_submission(
         &course,
         &work,
         &Request { exercises, assignment, assignments, submission: &submission, shown_as, slot, seed, training },
     )?;
-    let text = match options.format {
+    let text = match command.format {
         Format::Json => to_json(&report),
-        Format::Terminal => to_terminal(&report, detail),
+        Format::Terminal => to_terminal(&only(&report, &functions), detail),
     };
-    match &options.output {
+    match &command.output {
         Some(output) => {
-            write_atomically(output, &anstream::adapter::strip_str(&text).to_string())?;
-            say(&format!("{} of {} points; the report is in {}\n", report.points, report.max, output.display()))?;
+            let written = write_output(output, &anstream::adapter::strip_str(&text).to_string())?;
+            let points = format!("{} of {} points; the report is in {}", report.points, report.max, output.display());
+            match written {
+                output::Written::File => drop(say(&format!("{points}\n"))?),
+                // it may have gone to standard output
+                output::Written::Through => anstream::eprintln!("{points}"),
+            }
         }
         None => {
             say(&text)?;
         }
     }
-    let enough = options.fail_under.is_none_or(|least| report.points >= least);
-    Ok(if enough { Outcome::Satisfied } else { Outcome::Unsatisfied })
+    Ok(status(&report, command.fail_under))
+}
+
+/// How a grading run ended; says what disturbed it.
+fn status(report: &Report, fail_under: Option<u32>) -> Status {
+    let disturbed = disturbed(report);
+    for (exercise, why) in &disturbed {
+        anstream::eprintln!(
+            "{BAD}error{BAD:#}: `{exercise}` could not be graded fairly, and it is not your mistake: {why}"
+        );
+    }
+    let enough = fail_under.is_none_or(|least| report.points >= least);
+    match (disturbed.is_empty(), enough) {
+        (false, _) => Status::Disturbed,
+        (true, false) => Status::Unsatisfied,
+        (true, true) => Status::Done,
+    }
+}
+
+/// The report with these functions alone, or, where none is named, as it is.
+fn only(report: &Report, functions: &[&str]) -> Report {
+    let mut report = report.clone();
+    if !functions.is_empty() {
+        for exercise in &mut report.exercises {
+            exercise.functions.retain(|function| functions.contains(&function.name.as_str()));
+        }
+    }
+    report
 }
 
 /// Whether to train: what the command line says, else what the course says of such a folder.
-fn wish(course: &Course, options: &Options, slot: Slot) -> Wish {
+fn wish(course: &Course, command: &Grade, slot: Slot) -> Wish {
     let usual = if slot == Slot::Exercises { course.training.own } else { course.training.class };
-    match options.training {
-        Some(false) => Wish::Skip { why: "`--no-training` was given" },
-        None if !usual => Wish::Skip { why: "`--training` asks for it" },
+    match command.training {
+        Some(false) => Wish::Skip(Skipped::Declined),
+        None if !usual => Wish::Skip(Skipped::NotAsked),
         asked => Wish::Train { asked: asked.is_some(), progress: show_on_terminal },
     }
 }
 
-/// Refuses an output file before any work is done for it.
-fn writable(output: &Path) -> Result<()> {
-    let folder = match output.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        return Err(Error::usage(
-            format!("the folder {} of --output does not exist", folder.display()),
-            "create it first",
-        ));
-    }
-    if output.is_dir() {
-        return Err(Error::usage(format!("--output {} is a folder", output.display()), "name a file"));
-    }
-    Ok(())
-}
-
-/// `grader list`
-pub fn list(options: &Options) -> Result<Outcome> {
-    let (course, _) = open()?;
-    let mut text = String::new();
-    let selection = selection(&course, options)?;
-    for name in &selection.exercises {
-        let exercise = course.exercise(name)?;
-        text += &format!("{STRONG}{name}{STRONG:#}  {} points  {}\n", exercise.max(), exercise.title);
-        text += &format!("{FAINT}  {}{FAINT:#}\n", exercise.summary);
-        for function in &exercise.functions {
-            text += &format!("  {:>3}  fn {}{}\n", function.max(), function.name, function.signature.text);
-        }
-        for written in &exercise.written {
-            text += &match written {
-                Written::Derivation(_) => format!("  {:>3}  {}: {}\n", written.max(), written.file(), written.asks()),
-                Written::Choice(_) => format!("  {:>3}  {}: {}\n", written.max(), written.file(), written.name()),
-                Written::Text(_) => {
-                    format!("    -  {}: {}, {} by a person\n", written.file(), written.name(), written.by_person())
-                }
-            };
-        }
-        text.push('\n');
-    }
-    for assignment in &selection.assignments {
-        text += &format!(
-            "{STRONG}{}{STRONG:#}  {} points  {}\n",
-            assignment.name.get_ref(),
-            assignment.max(),
-            assignment.title
-        );
-        for part in &assignment.parts {
-            let names: Vec<&str> = part.exercises.iter().map(|name| name.get_ref().as_str()).collect();
-            text += &format!("  {:>3}  {} {}: {}\n", part.points.get_ref(), part.name, part.title, names.join(", "));
-        }
-        text.push('\n');
-    }
-    text += "A hint: cargo run -p grader -- hint EXERCISE FUNCTION\n";
-    say(&text)
-}
-
-/// `grader hint EXERCISE [FUNCTION [NUMBER]]`
-pub fn hint(exercise: &str, function: Option<&str>, which: usize, _options: &Options) -> Result<Outcome> {
-    let (course, _) = open()?;
-    let exercise = course.exercise(exercise)?;
-    let Some(function) = function else {
-        let mut text = format!("{STRONG}{}{STRONG:#}: {}\n\n", exercise.title, exercise.summary);
-        text += &format!("Read exercises/{}/README.md first. Hints are per function:\n", exercise.name);
-        for name in entries(exercise) {
-            text += &format!("  cargo run -p grader -- hint {} {name}\n", exercise.name);
-        }
-        return say(&text);
-    };
-    let written = exercise.written.iter().find(|written| written.name() == function);
-    let (name, hints) = match (written, exercise.function(function)) {
-        (Some(written), _) => (written.name(), written.hints()),
-        (None, Ok(function)) => (function.name.as_str(), function.hints.as_slice()),
-        (None, Err(_)) => {
-            let kind = format!("function or question in `{}`", exercise.name);
-            return Err(unknown(&kind, function, entries(exercise)));
-        }
-    };
-    let all = hints.len();
-    let Some(hint) = hints.get(which - 1) else {
-        return Err(Error::usage(format!("`{name}` has {all} hints"), format!("write a number from 1 to {all}")));
-    };
-    let mut text = format!("{STRONG}{name}{STRONG:#}, hint {which} of {all}\n\n{}\n", textwrap::fill(hint, 78));
-    if which < all {
-        let (exercise, next) = (&exercise.name, which + 1);
-        text += &format!("\n{FAINT}Still stuck? cargo run -p grader -- hint {exercise} {name} {next}{FAINT:#}\n");
-    }
-    say(&text)
-}
-
-/// The names of everything that an exercise asks for.
-fn entries(exercise: &Exercise) -> impl Iterator<Item = &str> + Clone {
-    let functions = exercise.functions.iter().map(|function| function.name.as_str());
-    functions.chain(exercise.written.iter().map(Written::name))
-}
-
 /// `grader reset EXERCISE`: the student's files are kept beside the stubs.
-pub fn reset(exercise: &str, options: &Options) -> Result<Outcome> {
+pub fn reset(command: &Reset) -> Result<Status> {
     let (course, _) = open()?;
-    let exercise = course.exercise(exercise)?;
-    let (submission, shown_as, _) = submission(&course, options)?;
+    let exercise = target::exercise(&course, &command.exercise)?;
+    let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
     let stubs = Submission::open(&course.root.join(STUBS))?;
-    let Files::Present(files) = stubs.files(&exercise.name) else {
+    let Files::Present(files) = stubs.files(exercise) else {
         return Err(Error::fixture(&stubs.main_file(&exercise.name), None, "the stub is missing", "restore it"));
     };
     let mut text = String::new();
     for stub in files {
-        let path = submission.folder.join(&exercise.name).join(&stub.path);
+        let path = submission.exercise_folder(&exercise.name).join(&stub.path);
         let shown = format!("{shown_as}/{}/{}", exercise.name, stub.path);
         let old = fs::symlink_metadata(&path).is_ok();
         if old && fs::read(&path).is_ok_and(|text| text == stub.text.as_bytes()) {
@@ -270,60 +216,4 @@ fn free_name(path: &Path) -> PathBuf {
         count += 1;
     }
     name(count)
-}
-
-/// `grader call EXERCISE FUNCTION 'JSON ARGS'`
-pub fn call(exercise: &str, function: &str, args: &str, options: &Options) -> Result<Outcome> {
-    let (course, work) = open()?;
-    let exercise = course.exercise(exercise)?;
-    let function = exercise.function(function)?;
-    let usage = || format!("write a JSON list that fits {}{}", function.name, function.signature.text);
-    let json: serde_json::Value = serde_json::from_str(args)
-        .map_err(|error| Error::usage(format!("the arguments are not JSON ({error})"), usage()))?;
-    let values = json.as_array().map(|list| list.iter().map(Value::from_json).collect::<Option<Vec<_>>>());
-    let Some(Some(args)) = values else {
-        return Err(Error::usage("the arguments are not a JSON list of values", usage()));
-    };
-    function
-        .signature
-        .accepts(&args)
-        .map_err(|what| Error::usage(format!("the arguments do not fit, {what}"), usage()))?;
-    let (submission, shown_as, slot) = submission(&course, options)?;
-    let (fate, log) =
-        one_call(&course, &work, exercise, &submission, slot, Call { function: function.name.clone(), args })?;
-    for line in log.lines() {
-        anstream::eprintln!("{FAINT}{}{FAINT:#}", judge::foreign::clean(line, 500));
-    }
-    match fate {
-        Fate::Value(value) => say(&format!("{}\n", value.to_json())),
-        other => {
-            anstream::eprintln!("{BAD}no value{BAD:#}: {}", other.explain());
-            anstream::eprintln!("The file is {shown_as}/{}/src/lib.rs.", exercise.name);
-            Ok(Outcome::Unsatisfied)
-        }
-    }
-}
-
-fn one_call(
-    course: &Course,
-    work: &Work,
-    exercise: &Exercise,
-    submission: &Submission,
-    slot: Slot,
-    call: Call,
-) -> Result<(Fate, String)> {
-    let files = match submission.files(&exercise.name) {
-        Files::Present(files) => files,
-        Files::Missing => {
-            let file = submission.main_file(&exercise.name);
-            return Err(Error::usage(
-                format!("there is no {}", file.display()),
-                format!("bring it back with `reset {}`", exercise.name),
-            ));
-        }
-        Files::Refused { why } => return Err(Error::usage(why.trim_end_matches('.'), "mend the file")),
-    };
-    // limits come with the snapshots; a call works without them
-    let snapshots = exercise.snapshots().unwrap_or_default();
-    Session { course, work, slot, seed: 0 }.call(&Sitting { exercise, files: &files, snapshots: &snapshots }, call)
 }

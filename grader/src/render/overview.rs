@@ -1,9 +1,11 @@
 //! The head of the terminal report: all points on one screen.
 
+use super::english;
 use super::style::{BAD, FAINT, GOOD, PART, STRONG};
 use super::terminal::WIDTH;
 use anstyle::Style;
-use judge::report::{AssignmentReport, ExerciseReport, Form, FunctionReport, PartReport, Report, State, Verdict};
+use judge::fate::FateWord;
+use judge::report::{Asks, AssignmentReport, ExerciseReport, FunctionReport, PartReport, Report, State};
 
 /// Where an entry stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,15 +20,18 @@ pub enum Stand {
     Open,
     /// A text that waits for a person.
     Collected,
+    /// An answer that cannot be read: neither wrong nor empty.
+    Unread,
 }
 
 /// Where an entry stands.
 pub fn stand(function: &FunctionReport) -> Stand {
     if function.untouched() {
         Stand::Open
-    } else if function.form == Form::Text {
-        let collected = function.checks.iter().all(|check| check.verdict == Verdict::ByPerson);
-        if collected { Stand::Collected } else { Stand::Wrong }
+    } else if !function.checks.is_empty() && function.checks.iter().all(|check| check.fate == FateWord::Unread) {
+        Stand::Unread
+    } else if matches!(function.asks, Asks::Text { .. }) {
+        if function.collected() { Stand::Collected } else { Stand::Wrong }
     } else if function.points == function.max {
         Stand::Right
     } else if function.points > 0 {
@@ -113,6 +118,7 @@ fn summary(exercise: &ExerciseReport) -> String {
                 (Stand::Wrong, "wrong"),
                 (Stand::Open, "to write"),
                 (Stand::Collected, "for a person"),
+                (Stand::Unread, "unread"),
             ];
             let parts: Vec<String> = parts
                 .into_iter()
@@ -122,11 +128,7 @@ fn summary(exercise: &ExerciseReport) -> String {
                 .collect();
             parts.join(", ")
         }
-        State::NotStarted => format!("{FAINT}not started{FAINT:#}"),
-        State::NotCompiled => format!("{BAD}does not compile{BAD:#}"),
-        State::CompileOvertime => format!("{BAD}takes too long to compile{BAD:#}"),
-        State::Missing => format!("{BAD}the file is missing{BAD:#}"),
-        State::Refused => format!("{BAD}the file cannot be graded{BAD:#}"),
-        State::GraderError => format!("{BAD}the grader failed; this is not your mistake{BAD:#}"),
+        State::NotStarted => format!("{FAINT}{}{FAINT:#}", english::summary(exercise.state)),
+        state => format!("{BAD}{}{BAD:#}", english::summary(state)),
     }
 }

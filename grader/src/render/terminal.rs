@@ -2,11 +2,13 @@
 
 use super::overview::{Stand, overview, stand};
 use super::style::{BAD, FAINT, GOOD, PART, STRONG};
+use super::{english, place};
 use judge::course::ANSWERS;
-use judge::fate::FateWord;
 use judge::number::Value;
-use judge::report::{Check, Evidence, ExerciseReport, Form, FunctionReport, Kind, Report, State, Verdict};
-use serde_json::Value as Json;
+use judge::report::{
+    Argument, Asks, CaseFinding, Check, Evidence, ExerciseReport, FunctionReport, Kind, LawFinding, Report, Slot,
+    State, Verdict,
+};
 
 pub const WIDTH: usize = 80;
 /// Failing functions of one exercise that are explained when several exercises are shown.
@@ -20,11 +22,13 @@ const SHOWN: usize = 6;
 pub fn to_terminal(report: &Report, detail: bool) -> String {
     let mut text = overview(report);
     for exercise in &report.exercises {
-        // of a file that is not there the table says all there is to say
-        let silent = exercise.state == State::NotStarted || exercise.state == State::Missing && !detail;
-        let clean = exercise.points == exercise.max && exercise.warnings.is_empty() && exercise.message.is_none();
+        // of a file that is not there the table says all there is to say, unless something is written beside it
+        let untouched = exercise.functions.iter().all(FunctionReport::untouched);
+        let silent = exercise.remarks.is_empty()
+            && (exercise.state == State::NotStarted || exercise.state == State::Missing && !detail && untouched);
+        let clean = exercise.points == exercise.max && exercise.warnings.is_empty() && exercise.remarks.is_empty();
         if !silent && (detail || !clean) {
-            text += &section(exercise, detail);
+            text += &section(report, exercise, detail);
         }
     }
     text += &next(report);
@@ -44,10 +48,14 @@ fn seed(report: &Report) -> String {
     format!("{FAINT}Seed {}; run again with --seed {0} to draw the same inputs.{FAINT:#}\n", report.seed)
 }
 
-fn section(exercise: &ExerciseReport, detail: bool) -> String {
-    let mut text = rule(&format!("{}: {}", exercise.name, exercise.title), &exercise.file);
-    if let Some(message) = &exercise.message {
-        text += &paragraph(message, 2);
+fn section(report: &Report, exercise: &ExerciseReport, detail: bool) -> String {
+    let mut text = rule(&format!("{}: {}", exercise.name, exercise.title), &place::main_file(report, exercise));
+    if exercise.state == State::Missing {
+        text += &paragraph(&missing(report, exercise), 2);
+    }
+    let remarks: Vec<String> = exercise.remarks.iter().map(english::remark).collect();
+    if !remarks.is_empty() {
+        text += &paragraph(&remarks.join(" "), 2);
     }
     if let Some((first, rest)) = exercise.errors.split_first() {
         text += &block(&first.rendered, if detail { 60 } else { 16 });
@@ -80,10 +88,11 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
             Stand::Wrong => ("wrong", BAD),
             Stand::Open => ("to write", FAINT),
             Stand::Collected => ("given", GOOD),
+            Stand::Unread => ("unread", BAD),
         };
-        let points = match function.form {
-            Form::Text => format!("{} by a person", function.by_person),
-            Form::Function | Form::Derivation | Form::Choice => format!("{:>2} / {}", function.points, function.max),
+        let points = match &function.asks {
+            Asks::Text { by_person, .. } => format!("{by_person} by a person"),
+            _ => format!("{:>2} / {}", function.points, function.max),
         };
         text += &format!("  {style}{word:<8}{style:#}  {:<names$} {style}{points}{style:#}\n", function.name);
         if matches!(stand, Stand::Part | Stand::Wrong) {
@@ -91,8 +100,8 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
             if detail || explained <= EXPLAINED {
                 text += &explanation(function, detail);
             }
-        } else if stand == Stand::Collected && detail {
-            text += &function.note.iter().map(|note| paragraph(note, 12)).collect::<String>();
+        } else if let (Stand::Collected, Asks::Text { rubric, .. }, true) = (stand, &function.asks, detail) {
+            text += &looks_for(rubric);
         }
     }
     if !listed {
@@ -110,88 +119,126 @@ fn section(exercise: &ExerciseReport, detail: bool) -> String {
 /// Why a function has not all its points.
 fn explanation(function: &FunctionReport, detail: bool) -> String {
     let mut text = String::new();
+    let returns = match &function.asks {
+        Asks::Function { returns, .. } => returns.as_str(),
+        Asks::Text { rubric, .. } => {
+            text += &looks_for(rubric);
+            ""
+        }
+        Asks::Derivation { .. } | Asks::Choice { .. } => "",
+    };
     if let Some(note) = &function.note {
-        text += &paragraph(note, 12);
+        text += &paragraph(&english::note(note), 12);
     }
     if let Some(diagnosis) = &function.diagnosis {
         text += &paragraph(&format!("Looks like \"{}\". {}", diagnosis.name, diagnosis.says), 12);
     }
-    let most = match function.form {
+    let most = match function.asks {
         // the first wrong line alone: those below it may only inherit its mistake
-        Form::Derivation | Form::Text => 1,
-        Form::Function | Form::Choice if detail => SHOWN,
-        Form::Function | Form::Choice => 1,
+        Asks::Derivation { .. } | Asks::Text { .. } => 1,
+        Asks::Function { .. } | Asks::Choice { .. } if detail => SHOWN,
+        Asks::Function { .. } | Asks::Choice { .. } => 1,
     };
     let mut shown = 0;
     let mut hidden = 0;
-    let mut said: Vec<&str> = vec![];
+    let mut said = vec![];
     for check in function.checks.iter().filter(|check| check.points < check.max || check.kind == Kind::Text) {
-        for one in check.evidence.iter().filter(|one| one.verdict != Verdict::Right) {
+        for one in check.evidence.iter().filter(|one| one.verdict() != Verdict::Right) {
             // one death explains itself once, however many calls it cost
-            let same = one.got.is_none() && one.message.as_deref().is_some_and(|message| said.contains(&message));
+            let same = one.ending().is_some_and(|ending| said.contains(&ending));
             if same {
                 continue;
             }
             if shown < most {
                 shown += 1;
-                said.extend(one.message.as_deref());
-                text += &evidence(check, one);
+                said.extend(one.ending());
+                text += &evidence(function, check, one, returns);
             } else {
                 hidden += 1;
             }
         }
+        hidden += check.more;
     }
-    if hidden > 0 && matches!(function.form, Form::Function | Form::Choice) {
+    if hidden > 0 && matches!(function.asks, Asks::Function { .. } | Asks::Choice { .. }) {
         text += &paragraph(&format!("and {hidden} more like this"), 12);
     }
     text
 }
 
-fn evidence(check: &Check, one: &Evidence) -> String {
-    let kind = match check.kind {
-        Kind::Case => "case",
-        Kind::Stability => "stability",
-        Kind::Property => "law",
-        // the section says it once for all questions
-        Kind::Choice | Kind::Text if one.fate == FateWord::NotBuilt => return String::new(),
-        Kind::Derivation | Kind::Choice => return quoted(one),
-        Kind::Text => return paragraph(one.message.as_deref().unwrap_or_default(), 12),
-    };
-    let name = if check.kind == Kind::Property { &check.name } else { &one.name };
-    if one.fate == FateWord::NotBuilt {
-        // no call of it could be made, so none of them is worth naming
-        return paragraph(one.message.as_deref().unwrap_or_default(), 12);
-    }
-    let mut text = format!("{}{FAINT}{kind}:{FAINT:#} {STRONG}{name}{STRONG:#}\n", " ".repeat(12));
-    if check.kind == Kind::Property && one.got.is_some() {
-        text += &labelled("law", &one.name);
-    }
-    if let Some(call) = &one.call {
-        text += &labelled(if check.kind == Kind::Property { "with" } else { "call" }, call);
-    }
-    if let (Some(expected), Some(got)) = (&one.expected, &one.got) {
-        let (expected, got) = distinguishable(expected, got);
-        let labels = if check.kind == Kind::Property { ["left", "right"] } else { ["yours", "expected"] };
-        text += &labelled(labels[0], &got);
-        text += &labelled(labels[1], &expected);
-    }
-    if let Some(message) = &one.message {
-        let label = if one.got.is_some() && check.kind != Kind::Property { "error" } else { "" };
-        text += &labelled(label, message);
-    }
-    text
+fn looks_for(rubric: &[String]) -> String {
+    paragraph(&format!("A person looks for: {}.", rubric.join("; ").trim_end_matches('.')), 12)
 }
 
-/// A line of a derivation or an option of a question, and what is wrong with it.
-fn quoted(one: &Evidence) -> String {
-    let call = one.call.iter().map(|call| labelled(&one.name, call));
-    call.chain(one.message.iter().map(|message| labelled("", message))).collect()
+fn evidence(function: &FunctionReport, check: &Check, one: &Evidence, returns: &str) -> String {
+    let head = |kind: &str, name: &str| format!("{}{FAINT}{kind}:{FAINT:#} {STRONG}{name}{STRONG:#}\n", " ".repeat(12));
+    let call = |args: &[Argument]| {
+        if args.is_empty() {
+            String::new()
+        } else {
+            let args: Vec<String> =
+                args.iter().map(|one| format!("{} = {}", one.name, one.value.value.show(12))).collect();
+            labelled("call", &format!("{}({})", function.name, args.join(", ")))
+        }
+    };
+    match one {
+        // the exercise says it, for all its answers together
+        Evidence::Unread(_) => String::new(),
+        Evidence::Case(case) => {
+            let kind = if check.kind == Kind::Stability { "stability" } else { "case" };
+            match &case.finding {
+                CaseFinding::NoValue { ending: judge::fate::Ending::NotBuilt(why) } => {
+                    paragraph(&english::not_built(why), 12)
+                }
+                CaseFinding::NoValue { ending } => {
+                    head(kind, &case.name) + &call(&case.args) + &labelled("", &english::ending(ending))
+                }
+                CaseFinding::Differs { got, expected, mismatch, .. } => {
+                    let (expected, got) = distinguishable(&expected.value, &got.value);
+                    head(kind, &case.name)
+                        + &call(&case.args)
+                        + &labelled("yours", &got)
+                        + &labelled("expected", &expected)
+                        + &labelled("error", &english::difference(mismatch, returns))
+                }
+            }
+        }
+        Evidence::Law(law) => {
+            let mut text = head("law", &check.name);
+            match &law.finding {
+                LawFinding::Broken { drawn, left, right, .. } => {
+                    let drawn: Vec<String> =
+                        drawn.iter().map(|one| format!("{} = {}", one.name, one.value.value.show(6))).collect();
+                    let (right, left) = distinguishable(&right.value, &left.value);
+                    text += &labelled("law", &law.law);
+                    text += &labelled("with", &drawn.join(", "));
+                    text += &labelled("left", &left);
+                    text += &labelled("right", &right);
+                }
+                LawFinding::NoValue { ending: judge::fate::Ending::NotBuilt(why), .. } => {
+                    return paragraph(&english::not_built(why), 12);
+                }
+                LawFinding::NoValue { args, .. } => text += &call(args).replace("call", "with"),
+                _ => {}
+            }
+            text + &english::law(&law.finding).map(|says| labelled("", &says)).unwrap_or_default()
+        }
+        Evidence::Line(line) => {
+            labelled(&format!("line {}", line.number), &line.text) + &labelled("", &english::line(line))
+        }
+        Evidence::Option(option) => {
+            labelled(&option.letter.to_string(), &option.text) + &labelled("", &english::option(&option.finding))
+        }
+        Evidence::Answer(answer) => {
+            let given = answer.given.iter().map(|given| labelled("answer", &format!("\"{given}\"")));
+            given.collect::<String>() + &labelled("", &english::answer_fault(&answer.fault))
+        }
+        Evidence::Text(text) => paragraph(&english::text(&text.finding), 12),
+    }
 }
 
 /// Both values with as many digits as it takes to see a difference.
-fn distinguishable(expected: &Json, got: &Json) -> (String, String) {
-    let show =
-        |json: &Json, digits| Value::from_json(json).map_or_else(|| json.to_string(), |value| value.show(digits));
+fn distinguishable(expected: &Value, got: &Value) -> (String, String) {
+    let show = |value: &Value, digits| value.show(digits);
     for digits in [6, 9, 12] {
         let pair = (show(expected, digits), show(got, digits));
         if pair.0 != pair.1 {
@@ -209,7 +256,7 @@ fn next(report: &Report) -> String {
     if let Some(exercise) = report.exercises.iter().find(broken) {
         let line =
             exercise.errors.first().and_then(|error| error.line).map(|line| format!(":{line}")).unwrap_or_default();
-        return format!("{STRONG}Next{STRONG:#}  mend {}{line}\n\n", exercise.file);
+        return format!("{STRONG}Next{STRONG:#}  mend {}{line}\n\n", place::main_file(report, exercise));
     }
     let started = |exercise: &&ExerciseReport| exercise.state == State::Graded && exercise.points < exercise.max;
     let open = |exercise: &&ExerciseReport| exercise.state == State::NotStarted;
@@ -217,17 +264,13 @@ fn next(report: &Report) -> String {
         if report.points == report.max {
             return format!("{GOOD}Everything is right. Well done.{GOOD:#}\n\n") + &texts(report);
         }
-        let missing = report.exercises.iter().find(|exercise| exercise.state == State::Missing);
-        return missing
-            .and_then(|exercise| exercise.message.as_deref())
-            .map(|message| paragraph(message, 0) + "\n")
-            .unwrap_or_default();
+        let lost = report.exercises.iter().find(|exercise| exercise.state == State::Missing);
+        return lost.map(|exercise| paragraph(&missing(report, exercise), 0) + "\n").unwrap_or_default();
     };
     // what is begun comes before what is not
     let unfinished = exercise.functions.iter().filter(|function| function.points < function.max);
     let begun = unfinished.clone().find(|function| !function.untouched());
     let Some(function) = begun.or_else(|| unfinished.clone().next()) else { return String::new() };
-    let line = function.line.map(|line| format!(":{line}")).unwrap_or_default();
     let verb = if function.untouched() { "write" } else { "mend" };
     let mut text = String::new();
     let newcomer = untouched(report);
@@ -238,19 +281,15 @@ fn next(report: &Report) -> String {
         );
         text.push('\n');
     }
-    let folder = exercise.file.trim_end_matches("/src/lib.rs");
-    let (file, signature) = match (function.form, function.signature.split_once(": ")) {
-        (Form::Derivation | Form::Choice | Form::Text, Some((file, asks))) => {
-            (format!("{folder}/{file}"), asks.to_owned())
-        }
-        _ => (format!("{}{line}", exercise.file), format!("pub {}", function.signature)),
+    let file = place::entry(report, exercise, function);
+    let asks = match &function.asks {
+        Asks::Function { signature, .. } => format!("pub {signature}"),
+        Asks::Derivation { start, goal } => format!("from {start} to {goal}"),
+        Asks::Choice { question } | Asks::Text { question, .. } => question.clone(),
     };
     text += &format!("{STRONG}Next{STRONG:#}  {verb} `{}` in {file}\n", function.name);
-    text += &paragraph(&signature, 6);
-    let other = match report.submission.as_str() {
-        "exercises" => String::new(),
-        folder => format!(" --submission {folder}"),
-    };
+    text += &paragraph(&asks, 6);
+    let other = place::option(report);
     let rows = [
         ("the theory", format!("exercises/{}/README.md", exercise.name)),
         ("a hint", format!("cargo run -p grader -- hint {} {}", exercise.name, function.name)),
@@ -265,15 +304,28 @@ fn next(report: &Report) -> String {
 
 /// The texts that a person still waits for.
 fn texts(report: &Report) -> String {
-    let owed = |exercise: &&ExerciseReport| {
-        exercise.functions.iter().any(|entry| entry.form == Form::Text && stand(entry) != Stand::Collected)
-    };
+    let owed = |exercise: &&ExerciseReport| exercise.functions.iter().any(waiting);
     let Some(exercise) = report.exercises.iter().find(owed) else { return String::new() };
-    let folder = exercise.file.trim_end_matches("/src/lib.rs");
-    let open = exercise.functions.iter().filter(|entry| entry.form == Form::Text && stand(entry) != Stand::Collected);
+    let open = exercise.functions.iter().filter(|entry| waiting(entry));
     let names: Vec<&str> = open.map(|entry| entry.name.as_str()).collect();
-    let file = format!("{folder}/{ANSWERS}");
+    let file = place::file(report, exercise, ANSWERS);
     format!("{STRONG}Next{STRONG:#}  for a person to grade, in {file}:\n{}\n", paragraph(&names.join(", "), 6))
+}
+
+/// A text that nobody could grade yet.
+fn waiting(entry: &FunctionReport) -> bool {
+    matches!(entry.asks, Asks::Text { .. }) && !entry.collected()
+}
+
+/// What to do about a file that is not there.
+fn missing(report: &Report, exercise: &ExerciseReport) -> String {
+    let back = match report.submission.slot {
+        Slot::Exercises => {
+            format!(" `cargo run -p grader -- reset {}` brings the empty exercise back.", exercise.name)
+        }
+        Slot::Submission | Slot::Reference => String::new(),
+    };
+    format!("There is no {}.{back}", place::main_file(report, exercise))
 }
 
 fn rule(title: &str, file: &str) -> String {
@@ -309,4 +361,38 @@ fn block(text: &str, most: usize) -> String {
 
 fn plural(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// Evidence in two clauses: with which inputs, and what is wrong.
+pub fn brief(function: &FunctionReport, one: &Evidence) -> (String, String) {
+    let with = |args: &[Argument]| {
+        let args: Vec<String> = args.iter().map(|one| format!("{} = {}", one.name, one.value.value.show(6))).collect();
+        if args.is_empty() { String::new() } else { format!(" with {}", args.join(", ")) }
+    };
+    let returns = match &function.asks {
+        Asks::Function { returns, .. } => returns.as_str(),
+        Asks::Derivation { .. } | Asks::Choice { .. } | Asks::Text { .. } => "",
+    };
+    match one {
+        Evidence::Case(case) => {
+            let why = match &case.finding {
+                CaseFinding::NoValue { ending } => english::ending(ending),
+                CaseFinding::Differs { mismatch, .. } => english::difference(mismatch, returns),
+            };
+            (with(&case.args), why)
+        }
+        Evidence::Law(law) => {
+            let inputs = match &law.finding {
+                LawFinding::Broken { drawn, .. } => with(drawn),
+                LawFinding::NoValue { args, .. } => with(args),
+                _ => String::new(),
+            };
+            (inputs, english::law(&law.finding).unwrap_or_default())
+        }
+        Evidence::Line(line) => (String::new(), english::line(line)),
+        Evidence::Option(option) => (format!(" in option {}", option.letter), english::option(&option.finding)),
+        Evidence::Answer(answer) => (String::new(), english::answer_fault(&answer.fault)),
+        Evidence::Text(text) => (String::new(), english::text(&text.finding)),
+        Evidence::Unread(unread) => (String::new(), english::unread(unread)),
+    }
 }

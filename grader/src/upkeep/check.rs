@@ -4,10 +4,11 @@ use super::change::Change;
 use super::handout::handout;
 use super::students::students;
 use super::update::{Recomputed, update};
+use crate::render::brief;
 use judge::course::{Course, Exercise, Stored, TERMS};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
-use judge::report::{ExerciseReport, Kind, Report, Verdict};
+use judge::report::{ExerciseReport, Kind, Report, Skipped, Verdict};
 use run::grade::{Request, grade};
 use run::submission::Submission;
 use run::training::Wish;
@@ -163,7 +164,7 @@ pub fn graded(
         shown_as: shown_as.into(),
         slot: Slot::Submission,
         seed,
-        training: Wish::Skip { why: "a check is about points" },
+        training: Wish::Skip(Skipped::Declined),
     };
     grade(course, work, &request)
 }
@@ -179,7 +180,7 @@ pub fn own_file(exercise: &Exercise, submission: &Submission, entry: &str) -> Pa
 /// Our own files compile without a warning.
 pub fn warned(findings: &mut Findings, file: &Path, exercise: &ExerciseReport, which: &str) {
     let Some(warning) = exercise.warnings.first() else { return };
-    let line = warning.line.and_then(|line| usize::try_from(line).ok());
+    let line = warning.line;
     let what = format!("the {which} compiles with a warning ({})", warning.message);
     findings.problems.push(Error::fixture(file, line, what, format!("mend the {which}")).to_string());
 }
@@ -196,12 +197,10 @@ fn reference(course: &Course, work: &Work, names: &[&str], seed: u64, findings: 
             // laws were tried on the reference already, and their own places named
             let owed = function.checks.iter().filter(|check| check.kind != Kind::Property);
             for check in owed.filter(|check| !matches!(check.verdict, Verdict::Right | Verdict::ByPerson)) {
-                let evidence = check.evidence.iter().find(|one| one.verdict != Verdict::Right);
-                let unwritten = (check.fate == FateWord::Unfinished).then(|| "nothing is written".to_owned());
-                let why = evidence.and_then(|one| one.message.clone()).or(unwritten);
-                let why = why.map(|why| format!(" ({})", why.trim_end_matches('.'))).unwrap_or_default();
-                let inputs = evidence.and_then(|one| one.call.as_ref()).map(|call| format!(" with {call}"));
-                let inputs = inputs.unwrap_or_default();
+                let evidence = check.evidence.iter().find(|one| one.verdict() != Verdict::Right);
+                let (inputs, why) = evidence.map(|one| brief(function, one)).unwrap_or_default();
+                let why = if check.fate == FateWord::Unfinished { "nothing is written" } else { &why };
+                let why = if why.is_empty() { String::new() } else { format!(" ({})", why.trim_end_matches('.')) };
                 let what = format!("the reference fails \"{}\" of `{}`{inputs}{why}", check.name, function.name);
                 let file = own_file(course.exercise(&exercise.name)?, &solutions, &function.name);
                 problem(findings, &file, what, "mend the reference or the check");

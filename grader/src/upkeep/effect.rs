@@ -3,7 +3,7 @@
 use super::update::Update;
 use judge::course::{Course, Exercise, Snapshot, Terms};
 use judge::error::Result;
-use run::grade::{Session, Sitting};
+use run::session::{Session, Sitting};
 use run::submission::{Files, Submission};
 use run::work::{Slot, Work};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,7 +38,7 @@ pub fn effects(course: &Course, work: &Work, updates: &[Update], seed: u64) -> R
     let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(vec![]) };
     let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
     folders.sort();
-    let session = Session { course, work, slot: Slot::Submission, seed };
+    let session = Session { work, slot: Slot::Submission, seed };
     let score = |exercise: &Exercise, files: &[_], snapshots: &BTreeMap<String, Snapshot>| -> Result<Score> {
         let report = session.sit(&Sitting { exercise, files, snapshots })?;
         Ok(Score { points: report.points, max: report.max })
@@ -50,7 +50,7 @@ pub fn effects(course: &Course, work: &Work, updates: &[Update], seed: u64) -> R
         let new = updates.iter().filter(|update| update.exercise == *name);
         let new = new.filter_map(|update| Some((update.name.clone(), update.values()?.clone()))).collect();
         for folder in &folders {
-            let Files::Present(files) = Submission::open(folder)?.files(name) else { continue };
+            let Files::Present(files) = Submission::open(folder)?.files(exercise) else { continue };
             let before = stored.as_ref().map(|(exercise, snapshots)| score(exercise, &files, snapshots)).transpose()?;
             let after = score(exercise, &files, &new)?;
             let submission = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -2,12 +2,13 @@
 //! may depend on how busy the machine is, so a time limit that is reached is an error and never a value.
 
 use super::reference::{REFERENCE_LIMIT, Replies, body_limit};
+use crate::render::english;
 use judge::course::{Case, Exercise, Function, SHORTEST_LIMIT, Snapshot, Stored, Wrong, WrongReplies};
 use judge::error::{Error, Result};
 use judge::fate::{Death, Fate};
 use judge::number::Value;
 use judge::property::Call;
-use run::stage::wrong_name;
+use run::program::wrong_name;
 
 /// A limit is this many times what the reference needs for all its cases.
 const GENEROSITY: f64 = 100.0;
@@ -18,7 +19,8 @@ pub fn snapshot(exercise: &Exercise, function: &Function, replies: &Replies) -> 
         function.cases.iter().map(|case| Call { function: name.into(), args: case.args.clone() }).collect::<Vec<_>>()
     };
     let timed = replies.timed(&exercise.name, &calls(&function.name), REFERENCE_LIMIT)?;
-    let seconds = timed.iter().map(|one| one.seconds).sum();
+    // CPU time: a busy machine must not write its mood into the fixtures
+    let seconds = timed.iter().filter_map(|one| one.seconds).sum();
     let mut cases = vec![];
     for (case, timed) in function.cases.iter().zip(timed) {
         let want = expected(exercise, function, case, timed.fate)?;
@@ -39,8 +41,7 @@ fn expected(exercise: &Exercise, function: &Function, case: &Case, fate: Fate) -
         Err(Error::fixture(&exercise.folder.join("exercise.toml"), case.place, what, fix))
     };
     let Fate::Value(want) = fate else {
-        let why = fate.explain();
-        let what = format!("nothing ({})", why.trim_end_matches('.'));
+        let what = format!("nothing ({})", ended(&fate));
         return refused(what, "keep the inputs within the preconditions, or mend the reference");
     };
     let nan = want.numbers().iter().any(|(_, x)| x.is_nan());
@@ -69,9 +70,8 @@ fn of_body(exercise: &Exercise, function: &Function, body: &Wrong, fates: Vec<Fa
                 let what = format!("ran into its limit on the case `{}`", case.name);
                 return refused(what, "mark it `loops = true` where it never ends, or mend it");
             }
-            Fate::Misuse { .. } | Fate::NotBuilt { .. } | Fate::Killed(Death::Signal(_)) => {
-                let what =
-                    format!("has no reply to the case `{}` ({})", case.name, fate.explain().trim_end_matches('.'));
+            Fate::Misuse { .. } | Fate::NotBuilt(_) | Fate::Protocol(_) | Fate::Killed(Death::Signal { .. }) => {
+                let what = format!("has no reply to the case `{}` ({})", case.name, ended(&fate));
                 return refused(what, "run again; if it stays so, mend it");
             }
             Fate::Panicked { .. }
@@ -79,10 +79,16 @@ fn of_body(exercise: &Exercise, function: &Function, body: &Wrong, fates: Vec<Fa
             | Fate::Overtime { .. }
             | Fate::Killed(_)
             | Fate::Quit { .. }
-            | Fate::NotCalled { .. } => None,
+            | Fate::NotCalled(_) => None,
         });
     }
     Ok(replies)
+}
+
+/// What became of a call that returned nothing, in words.
+pub fn ended(fate: &Fate) -> String {
+    let ending = fate.ending().map(|ending| english::ending(&ending)).unwrap_or_default();
+    ending.trim_end_matches('.').to_owned()
 }
 
 /// The limit of a function whose reference needs this long, on a coarse scale.
@@ -123,7 +129,7 @@ mod tests {
         assert_eq!(ended(true, overtime()).expect("nothing"), None);
         assert!(ended(true, Fate::Value(Value::Number(2.0))).is_err());
         assert_eq!(ended(false, Fate::Killed(Death::StackOverflow)).expect("nothing"), None);
-        assert!(ended(false, Fate::Killed(Death::Signal(9))).is_err());
+        assert!(ended(false, Fate::Killed(Death::Signal { number: 9 })).is_err());
         assert!(ended(false, Fate::Misuse { message: "garbled".into() }).is_err());
     }
 

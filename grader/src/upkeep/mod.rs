@@ -20,6 +20,6 @@ pub use check::{Findings, check};
 pub use effect::{Effect, Score, effects};
 pub use expected::snapshot;
 pub use new::new;
-pub use reference::{Replies, Timed, reference_replies};
+pub use reference::{Replies, reference_replies};
 pub use stub::{Laid, lay};
 pub use update::{Content, Recomputed, Update, update};

@@ -1,146 +1,146 @@
 //! The reference as a program, with every known wrong body beside it.
 
+use crate::render::english;
 use judge::course::{Course, Exercise, SHORTEST_LIMIT, Wrong};
 use judge::error::{Error, Result};
 use judge::fate::Fate;
 use judge::property::Call;
 use judge::report::Diagnostic;
-use run::compile::{self, Built};
-use run::runner;
-use run::stage::{Stage, wrong_file, wrong_name};
-use run::submission::{Files, Submission};
-use run::work::{Slot, Work};
+use run::compile::{Built, Compiler, Dropped, Habit, Purpose};
+use run::program::{wrong_file, wrong_name};
+use run::runner::{self, Answer, Extra, Program};
+use run::stage::Stage;
+use run::submission::{Files, StudentFile, Submission};
+use run::work::{Scratch, Work};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::Path;
 
 /// What the reference may take for a call; a limit reached is an error, so it must never be near.
 pub const REFERENCE_LIMIT: f64 = 60.0;
+
 /// The same for a wrong body; one that loops is not waited for.
 pub fn body_limit(body: &Wrong) -> f64 {
     if body.loops { SHORTEST_LIMIT } else { 20.0 }
 }
 
-/// What became of one call, and the seconds that it took.
-#[derive(Debug)]
-pub struct Timed {
-    /// What became of it.
-    pub fate: Fate,
-    /// How long it took.
-    pub seconds: f64,
-}
-
 /// The built reference of some exercises, together with their wrong bodies.
 #[derive(Debug)]
 pub struct Replies {
-    programs: BTreeMap<String, PathBuf>,
-    scratch: run::work::Scratch,
+    programs: BTreeMap<String, Program>,
+    scratch: Scratch,
 }
 
 /// Builds `solutions/` with the wrong bodies beside it.
 pub fn reference_replies(course: &Course, work: &Work, names: &[&str]) -> Result<Replies> {
     let solutions = Submission::open(&course.root.join("solutions"))?;
     let scratch = work.scratch()?;
-    let _lock = work.lock()?;
-    let stage = Stage::open(work, Slot::Reference, course)?;
-    for name in names {
-        match solutions.files(name) {
-            Files::Present(files) => stage.lay(course.exercise(name)?, &files)?,
-            Files::Missing => {
-                return Err(Error::fixture(
-                    &solutions.main_file(name),
-                    None,
-                    "the reference is missing",
-                    "write the solution of this exercise",
-                ));
-            }
-            Files::Refused { why } => {
-                return Err(Error::fixture(
-                    &solutions.main_file(name),
-                    None,
-                    why.trim_end_matches('.'),
-                    "mend the file",
-                ));
-            }
-        }
+    let compiler = Compiler { work, habit: Habit::Once };
+    let build = |name: &str| {
+        let exercise = course.exercise(name)?;
+        let stage = Stage::new(&scratch.folder.join(name), name, &reference(&solutions, exercise)?)?;
+        usable(exercise, &solutions, compiler.probe(&stage, exercise, Purpose::Wrong)?)
+    };
+    let programs = side_by_side(names, &build)?;
+    Ok(Replies { programs: names.iter().map(|name| (*name).to_owned()).zip(programs).collect(), scratch })
+}
+
+/// The files of the reference.
+fn reference(solutions: &Submission, exercise: &Exercise) -> Result<Vec<StudentFile>> {
+    let wrong = |what: &str, fix: &str| Err(Error::fixture(&solutions.main_file(&exercise.name), None, what, fix));
+    match solutions.files(exercise) {
+        Files::Present(files) => Ok(files),
+        Files::Missing => wrong("the reference is missing", "write the solution of this exercise"),
+        Files::Refused(file) => wrong(english::file(&file).trim_end_matches('.'), "mend the file"),
     }
-    let mut programs = BTreeMap::new();
-    for (name, built) in compile::build(work, &stage, course, names, true, &scratch.folder)? {
-        programs.insert(name.clone(), usable(course.exercise(&name)?, &solutions, built)?);
-    }
-    Ok(Replies { programs, scratch })
 }
 
 /// A reference must compile whole; its wrong bodies too.
-fn usable(exercise: &Exercise, solutions: &Submission, built: Built) -> Result<PathBuf> {
+fn usable(exercise: &Exercise, solutions: &Submission, built: Built) -> Result<Program> {
     let file = solutions.main_file(&exercise.name);
+    let refused = |error: Option<&Diagnostic>| {
+        let message = error.map_or("it does not compile", |error| error.message.as_str());
+        let line = error.and_then(|error| error.line);
+        Err(Error::fixture(&file, line, message.to_owned(), "make the reference compile"))
+    };
     match built {
-        Built::Program { executable, dropped, .. } => match dropped.into_iter().next() {
-            None => Ok(executable),
-            Some((function, diagnostic)) => Err(lacks(&file, &function, &diagnostic)),
+        Built::Program { errors, .. } if !errors.is_empty() => refused(errors.first()),
+        Built::Program { program, dropped, .. } => match dropped.into_iter().next() {
+            None => Ok(program),
+            Some((function, Dropped::Misfit(diagnostic) | Dropped::Refused(diagnostic))) => {
+                Err(lacks(&file, &function, &diagnostic.message))
+            }
         },
-        Built::Failed { errors } => {
-            let first = errors.first();
-            let message = first.map_or("it does not compile", |error| error.message.as_str());
-            let line = first.and_then(|error| error.line).map(|line| line as usize);
-            Err(Error::fixture(&file, line, message.to_owned(), "make the reference compile"))
-        }
-        Built::ProbeFailed { error } => {
+        Built::Failed { errors } => refused(errors.first()),
+        Built::Disturbed { cause, place: Some((place, line)) } => {
             // a wrong body may call what the reference lacks; then the reference is to blame
-            let missing = |name: &str| error.message.contains(&format!("cannot find function `{name}` in crate"));
+            let missing = |name: &str| cause.contains(&format!("cannot find function `{name}` in crate"));
             let lacking = exercise.functions.iter().find(|function| missing(&function.name));
-            let known = lacking.map(|function| lacks(&file, &function.name, &error));
-            Err(known.or_else(|| wrong_body_at_fault(exercise, &error)).unwrap_or_else(|| {
-                let what = format!("the probe does not compile ({})", error.message);
+            let known = lacking.map(|function| lacks(&file, &function.name, &cause));
+            Err(known.or_else(|| wrong_body_at_fault(exercise, &place, &cause)).unwrap_or_else(|| {
+                let what = format!("our program around it does not compile ({place}:{line}: {cause})");
                 Error::fixture(&file, None, what, "make the signatures agree")
             }))
         }
+        Built::Disturbed { cause, place: None } | Built::Damaged { cause } => Err(Error::disturbed(&cause)),
         Built::Overtime { seconds } => {
-            Err(Error::fixture(&file, None, format!("it does not compile within {seconds} s"), "simplify it"))
+            let what = format!("the compiler still computes after {seconds} s");
+            Err(Error::fixture(&file, None, what, "simplify it"))
         }
     }
 }
 
-fn lacks(file: &Path, function: &str, diagnostic: &Diagnostic) -> Error {
-    let what = format!("the reference does not offer `{function}` as fixtures state it ({})", diagnostic.message);
+fn lacks(file: &Path, function: &str, message: &str) -> Error {
+    let what = format!("the reference does not offer `{function}` as fixtures state it ({message})");
     Error::fixture(file, None, what, "make the signatures agree")
 }
 
-/// A wrong body that does not compile, found in rustc's text by its file name.
-fn wrong_body_at_fault(exercise: &Exercise, error: &Diagnostic) -> Option<Error> {
-    for function in &exercise.functions {
-        for (i, wrong) in function.wrong.iter().enumerate() {
-            if error.rendered.contains(&wrong_file(&function.name, i)) {
-                let path = exercise.folder.join("exercise.toml");
-                let what = format!(
-                    "the wrong body `{}` of `{}` does not compile ({})",
-                    wrong.name, function.name, error.message
-                );
-                return Some(Error::fixture(&path, wrong.place, what, "mend the body"));
-            }
+/// A wrong body that does not compile, told by its file.
+fn wrong_body_at_fault(exercise: &Exercise, place: &str, cause: &str) -> Option<Error> {
+    let path = exercise.folder.join("exercise.toml");
+    exercise.functions.iter().find_map(|function| {
+        let of = |index: usize| place.ends_with(&format!("/{}", wrong_file(&function.name, index)));
+        let wrong = function.wrong.iter().enumerate().find(|(index, _)| of(*index)).map(|(_, wrong)| wrong)?;
+        let what = format!("the wrong body `{}` of `{}` does not compile ({cause})", wrong.name, function.name);
+        Some(Error::fixture(&path, wrong.place, what, "mend the body"))
+    })
+}
+
+/// The same work for several exercises, as many at a time as there are processors.
+fn side_by_side<T: Send>(names: &[&str], work: &(dyn Fn(&str) -> Result<T> + Sync)) -> Result<Vec<T>> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut done = vec![];
+    for some in names.chunks(workers) {
+        let results = std::thread::scope(|scope| {
+            let running: Vec<_> = some.iter().map(|name| scope.spawn(move || work(name))).collect();
+            running.into_iter().map(|thread| thread.join()).collect::<Vec<_>>()
+        });
+        for result in results {
+            done.push(result.unwrap_or_else(|_| Err(Error::disturbed("the grader panicked")))?);
         }
     }
-    None
+    Ok(done)
 }
 
 impl Replies {
     /// Calls a function of the reference.
     pub fn ask(&self, exercise: &str, calls: &[Call], limit: f64) -> Result<Vec<Fate>> {
+        let answers = self.answer(exercise, calls, limit, Extra::None)?;
+        Ok(answers.into_iter().map(|answer| answer.fate).collect())
+    }
+
+    /// The same, with the CPU time of every call.
+    pub fn timed(&self, exercise: &str, calls: &[Call], limit: f64) -> Result<Vec<Answer>> {
+        self.answer(exercise, calls, limit, Extra::Time)
+    }
+
+    fn answer(&self, exercise: &str, calls: &[Call], limit: f64, extra: Extra) -> Result<Vec<Answer>> {
         let program = self
             .programs
             .get(exercise)
             .ok_or_else(|| Error::usage(format!("`{exercise}` was not built"), "name it"))?;
-        let folder = self.scratch.folder.join(format!("run-{exercise}"));
+        let folder = self.scratch.folder.join(exercise).join("run");
         std::fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
-        runner::run(program, &folder, calls, &|_| limit)
-    }
-
-    /// The same, with the time of each call: an equal share of the whole.
-    pub fn timed(&self, exercise: &str, calls: &[Call], limit: f64) -> Result<Vec<Timed>> {
-        let start = Instant::now();
-        let fates = self.ask(exercise, calls, limit)?;
-        let seconds = start.elapsed().as_secs_f64() / calls.len().max(1) as f64;
-        Ok(fates.into_iter().map(|fate| Timed { fate, seconds }).collect())
+        Ok(runner::answer(program, &folder, calls, &|_| limit, extra)?.0)
     }
 }
 

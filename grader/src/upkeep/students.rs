@@ -2,10 +2,11 @@
 
 use super::check::{Findings, graded, own_file, problem, warned};
 use super::stub::lacks;
+use crate::render::{brief, english};
 use judge::course::{Course, STUBS};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
-use judge::report::{Form, State};
+use judge::report::{Asks, ExerciseReport, State};
 use run::submission::{Files, Submission};
 use run::work::Work;
 
@@ -19,25 +20,20 @@ pub fn students(course: &Course, work: &Work, names: &[&str], seed: u64, finding
     let mut different = vec![];
     for exercise in &report.exercises {
         let file = stubs.main_file(&exercise.name);
-        if let Some(message) = &exercise.message {
-            let first = exercise.errors.first().map(|error| format!(" ({})", error.message)).unwrap_or_default();
-            problem(
-                findings,
-                &file,
-                format!("the stub cannot be graded: {}{first}", message.trim_end_matches('.')),
-                "mend the stub",
-            );
+        if let Some(why) = ungraded(exercise) {
+            problem(findings, &file, format!("the stub cannot be graded: {why}"), "mend the stub");
             continue;
         }
         warned(findings, &file, exercise, "stub");
         let fixture = course.exercise(&exercise.name)?;
         for function in exercise.functions.iter().filter(|function| !function.untouched()) {
-            let (file, fix) = match function.form {
-                Form::Function => (&file, "make its body `todo!()` and its signature that of exercise.toml"),
+            let (file, fix) = match function.asks {
+                Asks::Function { .. } => (&file, "make its body `todo!()` and its signature that of exercise.toml"),
                 _ => (&own_file(fixture, &stubs, &function.name), "leave the answer empty"),
             };
             let check = function.checks.iter().find(|check| check.fate != FateWord::Unfinished);
-            let why = check.and_then(|check| check.evidence.iter().find_map(|one| one.message.clone()));
+            let why = check.and_then(|check| check.evidence.first()).map(|one| brief(function, one).1);
+            let why = why.filter(|why| !why.is_empty());
             let why = why.map(|why| format!(" ({})", why.trim_end_matches('.'))).unwrap_or_default();
             problem(findings, file, format!("`{}` is not empty in the stub{why}", function.name), fix);
         }
@@ -52,7 +48,7 @@ pub fn students(course: &Course, work: &Work, names: &[&str], seed: u64, finding
         for (file, place, what, fix) in lacks(&stubs.folder, fixture) {
             findings.problems.push(Error::fixture(&file, place, what, fix).to_string());
         }
-        match (own.files(&exercise.name), stubs.files(&exercise.name)) {
+        match (own.files(fixture), stubs.files(fixture)) {
             (Files::Present(own), Files::Present(stub)) if own == stub => {}
             _ => different.push(exercise.name.as_str()),
         }
@@ -61,6 +57,16 @@ pub fn students(course: &Course, work: &Work, names: &[&str], seed: u64, finding
         findings.passed.push("the stubs compile without a warning and score 0".into());
     }
     at_work(course, work, &different, seed, &own, findings)
+}
+
+/// Why an exercise of ours came to no verdict.
+fn ungraded(exercise: &ExerciseReport) -> Option<String> {
+    let missing = (exercise.state == State::Missing).then(|| english::summary(exercise.state).to_owned());
+    let remark = exercise.remarks.first().map(english::remark).or(missing);
+    let error = exercise.errors.first().map(|error| error.message.clone());
+    let why: Vec<String> =
+        [remark, error].into_iter().flatten().map(|why| why.trim_end_matches('.').to_owned()).collect();
+    (!why.is_empty()).then(|| why.join(": "))
 }
 
 /// Where `exercises/` differs from the stubs somebody works on it, which is fine as long as it compiles and
@@ -80,19 +86,13 @@ fn at_work(
     for exercise in &report.exercises {
         let file = own.main_file(&exercise.name);
         let fix = format!("mend it, or copy {STUBS}/{} there", exercise.name);
-        match exercise.state {
-            State::NotCompiled => {
-                let error = exercise.errors.first();
-                let line = error.and_then(|error| error.line).and_then(|line| usize::try_from(line).ok());
-                let why = error.map(|error| format!(" ({})", error.message)).unwrap_or_default();
-                let what = format!("what students get does not compile{why}");
-                findings.problems.push(Error::fixture(&file, line, what, fix).to_string());
+        match (exercise.errors.first(), ungraded(exercise)) {
+            (Some(error), _) => {
+                let what = format!("what students get does not compile ({})", error.message);
+                findings.problems.push(Error::fixture(&file, error.line, what, fix).to_string());
             }
-            State::Missing | State::Refused => {
-                let why = exercise.message.as_deref().unwrap_or("it cannot be read").trim_end_matches('.');
-                problem(findings, &file, format!("what students get cannot be graded, {why}"), fix);
-            }
-            _ => findings.remarks.push(format!(
+            (None, Some(why)) => problem(findings, &file, format!("what students get cannot be graded: {why}"), fix),
+            (None, None) => findings.remarks.push(format!(
                 "exercises/{0} differs from {STUBS}/{0}: fine where somebody works on it; after a change of the stub, copy it there.",
                 exercise.name
             )),

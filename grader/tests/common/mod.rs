@@ -91,7 +91,7 @@ impl Workspace {
     pub fn grader(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_grader"));
         command.current_dir(self.root.path()).args(args);
-        command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR")).env_remove("RUST_BACKTRACE");
+        command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR")).env_remove("RUST_BACKTRACE").env_remove("COLUMNS");
         command
     }
 
@@ -123,6 +123,16 @@ pub fn function<'a>(report: &'a serde_json::Value, exercise: &str, function: &st
     let list = |value: &'a serde_json::Value| value.as_array().expect("a list").iter();
     let exercise = list(&report["exercises"]).find(|e| e["name"] == exercise).expect("the exercise");
     list(&exercise["functions"]).find(|f| f["name"] == function).expect("the function")
+}
+
+/// The first piece of evidence of a check, and what the terminal report says of it.
+pub fn first_evidence<'a>(report: &'a serde_json::Value, exercise: &str, name: &str) -> &'a serde_json::Value {
+    &function(report, exercise, name)["checks"][0]["evidence"][0]
+}
+
+/// A terminal report without its line breaks, so that sentences can be searched.
+pub fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Points of every function that has not all of them: `gibbs::entropy 0/5`.

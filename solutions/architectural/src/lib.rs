@@ -94,9 +94,18 @@ pub fn project_columns(w: &Array2<f64>) -> Array2<f64> {
     result
 }
 
-/// ½ Σ (μ² + e^ℓ − 1 − ℓ), where e^ℓ − 1 keeps its digits near ℓ = 0.
+/// How far e^ℓ lies above its tangent 1 + ℓ. Near 0, where the difference loses its digits, it is the rest of the
+/// series, ℓ²/2 (1 + ℓ/3 (1 + ℓ/4 (1 + …))).
+fn above_tangent(l: f64) -> f64 {
+    if l.abs() > 1.0 {
+        return l.exp_m1() - l;
+    }
+    l * l / 2.0 * (3..20).rev().fold(1.0, |rest, k| 1.0 + l / f64::from(k) * rest)
+}
+
+/// ½ Σ (μ² + e^ℓ − 1 − ℓ).
 pub fn gaussian_kl(mu: &Array1<f64>, logvar: &Array1<f64>) -> f64 {
-    0.5 * Zip::from(mu).and(logvar).fold(0.0, |sum, mu, l| sum + mu * mu + (l.exp_m1() - l))
+    0.5 * Zip::from(mu).and(logvar).fold(0.0, |sum, mu, &l| sum + mu * mu + above_tangent(l))
 }
 
 /// z = μ + e^{ℓ/2} ε.

@@ -48,14 +48,19 @@ pub fn simple_grad_w(
     chain(simple_grad(energy, wrong_energy, margin), energy_grad, wrong_energy_grad)
 }
 
+/// m + F − F̄, the difference of the energies first: it is exact where they are close.
+fn violation(energy: f64, wrong_energy: f64, margin: f64) -> f64 {
+    margin + (energy - wrong_energy)
+}
+
 /// `[m + F − F̄]⁺`.
 pub fn hinge(energy: f64, wrong_energy: f64, margin: f64) -> f64 {
-    positive(margin + energy - wrong_energy)
+    positive(violation(energy, wrong_energy, margin))
 }
 
 /// (1, −1) where m + F > F̄, else (0, 0).
 pub fn hinge_grad(energy: f64, wrong_energy: f64, margin: f64) -> (f64, f64) {
-    let slope = active(margin + energy - wrong_energy);
+    let slope = active(violation(energy, wrong_energy, margin));
     (slope, -slope)
 }
 

@@ -4,13 +4,14 @@ use probe::Normaliser;
 use probe::ndarray::{Array1, Array2, ArrayView1, Zip};
 use std::f64::consts::TAU;
 
-fn lowest(energies: &Array1<f64>) -> f64 {
-    energies.iter().copied().fold(f64::INFINITY, f64::min)
+/// The smallest index of the lowest energy.
+fn lowest(energies: &Array1<f64>) -> usize {
+    (1..energies.len()).fold(0, |best, k| if energies[k] < energies[best] { k } else { best })
 }
 
-/// p(z) = exp(−βE_z) / Σ exp(−βE). The lowest energy weighs 1 at every β, so β = ∞ needs no branch.
+/// p(z) = exp(−βE_z) / Σ exp(−βE). The lowest energy weighs 1 at every β, ∞ included.
 fn posterior(energies: &Array1<f64>, beta: f64) -> Array1<f64> {
-    let low = lowest(energies);
+    let low = energies[lowest(energies)];
     let weights = energies.mapv(|e| if e == low { 1.0 } else { (-beta * (e - low)).exp() });
     let total = weights.sum();
     weights / total
@@ -18,16 +19,17 @@ fn posterior(energies: &Array1<f64>, beta: f64) -> Array1<f64> {
 
 /// F = −(1/β) ln((1/n) Σ exp(−βE)), without 1/n for `Sum`; the minimum at β = ∞.
 pub fn free_energy(energies: &Array1<f64>, beta: f64, normaliser: Normaliser) -> f64 {
-    let low = lowest(energies);
+    let best = lowest(energies);
+    let low = energies[best];
     if beta.is_infinite() {
         return low;
     }
-    // Σ (exp(−β(E − E_min)) − 1), which keeps its digits when β is tiny
-    let missing = energies.mapv(|e| (-beta * (e - low)).exp_m1()).sum();
-    let n = energies.len() as f64;
+    let exponents = energies.mapv(|e| -beta * (e - low));
     let log = match normaliser {
-        Normaliser::Mean => (missing / n).ln_1p(),
-        Normaliser::Sum => (n + missing).ln(),
+        // the mean as 1 + mean (exp(x) − 1): it keeps its digits where β is tiny
+        Normaliser::Mean => (exponents.mapv(f64::exp_m1).sum() / energies.len() as f64).ln_1p(),
+        // the sum as 1 + that of all but one of the lowest energy: it keeps its digits where the others are high
+        Normaliser::Sum => (0..energies.len()).filter(|&k| k != best).map(|k| exponents[k].exp()).sum::<f64>().ln_1p(),
     };
     low - log / beta
 }

@@ -1,34 +1,45 @@
 //! Reference solution of `intuition`.
 
-use probe::ndarray::{Array1, Array2, Axis, Zip};
+use probe::Loss;
+use probe::ndarray::{Array1, Array2, Axis, Zip, stack};
 use std::f64::consts::PI;
 
-/// The smallest entry.
-fn lowest(values: &Array1<f64>) -> f64 {
-    values.iter().copied().fold(f64::INFINITY, f64::min)
+/// The smallest index of the lowest energy.
+fn lowest(energies: &Array1<f64>) -> usize {
+    (1..energies.len()).fold(0, |best, k| if energies[k] < energies[best] { k } else { best })
 }
 
-/// P_k = exp(−βF_k) / Σ_j exp(−βF_j), shifted by the smallest energy.
+/// P_k = exp(−βF_k) / Σ_j exp(−βF_j), shifted by the lowest energy.
 fn gibbs(energies: &Array1<f64>, beta: f64) -> Array1<f64> {
-    let low = lowest(energies);
+    let low = energies[lowest(energies)];
     let weights = energies.mapv(|f| (-beta * (f - low)).exp());
     let total = weights.sum();
     weights / total
 }
 
-/// A table of two columns.
-fn columns(first: &Array1<f64>, second: &Array1<f64>) -> Array2<f64> {
-    let mut table = Array2::zeros((first.len(), 2));
-    table.index_axis_mut(Axis(1), 0).assign(first);
-    table.index_axis_mut(Axis(1), 1).assign(second);
-    table
+/// −Σ P ln P = β Σ P (F − F_min) + ln(1 + Σ exp(−β(F − F_min))), the last sum over all but one of the lowest
+/// energy. No term is negative, so nothing cancels where the entropy is nearly 0.
+fn entropy(energies: &Array1<f64>, beta: f64) -> f64 {
+    let best = lowest(energies);
+    let gaps = energies.mapv(|f| beta * (f - energies[best]));
+    let others: f64 = (0..gaps.len()).filter(|&k| k != best).map(|k| (-gaps[k]).exp()).sum();
+    let p = gibbs(energies, beta);
+    Zip::from(&p).and(&gaps).fold(others.ln_1p(), |sum, &p, gap| if p > 0.0 { sum + p * gap } else { sum })
+}
+
+/// Σ P (y − mean)², with y counted from the likeliest answer: large answers do not cancel.
+fn variance(answers: &Array1<f64>, energies: &Array1<f64>, beta: f64) -> f64 {
+    let p = gibbs(energies, beta);
+    let y = answers - answers[lowest(energies)];
+    let mean = p.dot(&y);
+    p.dot(&(y - mean).mapv(|rest| rest * rest))
 }
 
 /// The minima of (y² − x)² over the answers, and the energy of their mean.
 pub fn one_to_many(x: f64, answers: &Array1<f64>) -> (Vec<usize>, f64) {
     let energy = |y: f64| (y * y - x).powi(2);
     let energies = answers.mapv(energy);
-    let low = lowest(&energies);
+    let low = energies[lowest(&energies)];
     let best: Vec<usize> = (0..answers.len()).filter(|&k| energies[k] <= low + 1e-9).collect();
     let mean = best.iter().map(|&k| answers[k]).sum::<f64>() / best.len() as f64;
     (best, energy(mean))
@@ -36,54 +47,49 @@ pub fn one_to_many(x: f64, answers: &Array1<f64>) -> (Vec<usize>, f64) {
 
 /// argmin F, the Gibbs distribution, and Σ exp(−β(F + c)); the first two without c, which they do not see.
 pub fn shift_experiment(energies: &Array1<f64>, shift: f64, beta: f64) -> (usize, Array1<f64>, f64) {
-    let inferred = (1..energies.len()).fold(0, |best, k| if energies[k] < energies[best] { k } else { best });
     let raw = energies.mapv(|f| (-beta * (f + shift)).exp()).sum();
-    (inferred, gibbs(energies, beta), raw)
+    (lowest(energies), gibbs(energies, beta), raw)
 }
 
 /// (−Σ P ln P, Σ P (y − mean)²) for every β.
 pub fn sharpness_table(answers: &Array1<f64>, energies: &Array1<f64>, betas: &Array1<f64>) -> Array2<f64> {
-    let entropy = |p: &Array1<f64>| -p.iter().filter(|&&p| p > 0.0).map(|p| p * p.ln()).sum::<f64>();
-    let variance = |p: &Array1<f64>| {
-        let mean = p.dot(answers);
-        Zip::from(p).and(answers).fold(0.0, |sum, p, y| sum + p * (y - mean).powi(2))
-    };
-    let each = betas.mapv(|beta| gibbs(energies, beta));
-    columns(&each.iter().map(entropy).collect(), &each.iter().map(variance).collect())
+    let entropies = betas.mapv(|beta| entropy(energies, beta));
+    let variances = betas.mapv(|beta| variance(answers, energies, beta));
+    stack![Axis(1), entropies, variances]
 }
 
 /// The mean of e^s (y − ax)², for the NLL plus (ln π − ln β − s) / 2β.
-pub fn fit_scale_loss(x: &Array1<f64>, y: &Array1<f64>, a: f64, s: f64, beta: f64, loss: &str) -> f64 {
+pub fn fit_scale_loss(x: &Array1<f64>, y: &Array1<f64>, a: f64, s: f64, beta: f64, loss: Loss) -> f64 {
     let energy = s.exp() * (y - a * x).mapv(|r| r * r).mean().unwrap_or(0.0);
     match loss {
-        "nll" => energy + (PI.ln() - beta.ln() - s) / (2.0 * beta),
-        _ => energy,
+        Loss::Energy => energy,
+        Loss::Nll => energy + (PI.ln() - beta.ln() - s) / (2.0 * beta),
     }
 }
 
 /// ∂/∂a = −2 e^s · mean x(y − ax); ∂/∂s = the mean energy, for the NLL less 1/2β.
-pub fn fit_scale_grads(x: &Array1<f64>, y: &Array1<f64>, a: f64, s: f64, beta: f64, loss: &str) -> (f64, f64) {
-    let rest = y - a * x;
-    let by_a = -2.0 * s.exp() * (x * &rest).mean().unwrap_or(0.0);
-    let energy = fit_scale_loss(x, y, a, s, beta, "energy");
-    (by_a, if loss == "nll" { energy - 0.5 / beta } else { energy })
+pub fn fit_scale_grads(x: &Array1<f64>, y: &Array1<f64>, a: f64, s: f64, beta: f64, loss: Loss) -> (f64, f64) {
+    let by_a = -2.0 * s.exp() * (x * (y - a * x)).mean().unwrap_or(0.0);
+    let energy = fit_scale_loss(x, y, a, s, beta, Loss::Energy);
+    match loss {
+        Loss::Energy => (by_a, energy),
+        Loss::Nll => (by_a, energy - 0.5 / beta),
+    }
 }
 
 /// Gradient descent on (a, s).
-#[allow(clippy::too_many_arguments)]
 pub fn fit_scale(
     x: &Array1<f64>,
     y: &Array1<f64>,
-    a: f64,
-    s: f64,
+    start: [f64; 2],
     beta: f64,
-    loss: &str,
+    loss: Loss,
     lr: f64,
     steps: usize,
-) -> (f64, f64) {
-    (0..steps).fold((a, s), |(a, s), _| {
+) -> [f64; 2] {
+    (0..steps).fold(start, |[a, s], _| {
         let (by_a, by_s) = fit_scale_grads(x, y, a, s, beta, loss);
-        (a - lr * by_a, s - lr * by_s)
+        [a - lr * by_a, s - lr * by_s]
     })
 }
 
@@ -108,11 +114,13 @@ pub fn edge_slope(energies: &Array1<f64>, label: usize, dx: f64) -> f64 {
 /// 1 and 2v for v > 0, else 0 and 0.
 pub fn violation_table(violations: &Array1<f64>) -> Array2<f64> {
     let simple = violations.mapv(|v| if v > 0.0 { 1.0 } else { 0.0 });
-    columns(&simple, &violations.mapv(|v| 2.0 * v.max(0.0)))
+    let square = violations.mapv(|v| 2.0 * v.max(0.0));
+    stack![Axis(1), simple, square]
 }
 
 /// [m − g]⁺ and ln(1 + e^−g) = [−g]⁺ + ln(1 + e^−|g|).
 pub fn gap_table(gaps: &Array1<f64>, margin: f64) -> Array2<f64> {
     let hinge = gaps.mapv(|g| (margin - g).max(0.0));
-    columns(&hinge, &gaps.mapv(|g| (-g).max(0.0) + (-g.abs()).exp().ln_1p()))
+    let log = gaps.mapv(|g| (-g).max(0.0) + (-g.abs()).exp().ln_1p());
+    stack![Axis(1), hinge, log]
 }

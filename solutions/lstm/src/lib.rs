@@ -1,6 +1,6 @@
 //! Reference solution of `lstm`.
 
-use probe::ndarray::{Array1, Array2, Axis, concatenate, s};
+use probe::ndarray::{Array1, Array2, Axis, concatenate, s, stack};
 
 /// σ(z) = 1/(1 + e^{−z}). Where e^{−z} overflows, 1/∞ is the right 0.
 fn sigmoid(z: f64) -> f64 {
@@ -17,17 +17,20 @@ fn tanh_slope(z: f64) -> f64 {
     z.cosh().recip().powi(2)
 }
 
-/// z = W·(h, x) + b as [4, d], one row per block.
-fn blocks(weights: &Array2<f64>, bias: &Array1<f64>, h: &Array1<f64>, x: &Array1<f64>) -> Array2<f64> {
+/// z = W·(h, x) + b, cut into the blocks of f, i, g, o.
+fn blocks(weights: &Array2<f64>, bias: &Array1<f64>, h: &Array1<f64>, x: &Array1<f64>) -> [Array1<f64>; 4] {
     let z = weights.dot(&concatenate![Axis(0), *h, *x]) + bias;
-    Array2::from_shape_fn((4, h.len()), |(block, unit)| z[block * h.len() + unit])
+    [0, 1, 2, 3].map(|block| z.slice(s![block * h.len()..(block + 1) * h.len()]).to_owned())
 }
 
-/// The rows f, i, g, o.
-fn activated(z: &Array2<f64>) -> Array2<f64> {
-    let mut gates = z.mapv(sigmoid);
-    gates.row_mut(2).assign(&z.row(2).mapv(f64::tanh));
-    gates
+/// The gates f, i, g, o.
+fn gates([f, i, g, o]: &[Array1<f64>; 4]) -> [Array1<f64>; 4] {
+    [f.mapv(sigmoid), i.mapv(sigmoid), g.mapv(f64::tanh), o.mapv(sigmoid)]
+}
+
+/// The derivative of each gate by its own z.
+fn slopes([f, i, g, o]: &[Array1<f64>; 4]) -> [Array1<f64>; 4] {
+    [f.mapv(sigmoid_slope), i.mapv(sigmoid_slope), g.mapv(tanh_slope), o.mapv(sigmoid_slope)]
 }
 
 /// c_new = f∘c + i∘g and h_new = o∘tanh(c_new).
@@ -38,15 +41,15 @@ pub fn cell_forward(
     c: &Array1<f64>,
     x: &Array1<f64>,
 ) -> (Array1<f64>, Array1<f64>, Array2<f64>) {
-    let gates = activated(&blocks(weights, bias, h, x));
-    let c_new = &gates.row(0) * c + &gates.row(1) * &gates.row(2);
-    let h_new = &gates.row(3) * &c_new.mapv(f64::tanh);
-    (h_new, c_new, gates)
+    let [f, i, g, o] = gates(&blocks(weights, bias, h, x));
+    let c_new = &f * c + &i * &g;
+    let h_new = &o * c_new.mapv(f64::tanh);
+    (h_new, c_new, stack![Axis(0), f, i, g, o])
 }
 
 /// With δ = dc + dh∘o∘tanh′(c_new) and dz = (δ∘c∘σ′(z_f), δ∘g∘σ′(z_i), δ∘i∘tanh′(z_g), dh∘tanh(c_new)∘σ′(z_o)):
 /// dW = dz (h, x)ᵀ, db = dz, (dh_prev, dx) = Wᵀ dz, dc_prev = δ∘f.
-#[allow(clippy::type_complexity)]
+#[expect(clippy::type_complexity, reason = "one derivative for each argument of `cell_forward`, in their order")]
 pub fn cell_backward(
     weights: &Array2<f64>,
     bias: &Array1<f64>,
@@ -56,23 +59,27 @@ pub fn cell_backward(
     dh: &Array1<f64>,
     dc: &Array1<f64>,
 ) -> (Array2<f64>, Array1<f64>, Array1<f64>, Array1<f64>, Array1<f64>) {
-    let d = h.len();
     let z = blocks(weights, bias, h, x);
-    let (_, c_new, gates) = cell_forward(weights, bias, h, c, x);
-    let (f, i, g, o) = (gates.row(0), gates.row(1), gates.row(2), gates.row(3));
-    let delta = dc + &(dh * &o * c_new.mapv(tanh_slope));
+    let [f, i, g, o] = gates(&z);
+    let [by_f, by_i, by_g, by_o] = slopes(&z);
+    let c_new = &f * c + &i * &g;
+    let delta = dc + dh * o * c_new.mapv(tanh_slope);
     let dz = concatenate![
         Axis(0),
-        &delta * c * z.row(0).mapv(sigmoid_slope),
-        &delta * &g * z.row(1).mapv(sigmoid_slope),
-        &delta * &i * z.row(2).mapv(tanh_slope),
-        dh * &c_new.mapv(f64::tanh) * z.row(3).mapv(sigmoid_slope)
+        &delta * c * by_f,
+        &delta * g * by_i,
+        &delta * i * by_g,
+        dh * c_new.mapv(f64::tanh) * by_o
     ];
-    let input = concatenate![Axis(0), *h, *x];
-    let dweights = Array2::from_shape_fn(weights.dim(), |(row, column)| dz[row] * input[column]);
+    let dweights = column(dz.clone()) * concatenate![Axis(0), *h, *x];
     let back = dz.dot(weights);
-    let (dh_prev, dx) = (back.slice(s![..d]).to_owned(), back.slice(s![d..]).to_owned());
-    (dweights, dz, dh_prev, delta * f, dx)
+    let (dh_prev, dx) = back.view().split_at(Axis(0), h.len());
+    (dweights, dz, dh_prev.to_owned(), delta * f, dx.to_owned())
+}
+
+/// `v` as a matrix of one column: column(v) * M is diag(v) M, as M * v is M diag(v).
+fn column(v: Array1<f64>) -> Array2<f64> {
+    v.insert_axis(Axis(1))
 }
 
 /// diag(f) + [diag(c_prev σ′(z_f)) W_fh + diag(g σ′(z_i)) W_ih + diag(i tanh′(z_g)) W_gh] diag(o_prev tanh′(c_prev)).
@@ -84,20 +91,12 @@ pub fn dc_dc(
     x: &Array1<f64>,
 ) -> Array2<f64> {
     let d = c_prev.len();
-    let z = blocks(weights, bias, &(o_prev * &c_prev.mapv(f64::tanh)), x);
-    let gates = activated(&z);
-    let by_block = [
-        c_prev * &z.row(0).mapv(sigmoid_slope),
-        &gates.row(2) * &z.row(1).mapv(sigmoid_slope),
-        &gates.row(1) * &z.row(2).mapv(tanh_slope),
-    ];
-    let by_column = o_prev * &c_prev.mapv(tanh_slope);
-    let mut jacobian = Array2::from_diag(&gates.row(0));
-    for ((row, column), entry) in jacobian.indexed_iter_mut() {
-        let through_h: f64 = (0..3).map(|block| by_block[block][row] * weights[[block * d + row, column]]).sum();
-        *entry += through_h * by_column[column];
-    }
-    jacobian
+    let z = blocks(weights, bias, &(o_prev * c_prev.mapv(f64::tanh)), x);
+    let [f, i, g, _] = gates(&z);
+    let [by_f, by_i, by_g, _] = slopes(&z);
+    let w_h = |block: usize| weights.slice(s![block * d..(block + 1) * d, ..d]);
+    let through_h = column(c_prev * by_f) * w_h(0) + column(g * by_i) * w_h(1) + column(i * by_g) * w_h(2);
+    Array2::from_diag(&f) + through_h * (o_prev * c_prev.mapv(tanh_slope))
 }
 
 /// ‖J_t · … · J_1‖ for t = 1, …, T, with o_0 = 0 and h_0 = c_0 = 0.

@@ -1,6 +1,6 @@
 //! Reference solution of `nce`.
 
-use probe::ndarray::{Array1, Array2, ArrayView1, Axis};
+use probe::ndarray::{Array1, Array2, ArrayView1};
 
 /// A vector of length 1 in the direction of `v`; scaled first, so that no square leaves the range of f64.
 fn unit(v: &Array1<f64>) -> Array1<f64> {
@@ -35,7 +35,7 @@ fn softplus(x: f64) -> f64 {
 ///
 /// So h_k = σ(x), −ln h_k = softplus(−x) and −ln(1 − h_k) = softplus(x): 1 − h_k is never formed.
 fn log_odds(scores: ArrayView1<'_, f64>, tau: f64, index: usize) -> f64 {
-    let others = || scores.indexed_iter().filter(|(k, _)| *k != index).map(|(_, s)| *s);
+    let others = || (0..scores.len()).filter(|&k| k != index).map(|k| scores[k]);
     let top = others().fold(f64::NEG_INFINITY, f64::max);
     let rest: f64 = others().map(|s| ((s - top) / tau).exp()).sum();
     (scores[index] - top) / tau - rest.ln()
@@ -61,7 +61,7 @@ pub fn info_nce(scores: &Array2<f64>, tau: f64) -> f64 {
 /// Row i is (softmax(s_i/τ) − e_i) / (Nτ).
 pub fn info_nce_grad(scores: &Array2<f64>, tau: f64) -> Array2<f64> {
     let mut result = scores.clone();
-    for (i, mut row) in result.axis_iter_mut(Axis(0)).enumerate() {
+    for (i, mut row) in result.rows_mut().into_iter().enumerate() {
         let mut h = softmax(row.view(), tau);
         // h_ii − 1 is minus the sum of the others, which keeps its digits
         h[i] = 0.0;
@@ -74,9 +74,7 @@ pub fn info_nce_grad(scores: &Array2<f64>, tau: f64) -> Array2<f64> {
 /// mean_data softplus(−u) + ν · mean_noise softplus(u) with u = ln p_model − ln p_noise − ln ν.
 pub fn nce_binary(log_model: &Array1<f64>, log_noise: &Array1<f64>, is_data: &[bool], nu: f64) -> f64 {
     let u = log_model - log_noise - nu.ln();
-    let mean = |kind: bool, sign: f64| {
-        let losses = u.iter().zip(is_data).filter(|(_, is_data)| **is_data == kind).map(|(u, _)| softplus(sign * u));
-        losses.collect::<Array1<f64>>().mean().unwrap_or(0.0)
-    };
-    mean(true, -1.0) + nu * mean(false, 1.0)
+    let of = |kind: bool| u.iter().zip(is_data).filter(move |(_, is_data)| **is_data == kind).map(|(u, _)| *u);
+    let mean = |losses: Array1<f64>| losses.sum() / losses.len() as f64;
+    mean(of(true).map(|u| softplus(-u)).collect()) + nu * mean(of(false).map(softplus).collect())
 }

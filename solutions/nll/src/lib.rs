@@ -20,7 +20,7 @@ fn loss(energies: ArrayView1<'_, f64>, label: usize, beta: f64) -> f64 {
     if beta.is_infinite() {
         return gaps[label];
     }
-    let others: f64 = gaps.iter().enumerate().filter(|(k, _)| *k != best).map(|(_, gap)| (-beta * gap).exp()).sum();
+    let others: f64 = (0..gaps.len()).filter(|&k| k != best).map(|k| (-beta * gaps[k]).exp()).sum();
     gaps[label] + others.ln_1p() / beta
 }
 
@@ -29,15 +29,22 @@ pub fn nll_grad_energy(energies: &Array1<f64>, label: usize, beta: f64) -> Array
     forces(energies.view(), label, beta)
 }
 
-/// −P_k for every wrong class, and their sum for the label: 1 − P_y without the subtraction.
-fn forces(energies: ArrayView1<'_, f64>, label: usize, beta: f64) -> Array1<f64> {
+/// P_k = exp(−βF_k) / Σ_j exp(−βF_j), shifted by the lowest energy.
+fn gibbs(energies: ArrayView1<'_, f64>, beta: f64) -> Array1<f64> {
     let low = energies[lowest(energies)];
     let weights = energies.mapv(|f| (-beta * (f - low)).exp());
     let total = weights.sum();
-    let mut result = weights.mapv(|w| 0.0 - w / total);
-    result[label] = 0.0;
-    result[label] = 0.0 - result.sum();
-    result
+    weights / total
+}
+
+/// δ_{ky} − P_k. The label is pulled down as hard as all wrong classes together are pushed up: 1 − P_y is
+/// the sum of the other probabilities, which keeps its digits where P_y is nearly 1.
+fn forces(energies: ArrayView1<'_, f64>, label: usize, beta: f64) -> Array1<f64> {
+    let mut wrong = gibbs(energies, beta);
+    wrong[label] = 0.0;
+    let mut right = Array1::zeros(wrong.len());
+    right[label] = wrong.sum();
+    right - wrong
 }
 
 /// ∂nll/∂W = ∂F_y − Σ_k P_k ∂F_k, where ∂F_k is row k of `energy_grads`.

@@ -46,7 +46,13 @@ pub fn rmsprop_step(
     (w, v)
 }
 
+/// 1 − βᵗ, the weight that t steps have given out; it keeps its digits where β is nearly 1.
+fn weight_so_far(beta: f64, t: usize) -> f64 {
+    -(t as f64 * beta.ln()).exp_m1()
+}
+
 /// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η·m̂ / (√v̂ + ε), m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ).
+#[expect(clippy::too_many_arguments, reason = "one for each letter of the formula: a struct would rename them all")]
 pub fn adam_step(
     w: &Array1<f64>,
     m: &Array1<f64>,
@@ -60,8 +66,8 @@ pub fn adam_step(
 ) -> (Array1<f64>, Array1<f64>, Array1<f64>) {
     let m = beta1 * m + (1.0 - beta1) * grad;
     let v = beta2 * v + (1.0 - beta2) * grad * grad;
-    let m_hat = &m / (1.0 - beta1.powf(t as f64));
-    let v_hat = &v / (1.0 - beta2.powf(t as f64));
+    let m_hat = &m / weight_so_far(beta1, t);
+    let v_hat = &v / weight_so_far(beta2, t);
     let w = w - lr * m_hat / (v_hat.sqrt() + eps);
     (w, m, v)
 }

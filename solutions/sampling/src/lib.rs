@@ -1,6 +1,6 @@
 //! Reference solution of `sampling`.
 
-use probe::ndarray::{Array1, Array2, Axis, Zip};
+use probe::ndarray::{Array1, Array2, Axis};
 
 /// x − η ∂E/∂x + √(2η/β) · noise.
 pub fn langevin_step(x: &Array1<f64>, grad: &Array1<f64>, eta: f64, beta: f64, noise: &Array1<f64>) -> Array1<f64> {
@@ -52,6 +52,5 @@ pub fn gibbs_sweep(
 
 /// Independent units: 1 where u < σ(β field) = 1 / (1 + exp(−β field)), else 0.
 fn sample(fields: &Array1<f64>, beta: f64, us: &[f64]) -> Array1<f64> {
-    let unit = |&field: &f64, &u: &f64| f64::from(u < 1.0 / (1.0 + (-beta * field).exp()));
-    Zip::from(fields).and(&Array1::from(us.to_vec())).map_collect(unit)
+    fields.iter().zip(us).map(|(field, &u)| f64::from(u < 1.0 / (1.0 + (-beta * field).exp()))).collect()
 }

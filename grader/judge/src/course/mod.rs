@@ -19,7 +19,7 @@ pub use bounds::MOST_POINTS;
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use schema::line_of;
 pub use signature::{Parameter, Signature};
-pub use snapshot::{Snapshot, Stored, WrongReplies, argument};
+pub use snapshot::{Snapshot, Stored, WrongReplies};
 pub use terms::{Term, Terms};
 pub use training::{Thresholds, TrainingDefault};
 pub use written::{ANSWERS, Choice, Derivation, Item, Sort, Statement, Text, Written, letter};

@@ -65,6 +65,9 @@ impl Signature {
     }
 }
 
+/// The enums that signatures may name, with their variants: those of `probe::word`.
+const WORDS: [(&str, &[&str]); 2] = [("Normaliser", &["Mean", "Sum"]), ("Loss", &["Energy", "Nll"])];
+
 /// Types are pasted into a program of ours: whatever else they are, they must not end a line of it.
 fn must_be_a_type(kind: &str) -> Result<(), String> {
     if kind.is_empty() {
@@ -93,7 +96,11 @@ fn must_be_a_type(kind: &str) -> Result<(), String> {
 }
 
 /// What a parameter type takes, where the value is something else. Unknown types are left to the probe.
-fn misfit(kind: &str, value: &Value) -> Option<&'static str> {
+fn misfit(kind: &str, value: &Value) -> Option<String> {
+    if let Some((_, variants)) = WORDS.iter().find(|(word, _)| *word == kind) {
+        let fits = matches!(value, Value::Text(word) if variants.contains(&word.as_str()));
+        return (!fits).then(|| format!("\"{}\"", variants.join("\" or \"")));
+    }
     let number = |value: &Value| matches!(value, Value::Number(_));
     let whole = |value: &Value| matches!(value, Value::Number(x) if *x >= 0.0 && x.fract() == 0.0);
     let list = |value: &Value, each: &dyn Fn(&Value) -> bool| match value {
@@ -116,10 +123,10 @@ fn misfit(kind: &str, value: &Value) -> Option<&'static str> {
         "&Array2<f64>" => (rectangle(value), "a list of rows of equal length"),
         "&Array3<f64>" => (list(value, &rectangle), "a list of matrices"),
         "[f64; 2]" | "&[f64; 2]" => (vector(value) && value.shape() == [2], "a list of two numbers"),
-        "&str" | "Normaliser" => (matches!(value, Value::Text(_)), "a text"),
+        "&str" => (matches!(value, Value::Text(_)), "a text"),
         _ => (true, ""),
     };
-    (!fits).then_some(wanted)
+    (!fits).then(|| wanted.into())
 }
 
 /// The position of the bracket that closes an already opened one.
@@ -194,5 +201,13 @@ mod tests {
         let args = [Value::List(vec![Value::Number(1.0)]), Value::Number(0.5)];
         assert_eq!(signature.accepts(&args), Err("`label` must be a whole number, not 0.5".into()));
         assert!(signature.accepts(&args[..1]).is_err());
+    }
+
+    #[test]
+    fn a_word_must_be_one_of_its_enum() {
+        let signature = Signature::parse("(beta: f64, loss: Loss) -> f64").expect("a signature");
+        let accepts = |word: &str| signature.accepts(&[Value::Number(1.0), Value::Text(word.into())]);
+        assert_eq!(accepts("Nll"), Ok(()));
+        assert_eq!(accepts("nll"), Err("`loss` must be \"Energy\" or \"Nll\", not \"nll\"".into()));
     }
 }

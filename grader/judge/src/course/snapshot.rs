@@ -6,7 +6,7 @@ use super::exercise::{Case, Function};
 use super::source;
 use crate::compare::{Expected, Tolerance};
 use crate::error::{Error, Result};
-use crate::number::Value;
+use crate::number::{Value, argument};
 use serde_json::{Value as Json, json};
 use std::fmt::Write;
 use std::path::Path;
@@ -182,14 +182,6 @@ pub(super) fn file_of(body: &str) -> String {
 /// NaN arguments equal themselves here.
 fn same(a: &[Value], b: &[Value]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_json() == b.to_json())
-}
-
-/// Arguments keep all their digits, and an enumeration's word stays a plain word.
-pub fn argument(value: &Value) -> Json {
-    match value {
-        Value::Text(word) => json!(word),
-        other => other.to_json(),
-    }
 }
 
 fn read_case(json: &Json) -> Option<Stored> {

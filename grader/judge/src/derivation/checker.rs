@@ -7,6 +7,7 @@ use super::normal::{Algebra, Result, Sum};
 use super::outcome::{Counterexample, Verdict};
 use super::rule::{Rule, Rules};
 use super::task::Task;
+use crate::number::Real;
 
 /// Looks at one line after the other.
 pub struct Checker<'a> {
@@ -66,14 +67,14 @@ impl<'a> Checker<'a> {
         let (above, algebra) = (&mut self.above, &mut self.algebra);
         if first {
             let start = above.equals(here, Rules::NONE, algebra);
-            return if start { Verdict::Start } else { Verdict::WrongStart { start: self.task.start } };
+            return if start { Verdict::Start } else { Verdict::WrongStart { start: self.task.start.into() } };
         }
         let pairs = above.values.iter().zip(&here.values);
         for ((above_value, value), environment) in pairs.zip(&self.environments) {
             if !evaluate::same(*above_value, *value) {
                 let derivatives = above.expression.derives() || here.expression.derives();
-                let model = environment.describe(self.task, derivatives);
-                return Verdict::False(Counterexample { model, above: *above_value, here: *value });
+                let model = environment.model(self.task, derivatives);
+                return Verdict::False(Counterexample { model, above: Real(*above_value), here: Real(*value) });
             }
         }
         if above.equals(here, Rules::NONE, algebra) {
@@ -86,7 +87,7 @@ impl<'a> Checker<'a> {
         let likely = by.into_iter().filter(|by| rules.has(*by)).chain(self.open.iter());
         for rule in likely.chain(rules.iter()) {
             if above.equals(here, rule.into(), algebra) {
-                return Verdict::Follows(rule);
+                return Verdict::Follows { rule };
             }
         }
         match fewest(above, here, rules, algebra) {
@@ -99,7 +100,7 @@ impl<'a> Checker<'a> {
     fn account(&mut self, here: &mut Known, verdict: &Verdict) {
         match verdict {
             Verdict::Start | Verdict::Same => {}
-            Verdict::Follows(rule) => {
+            Verdict::Follows { rule } => {
                 self.used = self.used.with(*rule);
                 let settled = match self.needed {
                     None => true,

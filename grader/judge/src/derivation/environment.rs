@@ -1,8 +1,8 @@
 //! Random models: numbers for β, the energies and their derivatives, in which every line has a value.
 
 use super::expression::{Letter, Range, Value};
+use super::outcome::{Energies, Model};
 use super::task::Task;
-use crate::number::show_number;
 
 /// How many models a line is evaluated in.
 pub const ENVIRONMENTS: usize = 12;
@@ -112,32 +112,21 @@ impl Environment {
         }
     }
 
-    /// For people: everything that is needed to compute a line's value by hand.
-    pub fn describe(&self, task: &Task, derivatives: bool) -> String {
-        let mut parts = vec![];
-        if task.knows("b") {
-            parts.push(format!("beta = {}", self.beta));
-        }
-        let mut list = |name: &str, number: &dyn Fn(&Dual) -> f64| {
-            let row = |row: &Vec<Dual>| {
-                let numbers: Vec<String> = row.iter().map(|e| show_number(number(e), 3)).collect();
-                format!("[{}]", numbers.join(", "))
-            };
-            parts.push(if task.latent() {
-                let rows: Vec<String> = self.pairs.iter().map(row).collect();
-                format!("{name} E (one row per answer) [{}]", rows.join(", "))
+    /// Everything that is needed to compute a line's value by hand.
+    pub fn model(&self, task: &Task, derivatives: bool) -> Model {
+        let list = |number: fn(&Dual) -> f64| {
+            if task.latent() {
+                Energies::Pairs(self.pairs.iter().map(|row| row.iter().map(number).collect()).collect())
             } else {
-                format!("{name} {}", row(&self.energies))
-            });
+                Energies::Answers(self.energies.iter().map(number).collect())
+            }
         };
-        list("energies", &|e| e.value);
-        if derivatives {
-            list("their derivatives", &|e| e.slope);
+        Model {
+            beta: task.knows("b").then_some(self.beta),
+            energies: list(|e| e.value),
+            slopes: derivatives.then(|| list(|e| e.slope)),
+            letters: task.letters.iter().map(|letter| (*letter).to_owned()).zip(self.free.iter().copied()).collect(),
         }
-        for (letter, answer) in task.letters.iter().zip(&self.free) {
-            parts.push(if *letter == "y" { format!("label {answer}") } else { format!("{letter} = {answer}") });
-        }
-        parts.join(", ")
     }
 }
 

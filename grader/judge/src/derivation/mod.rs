@@ -34,8 +34,8 @@ mod task;
 mod tests;
 mod token;
 
-pub use outcome::{Counterexample, End, Line, Outcome, Verdict};
-pub use report::report;
+pub use outcome::{Counterexample, End, Energies, Line, Model, Outcome, Verdict};
+pub use report::judged;
 pub use rule::Rule;
 pub use task::{FREE_ENERGY, LOG_GRAD, NLL, NLL_GRAD, TASKS, Task};
 
@@ -62,7 +62,7 @@ pub fn check(task: &Task, text: &str) -> Outcome {
     let read = lines.filter_map(|(i, line)| Some((i + 1, line, parse(task, line).transpose()?)));
     let read: Vec<_> = read.take(LINES + 1).collect();
     if read.len() > LINES {
-        outcome.end = End::TooLong;
+        outcome.end = End::TooLong { most: LINES };
         return outcome;
     }
     let mut checker = Checker::new(task);
@@ -76,7 +76,7 @@ pub fn check(task: &Task, text: &str) -> Outcome {
             Err(fault) => (fault.into(), None),
         };
         outcome.total += usize::from(!matches!(verdict, Verdict::Start | Verdict::Same));
-        outcome.accepted += usize::from(matches!(verdict, Verdict::Follows(_)));
+        outcome.accepted += usize::from(matches!(verdict, Verdict::Follows { .. }));
         outcome.lines.push(Line { number, text: text.trim().into(), verdict, by });
     }
     outcome.earned = checker.earned();
@@ -84,11 +84,11 @@ pub fn check(task: &Task, text: &str) -> Outcome {
     outcome.end = if outcome.lines.is_empty() {
         End::Empty
     } else if !checker.at_goal() {
-        End::Elsewhere(task.goal)
+        End::Elsewhere { goal: task.goal.into() }
     } else if missing.is_empty() {
         End::Reached
     } else {
-        End::Without(missing)
+        End::Without { rules: missing }
     };
     outcome
 }

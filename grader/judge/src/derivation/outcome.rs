@@ -1,8 +1,9 @@
-//! What a derivation is worth, line by line, and in sentences.
+//! What a derivation is worth, line by line.
 
 use super::expression::Fault;
 use super::rule::Rule;
-use crate::number::show_number;
+use crate::number::Real;
+use serde::{Deserialize, Serialize};
 
 /// The result of a derivation.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +36,8 @@ pub struct Line {
 }
 
 /// What is to be said of a line, in the order in which it is looked at.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "found", rename_all = "snake_case")]
 pub enum Verdict {
     /// It cannot be read from this column on.
     Syntax {
@@ -54,7 +56,7 @@ pub enum Verdict {
     /// The first line is not the given start.
     WrongStart {
         /// The start.
-        start: &'static str,
+        start: String,
     },
     /// It does not equal the line above.
     False(Counterexample),
@@ -69,76 +71,76 @@ pub enum Verdict {
     Start,
     /// It is the line above, rearranged.
     Same,
-    /// It follows by this key rule.
-    Follows(Rule),
+    /// It follows by a key rule.
+    Follows {
+        /// Which.
+        rule: Rule,
+    },
 }
 
 /// A model in which two lines differ.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Counterexample {
-    /// β, energies and labels, in words.
-    pub model: String,
+    /// The model.
+    pub model: Model,
     /// The value of the line above.
-    pub above: f64,
+    pub above: Real,
     /// The value of this line.
-    pub here: f64,
+    pub here: Real,
+}
+
+/// All that is needed to compute a line's value by hand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// The inverse temperature, where the task has one.
+    pub beta: Option<f64>,
+    /// The energies of the answers; with a latent variable, one row per answer.
+    pub energies: Energies,
+    /// Their derivatives, where a line has any.
+    pub slopes: Option<Energies>,
+    /// The answers that letters stand for.
+    pub letters: Vec<(String, usize)>,
+}
+
+/// Numbers of a model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Energies {
+    /// One per answer.
+    Answers(Vec<f64>),
+    /// One per answer and latent value.
+    Pairs(Vec<Vec<f64>>),
 }
 
 /// How a derivation ends.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "end", rename_all = "snake_case")]
 pub enum End {
     /// With the goal, by way of all required rules.
     Reached,
-    /// With something else than this goal.
-    Elsewhere(&'static str),
-    /// With the goal, but no line uses these required rules.
-    Without(Vec<Rule>),
+    /// With something else than the goal.
+    Elsewhere {
+        /// The goal.
+        goal: String,
+    },
+    /// With the goal, but not by way of all required rules.
+    Without {
+        /// Those that no line uses.
+        rules: Vec<Rule>,
+    },
     /// There is no line.
     Empty,
     /// There are too many lines; none was looked at.
-    TooLong,
+    TooLong {
+        /// How many may be.
+        most: usize,
+    },
 }
 
 impl Verdict {
     /// Is the line right?
     pub fn accepted(&self) -> bool {
-        matches!(self, Verdict::Start | Verdict::Same | Verdict::Follows(_))
-    }
-}
-
-impl Line {
-    /// The verdict as a sentence.
-    pub fn sentence(&self) -> String {
-        let number = self.number;
-        match &self.verdict {
-            Verdict::Syntax { column, message } => format!("line {number}, column {column}: {message}"),
-            Verdict::Scope { column, message } => format!("line {number}, column {column}: {message}"),
-            Verdict::WrongStart { start } => format!("line {number}: the derivation has to start from {start}"),
-            Verdict::False(example) => format!("line {number} is false: {}", example.sentence()),
-            Verdict::TooLarge { rules } => format!(
-                "line {number} is true, but too large a step: it needs {}. Write a line for each.",
-                names(rules)
-            ),
-            Verdict::NoRule => format!("line {number} follows from the line above by no rule"),
-            Verdict::Start => format!("line {number} is the start"),
-            Verdict::Same => format!("line {number} rearranges the line above"),
-            Verdict::Follows(rule) => match self.by {
-                Some(by) if by != *rule => format!("line {number} follows by {rule}, not by {by}"),
-                _ => format!("line {number} follows by {rule}"),
-            },
-        }
-    }
-}
-
-impl Counterexample {
-    fn sentence(&self) -> String {
-        let model = &self.model;
-        let show = |x: f64| if x.is_finite() { show_number(x, 5) } else { "no number".into() };
-        let (mut above, mut here) = (show(self.above), show(self.here));
-        if above == here {
-            (above, here) = (show_number(self.above, 12), show_number(self.here, 12));
-        }
-        format!("with {model} the line above is {above}, this line {here}")
+        matches!(self, Verdict::Start | Verdict::Same | Verdict::Follows { .. })
     }
 }
 
@@ -148,16 +150,9 @@ impl Outcome {
         self.end == End::Reached && self.lines.iter().all(|line| line.verdict.accepted())
     }
 
-    /// What to say first: of the first wrong line, or of the end.
-    pub fn headline(&self) -> Option<String> {
-        let wrong = self.lines.iter().find(|line| !line.verdict.accepted());
-        wrong.map(Line::sentence).or_else(|| match &self.end {
-            End::Reached => None,
-            End::Elsewhere(goal) => Some(format!("the derivation stops before its goal {goal}")),
-            End::Without(rules) => Some(format!("no line uses {}", names(rules))),
-            End::Empty => Some("there is no line yet".into()),
-            End::TooLong => Some(format!("there are more than {} lines", super::LINES)),
-        })
+    /// The first line that is not accepted.
+    pub fn first_wrong(&self) -> Option<&Line> {
+        self.lines.iter().find(|line| !line.verdict.accepted())
     }
 
     /// The points: all of `max` if every line is accepted, the goal is reached and the required rules
@@ -182,18 +177,6 @@ impl From<Fault> for Verdict {
         match fault {
             Fault::Syntax(column, message) => Verdict::Syntax { column, message },
             Fault::Scope(column, message) => Verdict::Scope { column, message },
-        }
-    }
-}
-
-/// `gibbs, log-quotient and log-exp`.
-fn names(rules: &[Rule]) -> String {
-    match rules {
-        [] => String::new(),
-        [only] => only.to_string(),
-        [all @ .., last] => {
-            let all: Vec<&str> = all.iter().map(|rule| rule.name()).collect();
-            format!("{} and {last}", all.join(", "))
         }
     }
 }

@@ -1,48 +1,45 @@
 //! A judged derivation as an entry of the report, beside the functions of its exercise.
 
-use super::{End, Outcome, Verdict as Finding, check};
+use super::{End, Line, Outcome, Verdict as Finding, check};
 use crate::course::Derivation;
 use crate::fate::FateWord;
-use crate::report::{Check, Evidence, FunctionReport, Kind, Verdict};
+use crate::foreign;
+use crate::report::{Check, Evidence, FunctionReport, Kind, LineEvidence, Note, Verdict};
 
 /// Judges a text; `None` where there is no file.
-pub fn report(derivation: &Derivation, text: Option<&str>, entry: &mut FunctionReport) {
+pub fn judged(derivation: &Derivation, text: Option<&str>, entry: FunctionReport) -> FunctionReport {
     let outcome = check(&derivation.task, text.unwrap_or_default());
     let (verdict, fate) = standing(&outcome);
-    let points = outcome.points(derivation.points);
-    entry.points = points;
-    let all_accepted = outcome.lines.iter().all(|line| line.verdict.accepted());
-    entry.note = match verdict {
-        Verdict::Wrong if all_accepted => outcome.headline().map(|what| sentence(&what)),
-        Verdict::Wrong => Some(format!("{} of {} steps are accepted.", outcome.accepted, outcome.total)),
+    let line = outcome.first_wrong().or(outcome.lines.last()).map(|line| line.number);
+    let note = match (verdict, outcome.first_wrong()) {
+        (Verdict::Wrong, None) => Some(Note::Ends { end: outcome.end.clone() }),
+        (Verdict::Wrong, Some(_)) => Some(Note::Steps { accepted: outcome.accepted, all: outcome.total }),
         _ => None,
     };
-    let evidence = outcome.lines.iter().map(|line| {
-        let verdict = if line.verdict.accepted() { Verdict::Right } else { Verdict::Wrong };
-        let mut one = Evidence::new(&format!("line {}", line.number), verdict, FateWord::Value);
-        one.call = Some(crate::foreign::clean(&line.text, 200));
-        one.message = Some(sentence(&crate::foreign::clean(&line.sentence(), 500)));
-        one
-    });
-    let name = derivation.task.name.to_owned();
-    let max = derivation.points;
-    entry.checks =
-        vec![Check { kind: Kind::Derivation, name, verdict, fate, points, max, evidence: evidence.collect() }];
+    let points = outcome.points(derivation.points);
+    let evidence = outcome.lines.iter().map(evidence).collect();
+    let name = derivation.task.name;
+    let check = Check::new(Kind::Derivation, name, derivation.points, verdict, fate, evidence).worth(points);
+    FunctionReport { line, ..entry.judged(vec![check], None, note) }
+}
+
+fn evidence(line: &Line) -> Evidence {
+    Evidence::Line(LineEvidence {
+        number: line.number,
+        text: foreign::line(&line.text, 200),
+        verdict: if line.verdict.accepted() { Verdict::Right } else { Verdict::Wrong },
+        by: line.by,
+        finding: line.verdict.clone(),
+    })
 }
 
 /// A file with its first line alone is not begun.
 fn standing(outcome: &Outcome) -> (Verdict, FateWord) {
-    let begun = outcome.end == End::TooLong || outcome.lines.iter().any(|line| line.verdict != Finding::Start);
+    let many = matches!(outcome.end, End::TooLong { .. });
+    let begun = many || outcome.lines.iter().any(|line| line.verdict != Finding::Start);
     match (outcome.complete(), begun) {
         (true, _) => (Verdict::Right, FateWord::Value),
         (false, true) => (Verdict::Wrong, FateWord::Value),
         (false, false) => (Verdict::NotRun, FateWord::Unfinished),
     }
-}
-
-fn sentence(clause: &str) -> String {
-    let mut chars = clause.chars();
-    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    let rest = chars.as_str().trim_end_matches('.');
-    format!("{first}{rest}.")
 }

@@ -1,25 +1,34 @@
 //! The key rules: the steps that a derivation has to show.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A key rule; each may be used in both directions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Rule {
     /// P(y) = exp(−βF(y)) / Σ exp(−βF(k)).
+    #[serde(rename = "gibbs")]
     Gibbs,
     /// log(1/u) = −log u; the logarithm of a *product* is free.
+    #[serde(rename = "log-quotient")]
     LogQuotient,
     /// log(exp u) = u and exp(log u) = u.
+    #[serde(rename = "log-exp")]
     LogExp,
     /// D log u = Du / u.
+    #[serde(rename = "D-log")]
     DLog,
     /// D Σ u = Σ Du.
+    #[serde(rename = "D-sum")]
     DSum,
     /// D exp u = exp(u) Du.
+    #[serde(rename = "D-exp")]
     DExp,
     /// s(u) = exp(u) / (1 + exp(u)).
+    #[serde(rename = "sigmoid")]
     Sigmoid,
     /// F(y) = −(1/β) log Σ exp(−βE(y, z)), the sum over z.
+    #[serde(rename = "marginal")]
     Marginal,
 }
 

@@ -6,10 +6,10 @@ use crate::submission::Files;
 use crate::work::Work;
 use judge::course::{Course, Exercise};
 use judge::error::Result;
-use judge::report::{ExerciseReport, Training};
+use judge::report::{ExerciseReport, Skipped, Training, Trouble};
 
 /// Whether grading trains.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Wish {
     /// Train where it is possible.
     Train {
@@ -19,10 +19,7 @@ pub enum Wish {
         progress: fn(&Progress),
     },
     /// Train nothing.
-    Skip {
-        /// Why, in a few words.
-        why: &'static str,
-    },
+    Skip(Skipped),
 }
 
 /// What a training with the functions of this exercise came to; `None` where there is nothing to say.
@@ -33,27 +30,21 @@ pub fn bonus(course: &Course, work: &Work, request: &Request<'_>, report: &Exerc
     }
     let right = |name: &&str| report.functions.iter().any(|one| one.name == *name && one.points == one.max);
     let missing = wire::CALLED.iter().find(|name| !right(name));
-    Ok(match (request.training, missing) {
-        (Wish::Train { progress, .. }, None) => Some(train(course, work, request, exercise, progress)),
+    Ok(match (request.training.clone(), missing) {
+        (Wish::Train { progress, .. }, None) => Some(train(work, request, exercise, progress)),
         (Wish::Train { asked: true, .. }, Some(function)) => {
-            Some(Training::Skipped { why: format!("`{function}` has not all its points yet") })
+            Some(Training::Skipped(Skipped::Incomplete { function: (*function).into() }))
         }
-        (Wish::Skip { why }, None) => Some(Training::Skipped { why: why.into() }),
+        (Wish::Skip(why), None) => Some(Training::Skipped(why)),
         (_, Some(_)) => None,
     })
 }
 
-fn train(
-    course: &Course,
-    work: &Work,
-    request: &Request<'_>,
-    exercise: &Exercise,
-    progress: fn(&Progress),
-) -> Training {
-    let Files::Present(files) = request.submission.files(&exercise.name) else {
-        return Training::Failed { why: "The files are gone.".into() };
+fn train(work: &Work, request: &Request<'_>, exercise: &Exercise, progress: fn(&Progress)) -> Training {
+    let Files::Present(files) = request.submission.files(exercise) else {
+        return Training::Failed { trouble: Trouble::FilesGone };
     };
-    let trainer = Trainer { course, work, slot: request.slot, exercise, files: &files };
+    let trainer = Trainer { work, exercise, files: &files };
     let plan = Plan::default();
     let outcome = trainer.recall(plan).and_then(|known| match known {
         Some(trained) => Ok(Outcome::Done(trained)),
@@ -61,13 +52,9 @@ fn train(
     });
     match outcome {
         Ok(Outcome::Done(trained)) => judged(exercise, &trained),
-        Ok(Outcome::Failed { why, limit: false }) => Training::Failed { why },
-        // it is tried again at every run, which is worth a hint
-        Ok(Outcome::Failed { why, limit: true }) => {
-            Training::Failed { why: format!("{why} `--no-training` leaves it out.") }
-        }
+        Ok(Outcome::Failed(trouble)) => Training::Failed { trouble },
         // whatever stops a training, the points that are there stay
-        Err(error) => Training::Failed { why: error.to_string() },
+        Err(error) => Training::Failed { trouble: Trouble::Grader { what: error.to_string() } },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Plan, Trained};
 use crate::cache;
+use crate::kit::sources;
 use crate::provenance::{HOME, TARGET, TOOLCHAIN};
 use crate::submission::StudentFile;
 use crate::work::{Work, write_atomically};
@@ -14,17 +15,13 @@ use std::path::{Path, PathBuf};
 pub fn key(files: &[StudentFile], plan: Plan) -> Result<String> {
     let mut key = Digest::new();
     key.field(TOOLCHAIN).field(TARGET).field(plan.loss.name()).field([u8::from(plan.cold)]);
-    let folder = Path::new(HOME).join("reader");
-    let sources = folder.join("src");
-    let entries = fs::read_dir(&sources).map_err(Error::file("read", &sources))?;
-    let mut ours: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    ours.sort();
-    ours.push(folder.join("Cargo.toml"));
-    for path in ours {
-        key.field(fs::read(&path).map_err(Error::file("read", &path))?);
+    for name in ["reader", "wire"] {
+        for path in sources(&Path::new(HOME).join(name))? {
+            key.field(fs::read(&path).map_err(Error::file("read", &path))?);
+        }
     }
     let code: Vec<StudentFile> = files.iter().filter(|file| file.path.ends_with(".rs")).cloned().collect();
-    key.field(cache::digest(&code));
+    key.field(cache::of_files(&code));
     Ok(key.finish_hex())
 }
 

@@ -4,6 +4,7 @@
 //! for and never before. What was trained is remembered by content. Nothing here gives points.
 
 mod bonus;
+mod build;
 mod memory;
 mod picture;
 mod run;
@@ -12,6 +13,7 @@ pub use bonus::{Wish, bonus};
 pub use picture::Picture;
 pub use run::Trainer;
 
+use judge::report::Trouble;
 use serde::{Deserialize, Serialize};
 
 /// What is minimised.
@@ -102,11 +104,6 @@ pub struct Progress {
 pub enum Outcome<T> {
     /// It did its work.
     Done(T),
-    /// The student's code does not allow it; why, in a sentence or two.
-    Failed {
-        /// Why.
-        why: String,
-        /// Load may have decided it.
-        limit: bool,
-    },
+    /// The student's code does not allow it.
+    Failed(Trouble),
 }

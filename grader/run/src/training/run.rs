@@ -1,34 +1,32 @@
 //! Builds the trainer around a student's functions, runs it, and says what came of it.
 
+use super::build::{self, BuiltTrainer};
 use super::{Outcome, Picture, Plan, Progress, Trained, memory};
-use crate::compile::{self, BuiltReader};
-use crate::grade::{Sitting, not_built};
-use crate::runner;
+use crate::runner::{self, Followed, Program};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
-use crate::work::{Scratch, Slot, Work};
-use judge::course::{Course, Exercise};
+use crate::work::{Scratch, Work};
+use judge::course::Exercise;
 use judge::error::{Error, Result};
-use judge::fate::Fate;
+use judge::fate::{Ending, Fate};
+use judge::foreign;
+use judge::not_built;
+use judge::report::{Step, Trouble};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use wire::Panic;
 
-/// How long one run may take: some thirty times what the reference needs.
+/// How many seconds of CPU time one run may take: some thirty times what the reference needs.
 const LIMIT: f64 = 60.0;
 
 /// A student's functions, and where to train with them.
 #[derive(Clone, Copy, Debug)]
 pub struct Trainer<'a> {
-    /// The course.
-    pub course: &'a Course,
     /// Where to build and to remember.
     pub work: &'a Work,
-    /// In which staged workspace.
-    pub slot: Slot,
     /// The exercise with the functions.
     pub exercise: &'a Exercise,
     /// The student's files for it.
@@ -46,15 +44,12 @@ impl Trainer<'_> {
         let scratch = self.work.scratch()?;
         let program = match self.build(&scratch)? {
             Outcome::Done(program) => program,
-            Outcome::Failed { why, limit } => return Ok(Outcome::Failed { why, limit }),
+            Outcome::Failed(why) => return Ok(Outcome::Failed(why)),
         };
-        let weights = scratch.folder.join("weights");
         let start = if plan.cold { "cold" } else { "warm" };
-        let args = ["train".as_ref(), weights.as_os_str(), plan.loss.name().as_ref(), start.as_ref()];
-        let mut outcome = run::<Trained>(&program, &args, &scratch.folder, "trained", progress)?;
-        if let Outcome::Done(trained) = &mut outcome {
-            let text = fs::read_to_string(&weights).map_err(Error::file("read", &weights))?;
-            trained.weights = serde_json::from_str(&text).unwrap_or_default();
+        let args = ["train".as_ref(), plan.loss.name().as_ref(), start.as_ref()];
+        let outcome = run::<Trained>(&program, &args, None, &empty(&scratch)?, "trained", progress)?;
+        if let Outcome::Done(trained) = &outcome {
             memory::remember(self.work, &self.exercise.name, &memory::key(self.files, plan)?, trained);
         }
         Ok(outcome)
@@ -65,84 +60,87 @@ impl Trainer<'_> {
         let scratch = self.work.scratch()?;
         let program = match self.build(&scratch)? {
             Outcome::Done(program) => program,
-            Outcome::Failed { why, limit } => return Ok(Outcome::Failed { why, limit }),
+            Outcome::Failed(why) => return Ok(Outcome::Failed(why)),
         };
-        let weights = scratch.folder.join("weights");
-        let text = Json::from(trained.weights.clone()).to_string();
-        fs::write(&weights, text).map_err(Error::file("write", &weights))?;
-        run(&program, &["read".as_ref(), weights.as_os_str(), word.as_ref()], &scratch.folder, "read", &mut |_| {})
+        let weights = format!("{}\n", Json::from(trained.weights.clone()));
+        let args = ["read".as_ref(), word.as_ref()];
+        run(&program, &args, Some(&weights), &empty(&scratch)?, "read", &mut |_| {})
     }
 
-    fn build(&self, scratch: &Scratch) -> Result<Outcome<PathBuf>> {
-        let _lock = self.work.lock()?;
-        let stage = Stage::open(self.work, self.slot, self.course)?;
-        stage.lay(self.exercise, self.files)?;
-        let why = match compile::build_reader(self.work, &stage, self.exercise, &scratch.folder)? {
-            BuiltReader::Program(program) => return Ok(Outcome::Done(program)),
-            BuiltReader::Failed(error) => {
-                let line = error.line.map(|line| format!(" on line {line}")).unwrap_or_default();
-                format!("The file does not compile{line}: {}.", error.message)
-            }
-            BuiltReader::Misfit { function, error } => {
-                let sitting = Sitting { exercise: self.exercise, files: self.files, snapshots: &BTreeMap::new() };
-                not_built(&sitting, function, &error)
-            }
-            BuiltReader::Overtime { seconds } => {
-                return Ok(Outcome::Failed { why: format!("It does not compile within {seconds} s."), limit: true });
-            }
+    fn build(&self, scratch: &Scratch) -> Result<Outcome<Program>> {
+        let stage = Stage::new(&scratch.folder.join("train"), &self.exercise.name, self.files)?;
+        let why = match build::build(self.work, &stage, &self.exercise.name)? {
+            BuiltTrainer::Program(program) => return Ok(Outcome::Done(program)),
+            BuiltTrainer::Failed(error) => Trouble::NotCompiled { line: error.line, message: error.message },
+            BuiltTrainer::Misfit { function, error } => Trouble::NotBuilt {
+                function: function.into(),
+                why: not_built(self.exercise, self.files, function, &error),
+            },
+            BuiltTrainer::Overtime { seconds } => Trouble::CompileOvertime { seconds },
+            BuiltTrainer::Disturbed { cause } => return Err(Error::disturbed(&cause)),
         };
-        Ok(Outcome::Failed { why, limit: false })
+        Ok(Outcome::Failed(why))
     }
+}
+
+/// A folder with nothing in it, for a program to run in.
+fn empty(scratch: &Scratch) -> Result<PathBuf> {
+    let folder = scratch.folder.join("run");
+    fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+    Ok(folder)
 }
 
 /// Runs the program to its end; what it made is in its last message, under `key`.
 fn run<T: DeserializeOwned>(
-    program: &Path,
+    program: &Program,
     args: &[&OsStr],
-    scratch: &Path,
+    first: Option<&str>,
+    folder: &Path,
     key: &str,
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<Outcome<T>> {
-    let messages = scratch.join("messages");
-    let (mode, rest) = args.split_first().map_or((OsStr::new(""), args), |(mode, rest)| (*mode, rest));
-    let args: Vec<&OsStr> = [&[mode, messages.as_os_str()], rest].concat();
-    let mut story = Story::default();
+    let mut story = Story { exercise: program.exercise.clone(), ..Story::default() };
     let mut made = None;
-    let fate = runner::follow(program, &args, scratch, &messages, LIMIT, &mut |message| {
+    let followed = runner::follow(program, args, first, folder, LIMIT, &mut |message| {
         story.note(message, progress);
         if let Some(result) = message.get(key) {
             made = T::deserialize(result).ok();
         }
     })?;
-    Ok(match (story.fault.take(), made) {
-        (Some(why), _) => Outcome::Failed { why, limit: false },
-        (None, Some(made)) => Outcome::Done(made),
-        (None, None) => story.end(fate.unwrap_or(Fate::Quit { status: 0 })),
+    Ok(match (story.fault.take(), made, followed) {
+        (Some(why), ..) => Outcome::Failed(why),
+        (None, Some(made), _) => Outcome::Done(made),
+        (None, None, Followed::Done) => story.end(Fate::Quit { status: 0 }),
+        (None, None, Followed::Ended(fate)) => story.end(fate),
     })
 }
 
 /// What the messages have told so far.
 #[derive(Default)]
 struct Story {
+    /// By which the compiler names the student's files.
+    exercise: String,
     /// The function whose call is running.
     inside: Option<String>,
     last: Option<Progress>,
-    fault: Option<String>,
+    fault: Option<Trouble>,
 }
 
 impl Story {
     fn note(&mut self, message: &Json, progress: &mut dyn FnMut(&Progress)) {
         if let Some(function) = message["enter"].as_str() {
-            self.inside = Some(judge::foreign::clean(function, 60));
+            self.inside = Some(foreign::line(function, 60));
         } else if message.get("leave").is_some() {
             self.inside = None;
         } else if let Some(fault) = message.get("fault") {
-            let function = fault["function"].as_str().unwrap_or_default();
-            let what = match fault["misfit"].as_str() {
-                Some(what) => format!("`{function}` cannot be trained with: {what}."),
-                None => format!("It stops in `{function}`. {}", runner::panicked(&fault["panic"]).explain()),
+            let function = foreign::line(fault["function"].as_str().unwrap_or_default(), 60);
+            self.fault = match (
+                fault["misfit"].as_str(),
+                runner::panicked(&Panic::from_json(&fault["panic"]), &self.exercise).ending(),
+            ) {
+                (Some(what), _) => Some(Trouble::Unfit { function, what: foreign::line(what, 500) }),
+                (None, ending) => ending.map(|ending| Trouble::Within { function, ending }),
             };
-            self.fault = Some(judge::foreign::clean(&what, 1_000));
         } else if let Ok(step) = serde_json::from_value::<Progress>(message.clone()) {
             progress(&step);
             self.last = Some(step);
@@ -151,15 +149,15 @@ impl Story {
 
     /// The end of a program that did not come to its end by itself.
     fn end<T>(self, fate: Fate) -> Outcome<T> {
-        let limit = !matches!(fate, Fate::Quit { .. });
-        let place = self.last.as_ref().map(|at| format!(" at step {} of {}", at.step, at.of)).unwrap_or_default();
-        let why = match (self.inside, &fate, self.last.and_then(|at| at.slowest)) {
-            (Some(function), ..) => format!("It stops in `{function}`. {}", fate.explain()),
-            (None, Fate::Overtime { seconds }, Some(slowest)) => format!(
-                "It was stopped{place}, after {seconds} s. Most of them went into `{slowest}`: does it do the same work more than once?"
-            ),
-            (None, ..) => format!("It ended{place}. {}", fate.explain()),
+        let at = self.last.as_ref().map(|at| Step { step: at.step, of: at.of });
+        let slowest = self.last.and_then(|at| at.slowest).map(|slowest| foreign::line(&slowest, 60));
+        let why = match (self.inside, fate.ending(), slowest) {
+            (Some(function), Some(ending), _) => Trouble::Within { function, ending },
+            (None, Some(Ending::Overtime { seconds }), Some(slowest)) => Trouble::Slow { seconds, at, slowest },
+            (None, Some(ending), _) => Trouble::Elsewhere { at, ending },
+            // a program that only returned has said nothing
+            (_, None, _) => Trouble::Elsewhere { at, ending: Ending::Quit { status: 0 } },
         };
-        Outcome::Failed { why, limit }
+        Outcome::Failed(why)
     }
 }

@@ -1,0 +1,135 @@
+//! From a student's files and what building them came to, to the report of one exercise: the only place where such
+//! a report is made.
+
+use crate::answers::Answers;
+use crate::course::{ANSWERS, Exercise, Function, Snapshot, Written};
+use crate::fate::{Fate, NotBuilt};
+use crate::foreign;
+use crate::judge::{Ask, judge};
+use crate::property::Call;
+use crate::report::{Diagnostic, ExerciseReport, FileRemark, FunctionReport, Remark, State};
+use crate::source::{self, StudentFile, line_of};
+use crate::standing::Standing;
+use crate::{answers, derivation};
+use std::collections::BTreeMap;
+
+/// Of remarks on files so many are kept; the rest is counted.
+const MOST_FILE_REMARKS: usize = 5;
+/// Of rustc's errors and warnings this many are kept each; the rest is counted.
+const MOST_DIAGNOSTICS: usize = 20;
+
+/// Judges an exercise as far as it can be judged. What is written beside the functions is judged in any standing.
+///
+/// `ask` makes calls to the functions of the program, where there is one. Where it fails, the machine is at fault.
+pub fn examine(
+    exercise: &Exercise,
+    files: &[StudentFile],
+    standing: Standing,
+    snapshots: &BTreeMap<String, Snapshot>,
+    seed: u64,
+    ask: &mut Ask<'_>,
+) -> ExerciseReport {
+    let (functions, standing) = match standing {
+        Standing::Runs { dropped, errors, warnings } => {
+            let mut offered = |calls: &[Call]| offered(calls, &dropped, ask);
+            match judge(exercise, files, snapshots, seed, &mut offered) {
+                Ok(functions) => (functions, Standing::Runs { dropped, errors, warnings }),
+                Err(error) => (unjudged(exercise, files), Standing::Disturbed { cause: error.to_string() }),
+            }
+        }
+        other => (unjudged(exercise, files), other),
+    };
+    let answers = Answers::read(source::text(files, ANSWERS));
+    let written: Vec<FunctionReport> = exercise.written.iter().map(|owed| judged(owed, files, &answers)).collect();
+    let entries: Vec<FunctionReport> = functions.into_iter().chain(written).collect();
+    let untouched = entries.iter().all(FunctionReport::untouched);
+    let mut report = ExerciseReport {
+        name: exercise.name.clone(),
+        title: exercise.title.clone(),
+        points: entries.iter().map(|entry| entry.points).sum(),
+        max: exercise.max(),
+        state: state(&standing, untouched),
+        before: None,
+        remarks: remark(&standing).into_iter().chain(answers.complaint(&exercise.written)).collect(),
+        errors: vec![],
+        more_errors: 0,
+        warnings: vec![],
+        more_warnings: 0,
+        functions: entries,
+    };
+    match standing {
+        Standing::NotCompiled { errors } => (report.errors, report.more_errors) = first(errors),
+        Standing::Runs { errors, warnings, .. } => {
+            (report.errors, report.more_errors) = first(errors);
+            (report.warnings, report.more_warnings) = first(warnings);
+        }
+        _ => {}
+    }
+    report
+}
+
+/// The functions of an exercise without a program.
+fn unjudged(exercise: &Exercise, files: &[StudentFile]) -> Vec<FunctionReport> {
+    let entry = |function: &Function| FunctionReport::of_function(function, line_of(files, &function.name));
+    exercise.functions.iter().map(entry).collect()
+}
+
+/// A piece of writing.
+fn judged(owed: &Written, files: &[StudentFile], answers: &Answers) -> FunctionReport {
+    let entry = FunctionReport::of_written(owed, None);
+    match owed {
+        Written::Derivation(derivation) => derivation::judged(derivation, source::text(files, &owed.file()), entry),
+        Written::Choice(choice) => answers::choice(choice, answers, entry),
+        Written::Text(text) => answers::text(text, answers, entry),
+    }
+}
+
+/// Makes the calls that the program offers; the others cannot be made, and why is known.
+fn offered(calls: &[Call], dropped: &BTreeMap<String, NotBuilt>, ask: &mut Ask<'_>) -> crate::error::Result<Vec<Fate>> {
+    let offered: Vec<Call> = calls.iter().filter(|call| !dropped.contains_key(&call.function)).cloned().collect();
+    let mut fates = if offered.is_empty() { vec![] } else { ask(&offered)? }.into_iter();
+    let each = calls.iter().map(|call| match dropped.get(&call.function) {
+        Some(why) => Fate::NotBuilt(why.clone()),
+        None => fates.next().unwrap_or(Fate::Misuse { message: "a reply was lost".into() }),
+    });
+    Ok(each.collect())
+}
+
+fn state(standing: &Standing, untouched: bool) -> State {
+    match standing {
+        Standing::Missing => State::Missing,
+        Standing::Refused(_) => State::Refused,
+        Standing::NotCompiled { .. } => State::NotCompiled,
+        Standing::CompileOvertime { .. } => State::CompileOvertime,
+        Standing::Disturbed { .. } => State::GraderError,
+        Standing::Runs { .. } if untouched => State::NotStarted,
+        Standing::Runs { .. } => State::Graded,
+    }
+}
+
+/// Why grading came no further. Of a missing file the state says all there is to say.
+fn remark(standing: &Standing) -> Option<Remark> {
+    match standing {
+        Standing::Missing | Standing::Runs { .. } => None,
+        Standing::Refused(file) => Some(Remark::Refused { file: file.cleaned() }),
+        Standing::NotCompiled { .. } => Some(Remark::NotCompiled),
+        Standing::CompileOvertime { seconds } => Some(Remark::CompileOvertime { seconds: *seconds }),
+        Standing::Disturbed { cause } => Some(Remark::Disturbed { cause: foreign::line(cause, 1_000) }),
+    }
+}
+
+/// The first ones, and how many more there are.
+fn first(mut all: Vec<Diagnostic>) -> (Vec<Diagnostic>, usize) {
+    let more = all.len().saturating_sub(MOST_DIAGNOSTICS);
+    all.truncate(MOST_DIAGNOSTICS);
+    (all, more)
+}
+
+/// Adds what is to be said of a student's files. It costs nothing, and is no part of what the files decide.
+pub fn add_file_remarks(report: &mut ExerciseReport, files: &[FileRemark]) {
+    let kept = files.iter().take(MOST_FILE_REMARKS);
+    report.remarks.extend(kept.map(|file| Remark::File { file: file.cleaned() }));
+    if files.len() > MOST_FILE_REMARKS {
+        report.remarks.push(Remark::FilesToo { all: files.len() - MOST_FILE_REMARKS });
+    }
+}

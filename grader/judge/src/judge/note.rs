@@ -1,0 +1,24 @@
+//! What is to be said of a function as a whole.
+
+use crate::course::Function;
+use crate::report::{Check, Diagnosis, Kind, Note, Verdict};
+use crate::score::lawless;
+
+/// A remark on the whole; a diagnosis that names the mistake already says where it breaks.
+pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>) -> Option<Note> {
+    let (formula, rest) = checks.split_first().filter(|(first, _)| first.kind == Kind::Case)?;
+    if formula.verdict == Verdict::Right && lawless(checks) {
+        return Some(Note::ByHeart);
+    }
+    let unstable = rest.iter().find(|check| check.kind == Kind::Stability && check.verdict == Verdict::Wrong);
+    if let (Verdict::Right, Some(unstable)) = (formula.verdict, unstable) {
+        let case = function.cases.iter().find(|case| case.name == unstable.name);
+        let breaks = case.and_then(|case| case.stability.as_ref()).map(|(_, breaks)| breaks.clone());
+        return Some(Note::Unstable { breaks: breaks.filter(|_| diagnosis.is_none()) });
+    }
+    if rest.iter().any(|check| check.verdict == Verdict::FollowThrough) {
+        return Some(Note::FollowThrough);
+    }
+    let withheld = rest.iter().any(|check| check.verdict == Verdict::Right && check.points < check.max);
+    (formula.verdict == Verdict::Wrong && withheld).then_some(Note::LawsHold)
+}

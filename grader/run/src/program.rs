@@ -1,0 +1,127 @@
+//! The text of the programs that we put around a student's file. A function's line in them is the contract, the
+//! registry and the check of its signature at once.
+
+use judge::course::Exercise;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use wire::LENT;
+
+/// How a program reaches the student's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// As a module: one call of the compiler for both.
+    Module,
+    /// As a crate of its own: what it is for its author.
+    Crate,
+}
+
+/// What a probe program offers.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// How it reaches the student's file.
+    pub reach: Reach,
+    /// The digest of everything that it is built from.
+    pub sources: String,
+    /// Does a panic end it?
+    pub ends: bool,
+    /// Functions that are left out, because they do not compile with their signature.
+    pub dropped: BTreeSet<String>,
+    /// Also the known wrong bodies, as `function~0`, `function~1`, ….
+    pub wrong: bool,
+}
+
+/// The name by which the reference's probe offers a wrong body.
+pub fn wrong_name(function: &str, index: usize) -> String {
+    format!("{function}~{index}")
+}
+
+/// The file that holds a wrong body.
+pub fn wrong_file(function: &str, index: usize) -> String {
+    format!("wrong_{function}_{index}.rs")
+}
+
+/// The text of that file.
+pub fn wrong_text(exercise: &Exercise, function: &str, signature: &str, body: &str) -> String {
+    format!(
+        "#![allow(warnings, clippy::all)]\nuse {}::*;\nuse probe::{{word::*, ndarray::*}};\npub fn {function}{signature} {{\n{body}\n}}\n",
+        exercise.name
+    )
+}
+
+/// Lines of every probe program above the first function's.
+const HEAD: usize = 6;
+
+/// A probe program.
+pub fn probe(exercise: &Exercise, offer: &Offer) -> String {
+    let name = &exercise.name;
+    let module = match offer.reach {
+        Reach::Module => format!("#[path = \"src/lib.rs\"] mod {name};"),
+        Reach::Crate => String::new(),
+    };
+    let panics = if offer.ends { "End" } else { "Unwind" };
+    let mut text = format!(
+        "#![allow(unused_imports)]\n\
+         use probe::{{word::*, Panics, item, ndarray::{{Array1, Array2, Array3, ArrayView1, ArrayView2}}}};\n\
+         {module}\n\
+         fn main() -> std::process::ExitCode {{\n\
+         probe::serve({:?}, Panics::{panics},\n\
+         &[\n",
+        offer.sources
+    );
+    for function in &exercise.functions {
+        if !offer.dropped.contains(&function.name) {
+            let (function, signature) = (&function.name, &function.signature.text);
+            let _ = write!(text, "item!({function:?}, {name}::{function}, fn{signature}),");
+        }
+        // a dropped function leaves its line empty, so that the lines of the others stay
+        text.push('\n');
+    }
+    let mut modules = String::new();
+    if offer.wrong {
+        for function in &exercise.functions {
+            for i in 0..function.wrong.len() {
+                let (name, file) = (&function.name, wrong_file(&function.name, i));
+                let module = file.trim_end_matches(".rs");
+                let offered = wrong_name(name, i);
+                let _ = writeln!(text, "item!({offered:?}, {module}::{name}, fn{}),", function.signature.text);
+                let _ = writeln!(modules, "mod {module};");
+            }
+        }
+    }
+    text + "])\n}\n" + &modules
+}
+
+/// The function whose line it is, counted from 1.
+pub fn offered_on(exercise: &Exercise, line: u64) -> Option<&str> {
+    let index = usize::try_from(line).ok()?.checked_sub(HEAD + 1)?;
+    exercise.functions.get(index).map(|function| function.name.as_str())
+}
+
+/// Lines of every trainer above the first function's.
+const READER_HEAD: usize = 2;
+
+/// The program that trains a network with the functions of an exercise.
+pub fn trainer(exercise: &str, sources: &str) -> String {
+    let lines: String = LENT.iter().map(|function| format!("{function}: {exercise}::{function},\n")).collect();
+    format!("fn main() -> std::process::ExitCode {{\nreader::run({sources:?}, reader::Functions {{\n{lines}}})\n}}\n")
+}
+
+/// The function that a line of the trainer lends, counted from 1.
+pub fn lent_on(line: u64) -> Option<&'static str> {
+    LENT.get(usize::try_from(line).ok()?.checked_sub(READER_HEAD + 1)?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_of_the_trainer_are_known() {
+        let text = trainer("ocr", "ab");
+        for (i, line) in text.lines().enumerate() {
+            let known = lent_on(i as u64 + 1);
+            assert_eq!(known.is_some(), line.contains(": ocr::"), "{line}");
+            assert!(known.is_none_or(|name| line.starts_with(&format!("{name}:"))), "{line}");
+        }
+    }
+}

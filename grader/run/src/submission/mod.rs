@@ -1,0 +1,146 @@
+//! Which files belong to the student: the only place that decides.
+//!
+//! A submission is a folder with one folder per exercise; of each the Rust files under `src/` count, and the texts that
+//! the exercise asks for. Manifests, build scripts, cargo configuration and programs are ours, and never read. Where a
+//! file is not in its place, one that can only be it is read as it, and said so; what looks as if it were meant and is
+//! not read is named. What cannot be read costs only what uses it. Nothing is read through a link.
+
+mod beneath;
+mod code;
+mod comments;
+mod decode;
+mod find;
+mod names;
+mod place;
+mod texts;
+mod walk;
+
+pub use judge::source::StudentFile;
+
+use judge::course::Exercise;
+use judge::error::{Error, Result};
+use judge::report::{FileRemark, Why};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use walk::Listing;
+
+/// A folder with a student's work.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The one exercise that the folder itself is.
+    alone: Option<String>,
+    /// What lies in it, once somebody had to look.
+    below: OnceLock<Listing>,
+}
+
+/// What a submission holds for one exercise.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Files {
+    /// The files, `src/lib.rs` among them, sorted by path.
+    Present(Vec<StudentFile>),
+    /// There is no `src/lib.rs`.
+    Missing,
+    /// They cannot be graded.
+    Refused(FileRemark),
+}
+
+/// All there is to know of one exercise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What can be graded.
+    pub files: Files,
+    /// The texts among the files, which count whatever became of the Rust.
+    pub texts: Vec<StudentFile>,
+    /// What is to be said of files, and costs nothing.
+    pub remarks: Vec<FileRemark>,
+}
+
+impl Submission {
+    /// Opens exactly this folder. [`Submission::find`] is for what people hand in.
+    pub fn open(folder: &Path) -> Result<Submission> {
+        let meta = fs::metadata(folder).map_err(Error::file("open the submission", folder))?;
+        if !meta.is_dir() {
+            let what = format!("{} is not a folder", folder.display());
+            let packed =
+                folder.extension().is_some_and(|ending| ["zip", "gz", "tgz", "tar"].iter().any(|of| ending == *of));
+            let fix = if packed { "unpack it first, then name" } else { "name" };
+            return Err(Error::usage(what, format!("{fix} the folder that holds one folder per exercise")));
+        }
+        Ok(Submission { folder: folder.to_owned(), alone: None, below: OnceLock::new() })
+    }
+
+    /// The folder in which an exercise is, or should be.
+    pub fn exercise_folder(&self, exercise: &str) -> PathBuf {
+        match &self.alone {
+            Some(alone) if alone == exercise => self.folder.clone(),
+            _ => self.folder.join(exercise),
+        }
+    }
+
+    /// Where the student's main file of an exercise is, or should be.
+    pub fn main_file(&self, exercise: &str) -> PathBuf {
+        self.exercise_folder(exercise).join("src/lib.rs")
+    }
+
+    /// What can be graded of an exercise.
+    pub fn files(&self, exercise: &Exercise) -> Files {
+        self.read(exercise).files
+    }
+
+    /// Reads what belongs to the student.
+    pub fn read(&self, exercise: &Exercise) -> Reading {
+        self.read_named(&exercise.name, &find::wanted(exercise))
+    }
+
+    fn read_named(&self, name: &str, texts: &[String]) -> Reading {
+        let mut place = match self.home(name, texts) {
+            Ok(place) => place,
+            Err(several) => {
+                let of = |path: &String| FileRemark::not_read(path, Why::Several { wanted: name.to_owned() });
+                let mut remarks: Vec<FileRemark> = several.iter().map(of).collect();
+                let asked = std::iter::once("src/lib.rs").chain(texts.iter().map(String::as_str));
+                remarks.extend(asked.flat_map(|file| self.loose(name, file)));
+                return Reading { files: missing(name, &remarks), texts: vec![], remarks };
+            }
+        };
+        if place.inner != name && !place.inner.is_empty() {
+            place.remarks.push(FileRemark::ReadAs { found: place.inner.clone(), wanted: name.to_owned() });
+        }
+        let files = code::read(&mut place);
+        let wanted = texts;
+        let texts = texts::read(&mut place, wanted);
+        for file in wanted.iter().filter(|file| !texts.iter().any(|text| text.path == **file)) {
+            place.remarks.extend(self.loose(name, file));
+        }
+        let files = match files {
+            Files::Missing => {
+                let loose = self.loose(name, "src/lib.rs");
+                let files = missing(name, &loose);
+                place.remarks.extend(loose);
+                files
+            }
+            Files::Present(mut all) => {
+                all.extend(texts.iter().cloned());
+                all.sort_by(|a, b| a.path.cmp(&b.path));
+                Files::Present(all)
+            }
+            other => other,
+        };
+        Reading { files, texts, remarks: place.remarks }
+    }
+}
+
+/// Nothing is there; or something is, and it is undecided whether it is meant.
+fn missing(name: &str, remarks: &[FileRemark]) -> Files {
+    if remarks.is_empty() {
+        Files::Missing
+    } else {
+        Files::Refused(FileRemark::Absent { path: format!("{name}/src/lib.rs") })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! The folder of one exercise within a submission, what lies in it, and what is to be said of that.
+
+use super::beneath::Fault;
+use super::walk::{Listing, MOST_ENTRIES, walk};
+use judge::report::{FileRemark, Why};
+use std::path::{Path, PathBuf};
+
+/// One exercise's folder.
+pub struct Place<'a> {
+    /// The submission.
+    pub root: &'a Path,
+    /// The folder below it; empty where the submission is this one exercise.
+    pub inner: String,
+    /// What lies there.
+    pub listing: Listing,
+    /// What is to be said.
+    pub remarks: Vec<FileRemark>,
+}
+
+impl<'a> Place<'a> {
+    /// Looks into a folder.
+    pub fn new(root: &'a Path, inner: &str) -> Place<'a> {
+        let mut place = Place { root, inner: inner.to_owned(), listing: Listing::default(), remarks: vec![] };
+        place.listing = walk(&place.folder(), "src");
+        if place.listing.more {
+            let folder = if inner.is_empty() { "the submission" } else { inner };
+            place.remarks.push(FileRemark::Crowded { folder: folder.into(), most: MOST_ENTRIES });
+        }
+        place
+    }
+
+    /// The folder itself.
+    pub fn folder(&self) -> PathBuf {
+        self.root.join(&self.inner)
+    }
+
+    /// A path below it as the report names it.
+    pub fn shown(&self, path: &str) -> String {
+        if self.inner.is_empty() { path.to_owned() } else { format!("{}/{path}", self.inner) }
+    }
+
+    /// Says that something was not read.
+    pub fn not_read(&mut self, path: &str, why: Why) {
+        let path = self.shown(path);
+        self.remarks.push(FileRemark::NotRead { path, why });
+    }
+}
+
+impl From<Fault> for Why {
+    fn from(fault: Fault) -> Why {
+        match fault {
+            Fault::Kind(kind) => Why::Kind { kind },
+            Fault::System(error) => Why::System { what: error.to_string() },
+            Fault::Absent => Why::System { what: "it is gone".into() },
+        }
+    }
+}

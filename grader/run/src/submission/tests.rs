@@ -1,0 +1,447 @@
+use super::find::Asked;
+use super::*;
+use std::collections::BTreeMap;
+
+fn put(folder: &Path, path: &str, bytes: &[u8]) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    fs::write(path, bytes).expect("a file");
+}
+
+/// `nll` asks for two texts, `gibbs` for none.
+fn wanted(exercise: &str) -> Vec<String> {
+    let texts: &[&str] = if exercise == "nll" { &["answers.toml", "derivation_loss.txt"] } else { &[] };
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn asked() -> Asked {
+    ["gibbs", "nll"].map(|name| (name.to_owned(), wanted(name))).into_iter().collect()
+}
+
+fn read(folder: &Path, exercise: &str) -> Reading {
+    Submission::find_any(folder, &asked()).expect("a submission").read_named(exercise, &wanted(exercise))
+}
+
+/// The files by their paths.
+fn contents(reading: &Reading) -> BTreeMap<String, String> {
+    match &reading.files {
+        Files::Present(files) => files.iter().map(|file| (file.path.clone(), file.text.clone())).collect(),
+        other => panic!("{other:?} {:?}", reading.remarks),
+    }
+}
+
+fn paths(reading: &Reading) -> Vec<String> {
+    contents(reading).into_keys().collect()
+}
+
+fn said(reading: &Reading) -> String {
+    sentences(&reading.remarks).unwrap_or_default()
+}
+
+#[test]
+fn only_rust_files_under_src_belong_to_the_student() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in [
+        "gibbs/src/lib.rs",
+        "gibbs/src/helper.rs",
+        "gibbs/src/helper/deep.rs",
+        "gibbs/src/main.rs",
+        "gibbs/src/bin/x.rs",
+        "gibbs/src/._lib.rs",
+        "gibbs/src/.#lib.rs",
+        "gibbs/src/lib.rs~",
+        "gibbs/src/lib.rs.swp",
+        "gibbs/.DS_Store",
+        "gibbs/build.rs",
+        "gibbs/Cargo.toml",
+        "gibbs/.cargo/config.toml",
+        "gibbs/src/notes.txt",
+        "gibbs/derivation_loss.txt",
+        "gibbs/answers.toml",
+        "gibbs/target/debug/build/lib.rs",
+    ] {
+        put(folder.path(), path, b"// text");
+    }
+    let reading = read(folder.path(), "gibbs");
+    assert_eq!(paths(&reading), ["src/helper.rs", "src/helper/deep.rs", "src/lib.rs"]);
+    assert_eq!(reading.remarks, []);
+    assert_eq!(read(folder.path(), "nll"), Reading { files: Files::Missing, texts: vec![], remarks: vec![] });
+}
+
+#[test]
+fn a_main_file_that_cannot_be_graded_is_refused_with_a_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (bytes, says) in [
+        (b"#![allow(unsafe_code)]".to_vec(), "Not read: gibbs/src/lib.rs, which names the lint `unsafe_code`"),
+        (vec![b' '; 300 * 1024], "gibbs/src/lib.rs, which brings the Rust files above 256 KiB"),
+    ] {
+        put(folder.path(), "gibbs/src/lib.rs", &bytes);
+        let Files::Refused { why } = read(folder.path(), "gibbs").files else { panic!("read") };
+        assert!(why.contains(says), "{why}");
+    }
+}
+
+#[test]
+fn a_module_that_cannot_be_read_costs_only_what_uses_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "gibbs/src/lib.rs", b"// text");
+    put(folder.path(), "gibbs/src/old.rs", b"// sch\xf6n\nfn sch\xf6n() {}");
+    put(folder.path(), "gibbs/src/lint.rs", b"#![allow(unsafe_code)]");
+    put(folder.path(), "gibbs/src/huge.rs", &vec![b' '; 300 * 1024]);
+    put(folder.path(), "gibbs/src/a/b/c/d/e.rs", b"// text");
+    put(folder.path(), "gibbs/src/a\n\x1b[31mb.rs", b"// text");
+    let reading = read(folder.path(), "gibbs");
+    assert_eq!(paths(&reading), ["src/a/b/c/d/e.rs", "src/lib.rs", "src/old.rs"]);
+    assert!(contents(&reading)["src/old.rs"].starts_with("\ncompile_error!("));
+    let said = said(&reading);
+    assert!(said.contains("Not read: gibbs/src/lint.rs, which names") && said.contains("Not read: gibbs/src/huge.rs"));
+    assert!(said.contains("gibbs/src/a [31mb.rs, whose name") && !said.contains('\u{1b}'), "{said:?}");
+    for index in 0..40 {
+        put(folder.path(), &format!("gibbs/src/m{index:02}.rs"), b"// text");
+    }
+    let reading = read(folder.path(), "gibbs");
+    assert_eq!(paths(&reading).len(), 32);
+    assert!(paths(&reading).contains(&"src/lib.rs".to_owned()));
+    assert!(self::said(&reading).ends_with("more such remarks are left out."));
+}
+
+#[test]
+fn a_strange_or_endless_text_costs_itself_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "nll/src/lib.rs", b"// text");
+    put(folder.path(), "nll/derivation_loss.txt", b"L = \xff");
+    put(folder.path(), "nll/answers.toml", &vec![b'#'; 100 * 1024]);
+    let reading = read(folder.path(), "nll");
+    let contents = contents(&reading);
+    assert_eq!(contents["derivation_loss.txt"], "L = \u{fffd}");
+    // longer than what is judged of it, so that who judges sees it
+    assert_eq!(contents["answers.toml"].len(), 64 * 1024 + 4);
+    assert_eq!(reading.texts.len(), 2);
+    put(folder.path(), "nll/derivation_loss.txt", &vec![b'\n'; 33 * 1024]);
+    let reading = read(folder.path(), "nll");
+    assert_eq!(self::contents(&reading)["derivation_loss.txt"].len(), 32 * 1024);
+    assert_eq!(said(&reading), "Of nll/derivation_loss.txt the first 32 KiB were read. Shorten it.");
+}
+
+#[test]
+fn a_text_is_found_where_it_can_only_be_that_one() {
+    for (path, name) in [
+        ("nll/derivation_loss.txt.txt", "derivation_loss.txt"),
+        ("nll/Derivation_loss.txt", "derivation_loss.txt"),
+        ("nll/derivation-loss.txt", "derivation_loss.txt"),
+        ("nll/derivation_loss.TXT", "derivation_loss.txt"),
+        ("nll/src/derivation_loss.txt", "derivation_loss.txt"),
+        ("nll/derivation_loss.txt/derivation_loss.txt", "derivation_loss.txt"),
+        ("nll/answers.toml.txt", "answers.toml"),
+        ("nll/Answers.toml", "answers.toml"),
+        ("nll/mine/answers (1).toml", "answers.toml"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        put(folder.path(), "nll/src/lib.rs", b"// text");
+        put(folder.path(), path, b"mine");
+        let reading = read(folder.path(), "nll");
+        assert_eq!(reading.texts, [StudentFile { path: name.into(), text: "mine".into() }], "{path}");
+        assert_eq!(said(&reading), format!("{path} was read as nll/{name}: move it there."));
+    }
+}
+
+#[test]
+fn of_two_texts_none_is_guessed_and_what_is_in_its_place_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "nll/src/lib.rs", b"// text");
+    put(folder.path(), "nll/Derivation_loss.txt", b"one");
+    put(folder.path(), "nll/derivation_loss.txt.txt", b"two");
+    put(folder.path(), "nll/answers.docx", b"three");
+    let reading = read(folder.path(), "nll");
+    assert_eq!(reading.texts, []);
+    let several = "one of several that may be nll/derivation_loss.txt: keep one.";
+    assert_eq!(
+        said(&reading),
+        format!(
+            "Not read: nll/Derivation_loss.txt, {several} Not read: nll/derivation_loss.txt.txt, {several} Not read: nll/answers.docx; did you mean answers.toml?"
+        )
+    );
+    put(folder.path(), "nll/derivation_loss.txt", b"stub");
+    let reading = read(folder.path(), "nll");
+    assert_eq!(reading.texts.len(), 1);
+    assert!(said(&reading).contains("Not read: nll/derivation_loss.txt.txt; did you mean derivation_loss.txt?"));
+}
+
+#[test]
+fn a_main_file_is_found_where_it_can_only_be_that_one() {
+    for path in [
+        "gibbs/lib.rs",
+        "gibbs/src/Lib.rs",
+        "gibbs/src/lib.rs.txt",
+        "gibbs/src/src/lib.rs",
+        "gibbs/gibbs/src/lib.rs",
+        "gibbs/src/lib.rs/lib.rs",
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        put(folder.path(), path, b"mod helper;");
+        put(folder.path(), "nll/src/lib.rs", b"// text");
+        let helper = Path::new(path).with_file_name("helper.rs");
+        put(folder.path(), helper.to_str().expect("a path"), b"// helper");
+        let reading = read(folder.path(), "gibbs");
+        assert_eq!(paths(&reading), ["src/helper.rs", "src/lib.rs"], "{path}");
+        assert_eq!(said(&reading), format!("{path} was read as gibbs/src/lib.rs: move it there."));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "gibbs/lib.rs", b"// one");
+    put(folder.path(), "gibbs/src/Lib.rs", b"// two");
+    let reading = read(folder.path(), "gibbs");
+    assert_eq!(reading.files, Files::Refused { why: "There is no gibbs/src/lib.rs.".into() });
+    assert_eq!(said(&reading).matches("one of several").count(), 2);
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "gibbs/src/gibbs.rs", b"// one");
+    put(folder.path(), "nll/src/lib.rs", b"// text");
+    assert!(
+        said(&read(folder.path(), "gibbs")).contains("Not read: gibbs/src/gibbs.rs; did you mean gibbs/src/lib.rs?")
+    );
+}
+
+#[test]
+fn a_folder_is_found_where_it_can_only_be_that_one() {
+    for (gibbs, nll) in [
+        ("exercises/gibbs", "exercises/nll"),
+        ("Exercises/gibbs", "Exercises/nll"),
+        ("course/exercises/gibbs", "course/exercises/nll"),
+        ("work/gibbs", "work/nll"),
+        ("a/b/gibbs", "a/b/nll"),
+        ("week1/gibbs", "week2/nll"),
+        ("Gibbs", "nll"),
+        ("gibbs (1)", "NLL"),
+        ("exercises/gibbs", "nll"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        put(folder.path(), &format!("{gibbs}/src/lib.rs"), b"// gibbs");
+        put(folder.path(), &format!("{nll}/src/lib.rs"), b"// nll");
+        // what a whole checkout and an archive hold beside it
+        for path in
+            ["solutions/gibbs/src/lib.rs", "fixtures/submissions/stubs/nll/src/lib.rs", "__MACOSX/gibbs/src/lib.rs"]
+        {
+            put(folder.path(), path, b"// not his");
+        }
+        for (name, text) in [("gibbs", "// gibbs"), ("nll", "// nll")] {
+            assert_eq!(contents(&read(folder.path(), name))["src/lib.rs"], text, "{gibbs} {nll}");
+        }
+    }
+}
+
+#[test]
+fn what_lies_beside_untouched_stubs_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in
+        ["nll/src/lib.rs", "nll/derivation_loss.txt", "nll/answers.toml", "gibbs/src/lib.rs", "gibbs/src/a/lib.rs"]
+    {
+        put(folder.path(), path, b"stub");
+    }
+    for (path, wanted) in [
+        ("nll/nll/src/lib.rs", "nll/src/lib.rs"),
+        ("nll/src/answers.toml", "answers.toml"),
+        ("nll/old/derivation_loss.txt", "derivation_loss.txt"),
+        ("exercises/nll/src/lib.rs", "nll"),
+    ] {
+        put(folder.path(), path, b"mine");
+        let named = path.strip_suffix("/src/lib.rs").filter(|_| wanted == "nll").unwrap_or(path);
+        assert_eq!(said(&read(folder.path(), "nll")), format!("Not read: {named}; did you mean {wanted}?"), "{path}");
+        fs::remove_file(folder.path().join(path)).expect("removed");
+    }
+    assert_eq!(read(folder.path(), "gibbs").remarks, []);
+}
+
+#[test]
+fn files_beside_the_exercises_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "nll/src/lib.rs", b"// text");
+    put(folder.path(), "derivation_loss.txt", b"mine");
+    put(folder.path(), "Gibbs.rs", b"mine");
+    assert_eq!(
+        said(&read(folder.path(), "nll")),
+        "Not read: derivation_loss.txt; did you mean nll/derivation_loss.txt?"
+    );
+    let reading = read(folder.path(), "gibbs");
+    assert_eq!(reading.files, Files::Refused { why: "There is no gibbs/src/lib.rs.".into() });
+    assert_eq!(said(&reading), "Not read: Gibbs.rs; did you mean gibbs/src/lib.rs?");
+}
+
+#[test]
+fn one_exercise_alone_may_be_handed_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "gibbs/src/lib.rs", b"// text");
+    let submission = Submission::find_any(&folder.path().join("gibbs"), &asked()).expect("a submission");
+    assert_eq!(paths(&submission.read_named("gibbs", &[])), ["src/lib.rs"]);
+    assert_eq!(submission.main_file("gibbs"), folder.path().join("gibbs/src/lib.rs"));
+    assert_eq!(submission.read_named("nll", &[]).files, Files::Missing);
+}
+
+#[test]
+fn between_two_folders_nothing_is_guessed_and_of_none_it_is_said_what_was_looked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let error = |folder: &Path| Submission::find_any(folder, &asked()).expect_err("an error").to_string();
+    assert!(
+        error(folder.path()).contains("looked for gibbs/src/lib.rs, nll/src/lib.rs there"),
+        "{}",
+        error(folder.path())
+    );
+    put(folder.path(), "solutions/gibbs/src/lib.rs", b"// not his");
+    assert!(error(folder.path()).contains("there is no exercise in "));
+    put(folder.path(), "anna/gibbs/src/lib.rs", b"// hers");
+    put(folder.path(), "ben/gibbs/src/lib.rs", b"// his");
+    let said = error(folder.path());
+    assert!(said.contains("several folders with exercises") && said.contains("anna") && said.contains("ben"), "{said}");
+    // beside another exercise in its place, the exercise itself is undecided
+    put(folder.path(), "nll/src/lib.rs", b"// text");
+    let reading = read(folder.path(), "gibbs");
+    assert!(matches!(reading.files, Files::Refused { .. }));
+    assert!(self::said(&reading).contains("Not read: anna/gibbs, one of several that may be gibbs"));
+    put(folder.path(), "gibbs.zip", b"PK");
+    assert!(error(&folder.path().join("gibbs.zip")).contains("unpack it first"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_pipes_and_loops_are_never_opened() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().expect("a folder");
+    put(outside.path(), "src/lib.rs", b"// secret");
+    put(outside.path(), "derivation_loss.txt", b"secret");
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |path: &str| folder.path().join(path);
+    put(folder.path(), "nll/src/lib.rs", b"// text");
+    fs::create_dir_all(at("gibbs/src")).expect("a folder");
+    symlink(outside.path().join("src/lib.rs"), at("gibbs/src/lib.rs")).expect("a link");
+    symlink(outside.path().join("src/lib.rs"), at("nll/src/helper.rs")).expect("a link");
+    symlink(outside.path().join("derivation_loss.txt"), at("nll/derivation_loss.txt")).expect("a link");
+    symlink(folder.path(), at("nll/src/loop")).expect("a link");
+    symlink(outside.path().join("src"), at("nll/src/inner")).expect("a link");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        at("nll/answers.toml"),
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::from_raw_mode(0o600),
+        0,
+    )
+    .expect("a pipe");
+    let reading = read(folder.path(), "gibbs");
+    let Files::Refused { why } = reading.files else { panic!("read") };
+    assert_eq!(why, "Not read: gibbs/src/lib.rs, a link: put the file itself there.");
+    let reading = read(folder.path(), "nll");
+    assert_eq!(paths(&reading), ["src/lib.rs"]);
+    let said = said(&reading);
+    for path in ["nll/src/helper.rs, a link", "nll/derivation_loss.txt, a link", "nll/answers.toml, no regular file"] {
+        assert!(said.contains(&format!("Not read: {path}")), "{said}");
+    }
+    // a link in the place of the folder
+    fs::remove_dir_all(at("gibbs")).expect("removed");
+    symlink(outside.path(), at("gibbs")).expect("a link");
+    assert_eq!(read(folder.path(), "gibbs").files, Files::Missing);
+}
+
+#[test]
+fn a_crowd_of_files_is_neither_read_nor_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "nll/src/lib.rs", b"// text");
+    put(folder.path(), "nll/derivation_loss.txt", b"mine");
+    put(folder.path(), "nll/src/helper.rs", b"// text");
+    for index in 0..super::walk::MOST_ENTRIES + 100 {
+        fs::write(folder.path().join(format!("nll/derivation_{index}.txt")), "").expect("a file");
+    }
+    let reading = read(folder.path(), "nll");
+    assert_eq!(paths(&reading), ["derivation_loss.txt", "src/helper.rs", "src/lib.rs"]);
+    assert!(said(&reading).starts_with("Of nll 20000 entries were looked at"), "{}", said(&reading));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_mess_reaches_beyond_its_exercise() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    const NAMES: [&[u8]; 24] = [
+        b"lib.rs",
+        b"Lib.rs",
+        b"lib.rs.txt",
+        b"helper.rs",
+        b"HELPER.rs",
+        b"src",
+        b"Src",
+        b"gibbs",
+        b"exercises",
+        b"bin",
+        b"main.rs",
+        b"derivation_loss.txt",
+        b"derivation_loss.txt.txt",
+        b"answers.toml",
+        b"Answers.toml",
+        b"._lib.rs",
+        b"__MACOSX",
+        b"solutions",
+        b"caf\xe9.rs",
+        b"a\nb.rs",
+        b"\x1b[31m.rs",
+        b"mod.rs",
+        b"lib.rs~",
+        b"derivation loss.txt",
+    ];
+    const TEXTS: [&[u8]; 7] =
+        [b"", b"// text", b"\xff\xfet\0e\0", b"let \xe9 = 1;", b"#![allow(unsafe_code)]", b"a\rb\r", b"\0\0\0\0\0"];
+    let outside = tempfile::tempdir().expect("a folder");
+    put(outside.path(), "gibbs/src/lib.rs", b"secret");
+    put(outside.path(), "lib.rs", b"secret");
+    let mut random = fastrand::Rng::with_seed(11);
+    for round in 0..300 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let whole = [("src/lib.rs", "// mine"), ("derivation_loss.txt", "L"), ("answers.toml", "[choices]")];
+        for (path, text) in whole {
+            put(folder.path(), &format!("nll/{path}"), text.as_bytes());
+        }
+        for _ in 0..random.usize(1..14) {
+            let mut path = folder.path().join("gibbs");
+            for _ in 0..random.usize(0..5) {
+                path.push(OsStr::from_bytes(NAMES[random.usize(0..NAMES.len())]));
+            }
+            // what is in the way of a folder stays in the way
+            let parent = path.parent().expect("a parent");
+            let _ = fs::create_dir_all(parent);
+            let within = fs::canonicalize(parent).is_ok_and(|parent| parent.starts_with(folder.path()));
+            if !within || fs::symlink_metadata(&path).is_ok() {
+                continue;
+            }
+            let _ = match random.usize(0..8) {
+                0 => symlink(outside.path(), &path),
+                1 => symlink(outside.path().join("lib.rs"), &path),
+                2 => symlink(folder.path(), &path),
+                3 => fs::create_dir_all(&path),
+                4 => rustix::fs::mknodat(
+                    rustix::fs::CWD,
+                    &path,
+                    rustix::fs::FileType::Fifo,
+                    rustix::fs::Mode::from_raw_mode(0o600),
+                    0,
+                )
+                .map_err(Into::into),
+                _ => fs::write(&path, TEXTS[random.usize(0..TEXTS.len())]),
+            };
+        }
+        let beside = read(folder.path(), "nll");
+        let expected: BTreeMap<_, _> = whole.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
+        assert_eq!(contents(&beside), expected, "round {round}");
+        assert_eq!(beside.remarks, [], "round {round}");
+        let reading = read(folder.path(), "gibbs");
+        let said = said(&reading);
+        assert!(!said.chars().any(char::is_control), "{said:?}");
+        let Files::Present(files) = reading.files else { continue };
+        for file in &files {
+            assert!(!file.text.contains("secret"), "round {round}: {file:?}");
+            let normal =
+                |part: &str| !part.is_empty() && part != "." && part != ".." && !part.chars().any(char::is_control);
+            assert!(file.path.split('/').all(normal) && file.path.len() <= 204, "{file:?}");
+            let folder = format!("{}/", file.path);
+            assert!(!files.iter().any(|other| other.path.starts_with(&folder)), "{file:?}");
+        }
+        let all: std::collections::BTreeSet<_> = files.iter().map(|file| &file.path).collect();
+        assert_eq!(all.len(), files.len(), "round {round}");
+        assert!(files.iter().any(|file| file.path == "src/lib.rs"));
+    }
+}

@@ -1,0 +1,283 @@
+//! The commands, each with exactly what it can be told.
+
+use super::flag;
+use super::given::Given;
+use super::verb::{Audience, HINT, Verb};
+use judge::error::{Error, Result};
+use run::training::{Loss, Plan};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Letters of the longest word that `read` draws: more do not fit a terminal.
+const LONGEST: usize = 12;
+
+/// One command, ready to be carried out.
+#[derive(Debug)]
+pub enum Command {
+    /// All commands, or the page of one.
+    Help(Option<&'static Verb>),
+    Version,
+    Grade(Grade),
+    List(List),
+    Hint(Hint),
+    Call(Call),
+    Reset(Reset),
+    Train(Train),
+    Read(Read),
+    Update(Update),
+    Check(Check),
+    Audit(Audit),
+    New(New),
+    Stubs(Stubs),
+}
+
+impl Command {
+    /// Who gives it.
+    pub fn audience(&self) -> Audience {
+        match self {
+            Command::Update(_) | Command::Check(_) | Command::Audit(_) | Command::New(_) | Command::Stubs(_) => {
+                Audience::Instructors
+            }
+            _ => Audience::Students,
+        }
+    }
+}
+
+/// `grader [EXERCISE [FUNCTION…]]`
+#[derive(Debug)]
+pub struct Grade {
+    /// Names of exercises, functions and questions; none for everything.
+    pub names: Vec<String>,
+    pub assignment: Option<String>,
+    pub submission: Option<PathBuf>,
+    pub format: Format,
+    pub output: Option<PathBuf>,
+    pub fail_under: Option<u32>,
+    pub seed: Option<u64>,
+    /// Whether to train; `None` leaves it to the course.
+    pub training: Option<bool>,
+}
+
+/// `grader list`
+#[derive(Debug)]
+pub struct List {
+    pub assignment: Option<String>,
+}
+
+/// `grader hint EXERCISE [FUNCTION [N]]`
+#[derive(Debug)]
+pub struct Hint {
+    /// An exercise, and a function or question where one is named.
+    pub names: Vec<String>,
+    /// Which hint, where a number is given.
+    pub which: Option<NonZeroUsize>,
+}
+
+/// `grader call EXERCISE FUNCTION ARGUMENTS`
+#[derive(Debug)]
+pub struct Call {
+    /// An exercise and a function; the function may also stand before its arguments.
+    pub names: Vec<String>,
+    pub arguments: String,
+    pub submission: Option<PathBuf>,
+}
+
+/// `grader reset EXERCISE`
+#[derive(Debug)]
+pub struct Reset {
+    pub exercise: String,
+    pub submission: Option<PathBuf>,
+}
+
+/// `grader train`
+#[derive(Debug)]
+pub struct Train {
+    pub plan: Plan,
+    pub submission: Option<PathBuf>,
+}
+
+/// `grader read WORD`
+#[derive(Debug)]
+pub struct Read {
+    pub word: String,
+    pub plan: Plan,
+    pub submission: Option<PathBuf>,
+}
+
+/// `grader fixtures update [EXERCISE…]`
+#[derive(Debug)]
+pub struct Update {
+    /// None for all.
+    pub exercises: Vec<String>,
+    pub accept: bool,
+}
+
+/// `grader fixtures check [EXERCISE…]`
+#[derive(Debug)]
+pub struct Check {
+    /// None for all.
+    pub exercises: Vec<String>,
+    pub seed: Option<u64>,
+}
+
+/// `grader fixtures audit [EXERCISE…]`
+#[derive(Debug)]
+pub struct Audit {
+    /// None for all.
+    pub exercises: Vec<String>,
+    pub seed: Option<u64>,
+}
+
+/// `grader fixtures new EXERCISE`
+#[derive(Debug)]
+pub struct New {
+    pub exercise: String,
+}
+
+/// `grader fixtures stubs [EXERCISE…]`
+#[derive(Debug)]
+pub struct Stubs {
+    /// None for all.
+    pub exercises: Vec<String>,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    #[default]
+    Terminal,
+    Json,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 2] = [Format::Terminal, Format::Json];
+
+    /// Its name on command lines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Terminal => "terminal",
+            Format::Json => "json",
+        }
+    }
+}
+
+impl Grade {
+    pub fn read(given: &Given) -> Result<Command> {
+        let (yes, no) = (given.has(&flag::TRAINING), given.has(&flag::NO_TRAINING));
+        Ok(Command::Grade(Grade {
+            names: given.words.clone(),
+            assignment: given.text(&flag::ASSIGNMENT),
+            submission: given.path(&flag::SUBMISSION),
+            format: given.one_of(&flag::FORMAT, &Format::ALL, Format::name).unwrap_or_default(),
+            output: given.path(&flag::OUTPUT),
+            fail_under: given.whole(&flag::FAIL_UNDER).and_then(|least| u32::try_from(least).ok()),
+            seed: given.whole(&flag::SEED),
+            training: (yes || no).then_some(yes),
+        }))
+    }
+}
+
+impl List {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::List(List { assignment: given.text(&flag::ASSIGNMENT) }))
+    }
+}
+
+impl Hint {
+    pub fn read(given: &Given) -> Result<Command> {
+        let mut names = given.words.clone();
+        // `gibbs::entropy 2` has its number in the second place
+        let number = names.pop_if(|last| last.starts_with(|c: char| c.is_ascii_digit() || "+-−".contains(c)));
+        let Some(number) = number else {
+            return match names.as_slice() {
+                [.., third] if names.len() == 3 => Err(not_counted(third)),
+                _ => Ok(Command::Hint(Hint { names, which: None })),
+            };
+        };
+        if names.is_empty() {
+            return Err(Error::usage(format!("{HINT} {}", HINT.needs), format!("write `{}`", HINT.usage())));
+        }
+        let which = Some(number.parse().map_err(|_| not_counted(&number))?);
+        Ok(Command::Hint(Hint { names, which }))
+    }
+}
+
+fn not_counted(number: &str) -> Error {
+    Error::usage(format!("`{number}` is not the number of a hint"), "hints are counted from 1")
+}
+
+impl Call {
+    pub fn read(given: &Given) -> Result<Command> {
+        let (names, arguments) = match given.words.split_last() {
+            Some((arguments, names)) => (names.to_vec(), arguments.clone()),
+            None => (vec![], String::new()),
+        };
+        Ok(Command::Call(Call { names, arguments, submission: given.path(&flag::SUBMISSION) }))
+    }
+}
+
+impl Reset {
+    pub fn read(given: &Given) -> Result<Command> {
+        let exercise = given.words.concat();
+        Ok(Command::Reset(Reset { exercise, submission: given.path(&flag::SUBMISSION) }))
+    }
+}
+
+impl Train {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Train(Train { plan: plan(given), submission: given.path(&flag::SUBMISSION) }))
+    }
+}
+
+impl Read {
+    pub fn read(given: &Given) -> Result<Command> {
+        let word = readable(&given.words.concat())?;
+        Ok(Command::Read(Read { word, plan: plan(given), submission: given.path(&flag::SUBMISSION) }))
+    }
+}
+
+fn plan(given: &Given) -> Plan {
+    let loss = given.one_of(&flag::LOSS, &Loss::ALL, Loss::name).unwrap_or_default();
+    Plan { loss, cold: given.has(&flag::COLD) }
+}
+
+/// A word that can be drawn.
+fn readable(word: &str) -> Result<String> {
+    let letters = word.chars().count();
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && (1..=LONGEST).contains(&letters) {
+        return Ok(word.to_owned());
+    }
+    let what = if (1..=LONGEST).contains(&letters) { "has other letters than a to z" } else { "has the wrong length" };
+    Err(Error::usage(format!("the word `{word}` {what}"), format!("write 1 to {LONGEST} letters from a to z")))
+}
+
+impl Update {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Update(Update { exercises: given.words.clone(), accept: given.has(&flag::ACCEPT) }))
+    }
+}
+
+impl Check {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Check(Check { exercises: given.words.clone(), seed: given.whole(&flag::SEED) }))
+    }
+}
+
+impl Audit {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Audit(Audit { exercises: given.words.clone(), seed: given.whole(&flag::SEED) }))
+    }
+}
+
+impl New {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::New(New { exercise: given.words.concat() }))
+    }
+}
+
+impl Stubs {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Stubs(Stubs { exercises: given.words.clone() }))
+    }
+}

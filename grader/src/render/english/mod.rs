@@ -1,0 +1,27 @@
+//! Every sentence about a result, in English: the one place that turns what `judge` found into words. Each match is
+//! complete, so that nothing can be found for which there are no words. Words of the course pass through unchanged.
+
+mod call;
+mod case;
+mod exercise;
+mod files;
+mod law;
+mod training;
+mod written;
+
+pub use call::{ending, not_built};
+pub use case::{difference, place};
+pub use exercise::{note, remark, summary};
+pub use files::file;
+pub use law::law;
+pub use training::{share, skipped, trouble};
+pub use written::{answer_fault, end, line, option, text, unread};
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
