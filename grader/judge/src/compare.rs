@@ -41,7 +41,7 @@ pub enum Expected {
 
 /// Why a reply is not the expected value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "mismatch", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Mismatch {
     /// Another shape, or another kind of thing.
     Shape {

@@ -4,7 +4,7 @@ use super::arguments::{Format, Options, command_like};
 use super::reading::show_on_terminal;
 use super::{Outcome, say};
 use crate::render::style::{BAD, FAINT, STRONG};
-use crate::render::{english, to_terminal};
+use crate::render::{Detail, View, english, to_terminal};
 use judge::course::STUBS;
 use judge::course::{Assignment, Course, Exercise, Written, unknown};
 use judge::error::{Error, Result};
@@ -105,9 +105,11 @@ pub fn grade(options: &Options) -> Result<Outcome> {
         &work,
         &Request { exercises, assignment, assignments, submission: &submission, shown_as, slot, seed, training },
     )?;
+    let detail = if detail { Detail::Every } else { Detail::First };
+    let view = View { detail, ..View::default() };
     let text = match options.format {
         Format::Json => to_json(&report),
-        Format::Terminal => to_terminal(&report, detail),
+        Format::Terminal => to_terminal(&report, &view),
     };
     match &options.output {
         Some(output) => {

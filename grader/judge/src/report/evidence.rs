@@ -90,6 +90,8 @@ pub enum LawFinding {
         left: Excerpt,
         /// The right side.
         right: Excerpt,
+        /// Where they differ most: empty for single numbers.
+        at: Vec<usize>,
         /// How far they may differ.
         tolerance: Tolerance,
         /// What that means, in the words of the course.
@@ -301,6 +303,11 @@ impl Excerpt {
         let kept = beginning(value, &mut room);
         let (all, left) = (size(value), size(&kept));
         Excerpt { value: kept, cut_from: (left < all).then_some(all) }
+    }
+
+    /// The entries that are kept.
+    pub fn size(&self) -> usize {
+        size(&self.value)
     }
 }
 
