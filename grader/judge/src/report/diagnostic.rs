@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One message of the compiler.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// How bad it is.
     pub level: Level,
@@ -27,11 +28,13 @@ pub struct Diagnostic {
 
 /// A code of rustc: an error's number, or a lint's name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Code(pub String);
 
 /// How bad a message of the compiler is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// The crate does not compile.
@@ -44,6 +47,7 @@ pub enum Level {
 
 /// A sentence of ours beside a compile error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Advice {
     /// What to do.
     pub says: String,

@@ -3,6 +3,7 @@
 
 mod call;
 mod case;
+mod derivation;
 mod exercise;
 mod law;
 mod training;
