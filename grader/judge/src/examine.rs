@@ -126,3 +126,6 @@ fn first(mut all: Vec<Diagnostic>) -> (Vec<Diagnostic>, usize) {
     }
     (all, more)
 }
+
+#[cfg(test)]
+mod tests;
