@@ -3,7 +3,7 @@
 //! No file that student code can name is part of it. Calls and replies take one way, what the student prints takes
 //! another and is drained whether anybody wants it or not.
 
-use crate::contain::{self, End, Limits};
+use crate::contain::{self, Contain, End};
 use crate::patience::{Excess, MOST_PRINTED, Patience};
 use judge::error::{Error, Result};
 use std::ffi::OsStr;
@@ -78,7 +78,7 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Process {
     /// Starts a program in `folder`, without our environment.
-    pub fn start(program: &Path, args: &[&OsStr], folder: &Path, limits: Limits) -> Result<Process> {
+    pub fn start(program: &Path, args: &[&OsStr], folder: &Path, contain: &dyn Contain) -> Result<Process> {
         let mut command = Command::new(program);
         command.args(args).current_dir(folder).env_clear().env("RUST_BACKTRACE", "0");
         for name in ["SystemRoot", "SYSTEMROOT"] {
@@ -89,7 +89,7 @@ impl Process {
         }
         let failed = |what: &'static str| move |error| Error::machine(format!("{what} for a student's program"), error);
         let (ours, printed) = connect(&mut command).map_err(failed("no connection could be made"))?;
-        contain::bound(&mut command, limits);
+        contain.bound(&mut command);
         let child = command.spawn().map_err(|error| {
             Error::machine(format!("the program {} could not be started", program.display()), error)
         })?;
