@@ -294,3 +294,51 @@ impl Ours {
         Ok((Box::new(self.pipes.0), Box::new(self.pipes.1)))
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::contain::Own;
+
+    fn shell(script: &str) -> Process {
+        let folder = std::env::temp_dir();
+        Process::start(Path::new("/bin/bash"), &["-c".as_ref(), script.as_ref()], &folder, &Own).expect("a shell")
+    }
+
+    fn soon() -> Duration {
+        Duration::from_secs(30)
+    }
+
+    #[test]
+    fn lines_go_both_ways_and_prints_apart() {
+        let mut process = shell("echo printed; read -r line; echo \"heard $line\" >&0");
+        process.say("a word\n");
+        assert!(matches!(process.hear(soon()), Heard::Line(line) if line == b"heard a word"));
+        assert!(matches!(process.hear(soon()), Heard::Ended(End::Exit(0))));
+        assert_eq!(process.printed().text(), "printed\n");
+    }
+
+    #[test]
+    fn of_a_flood_the_end_is_kept_and_all_of_it_counted() {
+        let mut process = shell("for i in {1..20000}; do echo 0123456789; done; echo last; echo done >&0; read -r x");
+        assert!(matches!(process.hear(soon()), Heard::Line(line) if line == b"done"));
+        let printed = process.last_words();
+        assert_eq!(printed.bytes, 20_000 * 11 + 5);
+        assert!(printed.tail.len() <= 2 * KEPT && printed.text().ends_with("0123456789\nlast\n"));
+    }
+
+    #[test]
+    fn a_loop_is_stopped_and_what_it_computed_is_known() {
+        let mut process = shell("while :; do :; done");
+        let heard = process.hear(Duration::from_millis(200));
+        assert!(matches!(heard, Heard::Stopped(Excess::Computing { seconds }) if seconds == 0.2), "{heard:?}");
+    }
+
+    #[test]
+    fn a_program_that_is_let_go_ends() {
+        let process = shell("while :; do :; done");
+        let id = hold(&process.shared.child).id();
+        drop(process);
+        assert!(!Path::new(&format!("/proc/{id}/stat")).exists());
+    }
+}
