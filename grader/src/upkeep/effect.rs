@@ -3,9 +3,10 @@
 use super::update::Update;
 use judge::course::{Course, Exercise, Snapshot, Terms};
 use judge::error::Result;
+use run::compile::{Compiler, Habit};
 use run::session::{Session, Sitting};
 use run::submission::{Files, Submission};
-use run::work::{Slot, Work};
+use run::work::Work;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One stored submission's points for one exercise, as it was stored and as it would be.
@@ -38,7 +39,8 @@ pub fn effects(course: &Course, work: &Work, updates: &[Update], seed: u64) -> R
     let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(vec![]) };
     let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
     folders.sort();
-    let session = Session { work, slot: Slot::Submission, seed };
+    let compiler = Compiler { work, habit: Habit::Once };
+    let session = Session::usual(&compiler, seed);
     let score = |exercise: &Exercise, files: &[_], snapshots: &BTreeMap<String, Snapshot>| -> Result<Score> {
         let report = session.sit(&Sitting { exercise, files, snapshots })?;
         Ok(Score { points: report.points, max: report.max })

@@ -1,6 +1,10 @@
 //! Why values do not go together, and whose fault that can be.
 
+use crate::foreign::line;
 use crate::number::Value;
+
+/// Of a word no more is shown.
+const LONGEST: usize = 40;
 
 /// Values that do not go together.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +53,8 @@ pub fn shown(value: &Value) -> String {
     match value {
         Value::List(_) => format!("the shape {:?}", value.shape()),
         Value::Number(_) => "a number".into(),
-        Value::Text(text) => format!("the word '{text}'"),
+        // it may be a reply: text that others wrote
+        Value::Text(text) => format!("the word '{}'", line(text, LONGEST)),
         Value::Truth(_) => "a truth value".into(),
         Value::Nothing => "None".into(),
     }

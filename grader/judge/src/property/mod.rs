@@ -8,6 +8,7 @@ mod builtin;
 mod evaluate;
 mod expression;
 mod misfit;
+mod worst;
 
 use crate::compare::Tolerance;
 use crate::fate::Fate;
