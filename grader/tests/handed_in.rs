@@ -137,7 +137,7 @@ fn a_broken_answer_costs_itself_and_next_names_its_line() {
             assert_eq!(remarks(&report, "intuition"), [Remark::AnswersUnread { unread }]);
             let shown = workspace.stdout(&["--seed", "7"]);
             assert!(shown.contains("1 unread") && shown.contains(&format!("unread    {name}")), "{shown}");
-            assert!(shown.contains(&format!("mend `{name}` in {path}:{}", at + 1)), "{shown}");
+            assert!(shown.contains(&format!("Next  mend {path}:{}\n", at + 1)), "{shown}");
             let says =
                 format!("Line {} of answers.toml cannot be read: a quote is missing. Write `{name} = \"…\"`.", at + 1);
             assert!(flat(&shown).contains(&says), "{shown}");
@@ -199,7 +199,8 @@ fn texts_count_although_the_main_file_is_missing() {
     assert_eq!(report["exercises"][0]["state"], "missing");
     let loss = function(&report, "nll", "derivation_loss");
     assert_eq!(loss["points"], loss["max"]);
-    assert!(workspace.stdout(&["--seed", "7"]).contains("derivation_loss"));
+    assert!(workspace.stdout(&["--seed", "7"]).contains("14 / 77   the file is missing"));
+    assert!(workspace.stdout(&["nll", "--seed", "7"]).contains("right     derivation_loss            6 / 6"));
 }
 
 #[cfg(unix)]

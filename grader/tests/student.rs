@@ -57,7 +57,12 @@ fn a_file_that_cannot_be_parted_shows_rustcs_words_and_what_the_last_whole_one_h
     assert_eq!((&none["state"], &none["points"]), (&"not_compiled".into(), &0.into()));
     assert_eq!(none["before"], serde_json::json!({ "points": 47, "max": 47 }));
     let text = run(&["--seed", "7"]);
-    for says in ["0 / 47   does not compile", "error: ", "--> src/lib.rs:", "mend exercises/gibbs/src/lib.rs:"] {
+    for says in [
+        "0 / 47   does not compile, 47 before this edit",
+        "error: ",
+        "--> src/lib.rs:",
+        "Next  mend exercises/gibbs/src/lib.rs:",
+    ] {
         assert!(text.contains(says), "{says}: {text}");
     }
 }
@@ -90,6 +95,30 @@ fn the_json_report_has_the_documented_fields() {
     let check = &report["exercises"][0]["functions"][0]["checks"][0];
     for key in ["kind", "name", "verdict", "fate", "points", "max", "evidence"] {
         assert!(!check[key].is_null(), "{key}");
+    }
+    let schema = std::fs::read_to_string(common::checkout().join("grader/report.schema.json")).expect("the schema");
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    let mut known = std::collections::BTreeSet::new();
+    keys(&schema, &mut known);
+    workspace.overlay("panics");
+    workspace.body("gibbs", "gibbs", "    energies * beta");
+    workspace.body("gibbs", "variance", "    values.sum() + energies.sum() * beta");
+    let mut used = std::collections::BTreeSet::new();
+    keys(&report, &mut used);
+    keys(&workspace.report(&[]), &mut used);
+    let strange: Vec<_> = used.difference(&known).collect();
+    assert!(strange.is_empty() && used.contains("mismatch") && used.contains("ending"), "{strange:?}");
+}
+
+/// All keys of all objects.
+fn keys(json: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+    match json {
+        serde_json::Value::Object(object) => {
+            found.extend(object.keys().cloned());
+            object.values().for_each(|inner| keys(inner, found));
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|inner| keys(inner, found)),
+        _ => {}
     }
 }
 

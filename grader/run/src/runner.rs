@@ -1,6 +1,6 @@
 //! Runs programs of student code to their end. Every call gets a fate, whatever the program does.
 
-use crate::contain::{End, STUDENT};
+use crate::contain::{Contain, End, Limits};
 use crate::patience::Excess;
 use crate::process::{Heard, Printed, Process};
 use judge::error::{Error, Result};
@@ -40,6 +40,15 @@ pub struct Program {
     pub panics: Panics,
 }
 
+/// Runs programs: in which folder, and how contained.
+#[derive(Clone, Copy)]
+pub struct Runner<'a> {
+    /// There is nothing else in it.
+    pub folder: &'a Path,
+    /// What a program may do.
+    pub contain: &'a dyn Contain,
+}
+
 /// What a panic does to a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panics {
@@ -74,21 +83,21 @@ pub enum Extra {
 /// Makes the calls, one program after another, and returns one fate per call.
 ///
 /// `limit` gives the seconds of CPU time that one call of a function may take.
-pub fn run(program: &Program, folder: &Path, calls: &[Call], limit: &dyn Fn(&str) -> f64) -> Result<Vec<Fate>> {
-    let answers = answer(program, folder, calls, limit, Extra::None)?.0;
+pub fn run(runner: Runner<'_>, program: &Program, calls: &[Call], limit: &dyn Fn(&str) -> f64) -> Result<Vec<Fate>> {
+    let answers = answer(runner, program, calls, limit, Extra::None)?.0;
     Ok(answers.into_iter().map(|answer| answer.fate).collect())
 }
 
 /// The same, with more about every call; also what was printed last.
 pub fn answer(
+    runner: Runner<'_>,
     program: &Program,
-    folder: &Path,
     calls: &[Call],
     limit: &dyn Fn(&str) -> f64,
     extra: Extra,
 ) -> Result<(Vec<Answer>, Printed)> {
     let mut run =
-        Run { program, folder, extra, process: None, id: 0, tallies: BTreeMap::new(), printed: Printed::default() };
+        Run { runner, program, extra, process: None, id: 0, tallies: BTreeMap::new(), printed: Printed::default() };
     let mut answers = vec![];
     for call in calls {
         let tally = run.tallies.entry(call.function.clone()).or_default();
@@ -114,8 +123,8 @@ struct Tally {
 }
 
 struct Run<'a> {
+    runner: Runner<'a>,
     program: &'a Program,
-    folder: &'a Path,
     extra: Extra,
     process: Option<Running>,
     id: u64,
@@ -169,7 +178,7 @@ impl Run<'_> {
                 None => Fate::Protocol(Breach::NoReply),
             },
             Heard::TooLong => Fate::Killed(Death::Reply { mebibytes: 16 }),
-            Heard::Ended(end) => death(end, &running.printed().text()),
+            Heard::Ended(end) => death(end, &running.printed().text(), self.runner.contain.limits()),
             Heard::Stopped(Excess::Machine { seconds }) => {
                 return Err(Error::Cargo {
                     what: format!(
@@ -218,7 +227,7 @@ impl Run<'_> {
             Extra::Time => &[OsStr::new(wire::TIME)],
             Extra::Trace => &[OsStr::new(wire::TRACE)],
         };
-        let mut process = Process::start(&self.program.executable, extra, self.folder, STUDENT)?;
+        let mut process = Process::start(&self.program.executable, extra, self.runner.folder, self.runner.contain)?;
         greet(&mut process, &self.program.sources)?;
         Ok(Running { process, accounted: Duration::ZERO, sampled: Instant::now() })
     }
@@ -255,15 +264,15 @@ fn greet(process: &mut Process, sources: &str) -> Result<()> {
 }
 
 /// What the student's code is told of an end.
-fn death(end: End, printed: &str) -> Fate {
+fn death(end: End, printed: &str, limits: Limits) -> Fate {
     match end {
         End::Exit(status) => Fate::Quit { status },
-        End::FileSize => Fate::Killed(Death::File { mebibytes: STUDENT.file }),
-        End::Cpu => Fate::Overtime { seconds: STUDENT.cpu as f64 },
+        End::FileSize => Fate::Killed(Death::File { mebibytes: limits.file }),
+        End::Cpu => Fate::Overtime { seconds: limits.cpu as f64 },
         // the standard library says why it aborts; what a student prints there can only change these words
         End::Abort if printed.contains("has overflowed its stack") => Fate::Killed(Death::StackOverflow),
         End::Abort if printed.contains("memory allocation of") => {
-            Fate::Killed(Death::Memory { mebibytes: STUDENT.memory })
+            Fate::Killed(Death::Memory { mebibytes: limits.memory })
         }
         End::Abort => Fate::Killed(Death::Abort),
         End::Fault => Fate::Killed(Death::StackOverflow),
@@ -299,14 +308,14 @@ pub enum Followed {
 /// Follows a program that runs by itself for at most some seconds of CPU time: every line that it says and that is
 /// JSON is handed on.
 pub fn follow(
+    runner: Runner<'_>,
     program: &Program,
     args: &[&OsStr],
     first: Option<&str>,
-    folder: &Path,
     seconds: f64,
     each: &mut dyn FnMut(&Json),
 ) -> Result<Followed> {
-    let mut process = Process::start(&program.executable, args, folder, STUDENT)?;
+    let mut process = Process::start(&program.executable, args, runner.folder, runner.contain)?;
     greet(&mut process, &program.sources)?;
     if let Some(line) = first {
         process.say(line);
@@ -321,11 +330,108 @@ pub fn follow(
             }
             Heard::TooLong => return Ok(Followed::Ended(Fate::Killed(Death::Reply { mebibytes: 16 }))),
             Heard::Ended(End::Exit(0)) => return Ok(Followed::Done),
-            Heard::Ended(end) => return Ok(Followed::Ended(death(end, &process.printed().text()))),
+            Heard::Ended(end) => {
+                return Ok(Followed::Ended(death(end, &process.printed().text(), runner.contain.limits())));
+            }
             Heard::Stopped(Excess::Printing { mebibytes }) => {
                 return Ok(Followed::Ended(Fate::Killed(Death::Output { mebibytes })));
             }
             Heard::Stopped(_) => return Ok(Followed::Ended(Fate::Overtime { seconds })),
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// A program that says these lines, one to each call, and then what `ends` does.
+    fn program(folder: &Path, hello: &str, replies: &str, ends: &str) -> Program {
+        let executable = folder.join("program");
+        // the socket of the conversation is the standard input of the shell, both ways
+        let script = format!("#!/bin/bash\necho '{{\"hello\":\"{hello}\"}}' >&0\n{replies}\n{ends}\n");
+        std::fs::write(&executable, script).expect("a script");
+        std::fs::set_permissions(&executable, std::fs::Permissions::from_mode(0o755)).expect("a program");
+        Program { executable, sources: "ab".into(), exercise: "gibbs".into(), panics: Panics::Unwind }
+    }
+
+    fn calls(names: &[&str]) -> Vec<Call> {
+        names.iter().map(|name| Call { function: (*name).into(), args: vec![] }).collect()
+    }
+
+    const ECHO: &str = "while read -r line; do id=${line#*\\\"id\\\":}; id=${id%%[,\\}]*}; echo \"{\\\"id\\\":$id,\\\"value\\\":7}\" >&0; done";
+
+    fn fates(hello: &str, replies: &str, ends: &str, names: &[&str]) -> Result<Vec<Fate>> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let runner = Runner { folder: folder.path(), contain: &crate::contain::Own };
+        run(runner, &program(folder.path(), hello, replies, ends), &calls(names), &|_| 1.0)
+    }
+
+    #[test]
+    fn every_call_gets_its_reply() {
+        let fates = fates("ab", ECHO, "", &["f", "g", "f"]).expect("fates");
+        assert_eq!(fates, vec![Fate::Value(Value::Number(7.0)); 3]);
+    }
+
+    #[test]
+    fn a_program_of_other_files_is_an_error_of_ours() {
+        let error = fates("cd", ECHO, "", &["f"]).expect_err("an error").to_string();
+        assert!(error.contains("built from other files"), "{error}");
+        let error = fates("ab\"}' >&0; exit 3; echo '{\"x\":\"", "", "", &["f"]);
+        assert!(error.is_ok(), "an end after the first word is the function's: {error:?}");
+        let error = fates("\"; exit 4 #", "", "", &["f"]).expect_err("an error").to_string();
+        assert!(error.contains("is not the one that was built") || error.contains("first word"), "{error}");
+    }
+
+    #[test]
+    fn an_end_is_the_fate_of_the_call_that_was_made() {
+        let fates = fates("ab", "read -r line", "exit 70", &["f", "g"]).expect("fates");
+        assert_eq!(fates, vec![Fate::Quit { status: 70 }, Fate::Quit { status: 70 }]);
+        let fates = self::fates("ab", "read -r line", "kill -ABRT $$", &["f"]).expect("fates");
+        assert_eq!(fates, vec![Fate::Killed(Death::Abort)]);
+    }
+
+    #[test]
+    fn after_three_deaths_a_function_is_not_called_again() {
+        let fates = fates("ab", "read -r line", "exit 0", &["f", "f", "f", "f", "g"]).expect("fates");
+        let quit = Fate::Quit { status: 0 };
+        let expected = [quit.clone(), quit.clone(), quit.clone(), Fate::NotCalled(Because::Deaths), quit];
+        assert_eq!(fates, expected);
+    }
+
+    #[test]
+    fn a_loop_is_waited_for_once() {
+        let fates = fates("ab", "read -r line", "while :; do :; done", &["f", "f"]).expect("fates");
+        assert_eq!(fates, [Fate::Overtime { seconds: 1.0 }, Fate::NotCalled(Because::Overtime)]);
+    }
+
+    #[test]
+    fn what_is_no_reply_is_a_breach() {
+        let says = |line: &str| fates("ab", "read -r line", &format!("echo '{line}' >&0; sleep 9"), &["f"]);
+        let of = |line: &str| says(line).expect("fates").remove(0);
+        assert_eq!(of("nonsense"), Fate::Protocol(Breach::NoReply));
+        assert_eq!(of(r#"{"id":1,"value":3}"#), Fate::Protocol(Breach::OtherCall));
+    }
+
+    #[test]
+    fn a_panic_is_placed_in_the_students_file_and_nowhere_else() {
+        let place = |file: &str| wire::Place { file: file.into(), line: 7 };
+        let panic = |file: &str, trace: &[&str]| Panic {
+            message: "m".into(),
+            place: Some(place(file)),
+            trace: trace.iter().map(|file| place(file)).collect(),
+        };
+        let line = |panic: &Panic| match panicked(panic, "gibbs") {
+            Fate::Panicked { line, .. } => line,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(line(&panic("gibbs/src/lib.rs", &[])), Some(7));
+        assert_eq!(line(&panic("gibbs\\src\\lib.rs", &[])), Some(7));
+        assert_eq!(line(&panic("/home/x/ndarray/src/lib.rs", &[])), None);
+        assert_eq!(line(&panic("/x/ndarray/src/lib.rs", &["./gibbs/src/lib.rs"])), Some(7));
+        assert_eq!(line(&panic("gibbs_extra/src/lib.rs", &[])), None);
+        let todo = Panic { message: "not yet implemented: soon".into(), ..Panic::default() };
+        assert_eq!(panicked(&todo, "gibbs"), Fate::Unfinished);
     }
 }

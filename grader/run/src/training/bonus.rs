@@ -41,7 +41,7 @@ pub fn bonus(course: &Course, work: &Work, request: &Request<'_>, report: &Exerc
 }
 
 fn train(work: &Work, request: &Request<'_>, exercise: &Exercise, progress: fn(&Progress)) -> Training {
-    let Files::Present(files) = request.submission.files(exercise) else {
+    let Files::Present(files) = request.submission.read(exercise).files else {
         return Training::Failed { trouble: Trouble::FilesGone };
     };
     let trainer = Trainer { work, exercise, files: &files };
