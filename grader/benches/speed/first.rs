@@ -5,8 +5,8 @@ use crate::lap::Lap;
 use crate::table;
 use std::fs;
 
-/// The staged workspace, in the clone.
-const STAGE: &str = "target/grader/stage/exercises";
+/// The workspace of what all programs are linked with, in the clone.
+const KIT: &str = "target/grader/kit";
 
 /// Measures once: a first run cannot be repeated without all that comes before it.
 pub fn run(checkout: &Checkout) {
@@ -19,15 +19,9 @@ pub fn run(checkout: &Checkout) {
     let apart = checkout.path("target/apart");
     let apart = apart.to_str().expect("a temporary folder whose path is text");
     row("  the grader's own build", cargo("", &["build", "-q", "-p", "grader", "--target-dir", apart]), "");
-    let staged = |packages: &[&str]| {
-        let mut args = vec!["build", "-q", "--locked", "--target-dir", apart];
-        packages.iter().for_each(|package| args.extend(["-p", package]));
-        cargo(STAGE, &args)
-    };
-    row("  ndarray and the probe", staged(&["probe"]), "");
-    let exercises: Vec<&str> = checkout.course.exercises.iter().map(|exercise| exercise.name.as_str()).collect();
-    let name = if exercises.len() == 1 { "  1 exercise" } else { &format!("  {} exercises", exercises.len()) };
-    row(name, staged(&exercises), "");
+    let kit = cargo(KIT, &["build", "-q", "--locked", "--profile", "kit", "-p", "kit", "--target-dir", apart]);
+    row("  ndarray and the probe", kit, "");
     fs::remove_dir_all(checkout.path("target/grader/cache")).expect("the first run remembers its results");
-    row("  running and judging", Lap::of(&mut checkout.grader()).0, "");
+    let count = checkout.course.exercises.len();
+    row(&format!("  {count} exercises: compiled, run, judged"), Lap::of(&mut checkout.grader()).0, "");
 }

@@ -3,11 +3,20 @@
 use crate::checkout::{Checkout, Source};
 use crate::lap::{Contender, in_turn};
 use crate::{peer, table};
+use run::kit::{Kit, Which};
+use run::program::{Offer, Reach, probe};
+use run::rustc::{self, Call, Makes};
+use run::stage::Stage;
+use run::submission::StudentFile;
+use run::work::Work;
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::process::Command;
 
-/// The student's file, in the checkout and in the staged workspace alike.
+/// The student's file.
 const FILE: &str = "exercises/gibbs/src/lib.rs";
-/// The staged workspace, in the clone.
-const STAGE: &str = "target/grader/stage/exercises";
+/// A stage of the grader's kind, in the clone.
+const STAGE: &str = "target/stage";
 /// What the grader aims at for all that is neither cargo nor rustc.
 const SHARE: &str = "<= 0.1 s";
 
@@ -15,20 +24,15 @@ const SHARE: &str = "<= 0.1 s";
 pub fn run(checkout: &Checkout, rounds: usize) {
     let text = checkout.read("solutions/gibbs/src/lib.rs");
     let own = Source::new(checkout.path(FILE), text.clone(), "v - top");
-    let staged = Source::new(checkout.path(STAGE).join(FILE), text, "v - top");
+    let staged = Source::new(checkout.path(STAGE).join("gibbs/src/lib.rs"), text.clone(), "v - top");
+    let compiler = Compiler::open(checkout, &text);
     let tests = peer::cargo_test(checkout);
     let python = peer::pytest(checkout);
 
     let student = || checkout.cargo("", &["run", "-q", "-p", "grader"]);
     let bare = || checkout.cargo("", &["build", "-q", "-p", "gibbs"]);
     let direct = || checkout.grader();
-    let inner = || {
-        let mut command = checkout.cargo(STAGE, &["build", "--offline", "--locked", "--keep-going"]);
-        command
-            .args(["--message-format=json", "-p", "gibbs", "--target-dir"])
-            .arg(checkout.path("target/grader/build"));
-        command
-    };
+    let inner = || compiler.command();
 
     let mut contenders = vec![
         Contender::new("cargo run -q -p grader", "", || own.edit(), student),
@@ -46,7 +50,7 @@ pub fn run(checkout: &Checkout, rounds: usize) {
     }
     contenders.extend([
         Contender::new("the grader called directly", "", || own.edit(), direct),
-        Contender::new("the cargo build inside it", "", || staged.edit(), inner),
+        Contender::new("the compiler's call inside it", "", || staged.edit(), inner),
     ]);
     let edited = contenders.len();
     contenders.extend([
@@ -76,5 +80,42 @@ pub fn run(checkout: &Checkout, rounds: usize) {
     for record in [bare, student, direct] {
         let more = record.against(bare, |grader, bare| grader - bare);
         table::row(record.name, record.lap(), format!("{more:.3}"), record.target);
+    }
+}
+
+/// The call of the compiler that the grader makes after an edit, for a stage that stays.
+struct Compiler {
+    work: Work,
+    kit: Kit,
+    stage: Stage,
+}
+
+impl Compiler {
+    fn open(checkout: &Checkout, text: &str) -> Compiler {
+        let exercise = checkout.course.exercise("gibbs").unwrap_or_else(|error| panic!("{error}"));
+        let work = Work::open(&checkout.path("")).unwrap_or_else(|error| panic!("{error}"));
+        let kit = Kit::open(&work, Which::Probe).unwrap_or_else(|error| panic!("{error}"));
+        let files = [StudentFile { path: "src/lib.rs".into(), text: text.to_owned() }];
+        let stage = Stage::new(&checkout.path(STAGE), "gibbs", &files).unwrap_or_else(|error| panic!("{error}"));
+        let offer =
+            Offer { reach: Reach::Module, sources: String::new(), ends: true, dropped: BTreeSet::new(), wrong: false };
+        stage.program(&probe(exercise, &offer)).unwrap_or_else(|error| panic!("{error}"));
+        Compiler { work, kit, stage }
+    }
+
+    fn command(&self) -> Command {
+        let mut incremental = OsString::from("-Cincremental=");
+        incremental.push(self.stage.temporary.join("incremental"));
+        let call = Call {
+            toolchain: &self.work.toolchain,
+            folder: &self.stage.folder,
+            temporary: &self.stage.temporary,
+            file: "gibbs/main.rs".into(),
+            makes: Makes::Program,
+            output: self.stage.executable().into(),
+            externs: vec![],
+            flags: vec![incremental, "-Cpanic=abort".into()],
+        };
+        rustc::command(&self.kit, &call)
     }
 }

@@ -17,10 +17,8 @@ use std::collections::BTreeMap;
 const MOST_FILE_REMARKS: usize = 5;
 /// Of rustc's errors and warnings this many are kept each; the rest is counted.
 const MOST_DIAGNOSTICS: usize = 20;
-/// Of these so many as rustc prints them, of the rest the beginning …
-const WHOLE_DIAGNOSTICS: usize = 5;
-/// … of this many characters.
-const BEGINNING: usize = 300;
+/// Of these so many as rustc prints them, of the rest the first line alone.
+const WHOLE_DIAGNOSTICS: usize = 2;
 
 /// Judges an exercise as far as it can be judged. What is written beside the functions is judged in any standing.
 ///
@@ -128,7 +126,7 @@ fn first(mut all: Vec<Diagnostic>) -> (Vec<Diagnostic>, usize) {
     let more = all.len().saturating_sub(MOST_DIAGNOSTICS);
     all.truncate(MOST_DIAGNOSTICS);
     for later in all.iter_mut().skip(WHOLE_DIAGNOSTICS) {
-        later.rendered = foreign::clean(&later.rendered, BEGINNING);
+        later.rendered.clear();
     }
     (all, more)
 }

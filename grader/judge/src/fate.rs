@@ -5,6 +5,9 @@ use crate::number::Value;
 use crate::report::Diagnostic;
 use serde::{Deserialize, Serialize};
 
+/// Of what a panic says no more characters are kept.
+const MOST_MESSAGE: usize = 250;
+
 /// The fate of one call. It is carried to the report as it is; nothing is folded into "failed".
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fate {
@@ -232,13 +235,13 @@ impl Fate {
     pub fn ending(&self) -> Option<Ending> {
         Some(match self {
             Fate::Value(_) => return None,
-            Fate::Panicked { message, line } => Ending::Panicked { message: clean(message, 500), line: *line },
+            Fate::Panicked { message, line } => Ending::Panicked { message: clean(message, MOST_MESSAGE), line: *line },
             Fate::Unfinished => Ending::Unfinished,
             Fate::Overtime { seconds } => Ending::Overtime { seconds: *seconds },
             Fate::Killed(death) => Ending::Killed(death.clone()),
             Fate::Quit { status } => Ending::Quit { status: *status },
             Fate::Protocol(breach) => Ending::Protocol { breach: *breach },
-            Fate::Misuse { message } => Ending::Misuse { message: line(message, 500) },
+            Fate::Misuse { message } => Ending::Misuse { message: line(message, MOST_MESSAGE) },
             Fate::NotBuilt(why) => Ending::NotBuilt(why.clone()),
             Fate::NotCalled(because) => Ending::NotCalled { because: *because },
         })

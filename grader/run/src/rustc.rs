@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Compiler output beyond this is not read: nobody does, and a flood must not fill the memory.
@@ -122,8 +122,8 @@ pub fn shared_flags() -> [&'static str; 8] {
     ]
 }
 
-/// Calls the compiler.
-pub fn compile(kit: &Kit, call: &Call<'_>) -> Result<Made> {
+/// A call as it is made.
+pub fn command(kit: &Kit, call: &Call<'_>) -> Command {
     let mut command = call.toolchain.compiler(call.folder, call.temporary, COMPILER);
     let name = Path::new(&call.file).parent().and_then(|folder| folder.to_str()).unwrap_or("program");
     let name = name.split('/').next().unwrap_or("program").replace('-', "_");
@@ -141,7 +141,14 @@ pub fn compile(kit: &Kit, call: &Call<'_>) -> Result<Made> {
         pair.push(path);
         command.arg("--extern").arg(pair);
     }
-    command.args(&call.flags).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command.args(&call.flags).stdin(Stdio::null());
+    command
+}
+
+/// Calls the compiler.
+pub fn compile(kit: &Kit, call: &Call<'_>) -> Result<Made> {
+    let mut command = command(kit, call);
+    command.stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| Error::machine("the compiler could not be started", error))?;
     let stderr = child.stderr.take();
     let reader = std::thread::spawn(move || {

@@ -9,13 +9,13 @@ use crate::property::Call;
 use crate::report::{Argument, CaseEvidence, CaseFinding, Check, Evidence, Excerpt, Kind, Verdict};
 
 /// Of a check no more cases with a wrong value are kept than these; more would only bury the first.
-const MOST_EVIDENCE: usize = 6;
+const MOST_EVIDENCE: usize = 3;
 /// After the first one no more are kept than have so many numbers together, arguments and all.
-const MOST_TOGETHER: usize = 100;
+const MOST_TOGETHER: usize = 60;
 /// Of an argument or an expected value no more numbers are kept.
 pub const MOST_NUMBERS: usize = 400;
 /// Of a reply that is larger than the expected value no more numbers are kept: its shape is what is wrong.
-const MOST_OF_ANOTHER_SIZE: usize = 40;
+const MOST_OF_ANOTHER_SIZE: usize = 6;
 
 /// What one case showed.
 struct Seen<'a> {
@@ -101,7 +101,7 @@ fn telling(all: Vec<CaseEvidence>) -> Vec<Evidence> {
         let new = match &one.finding {
             CaseFinding::Differs { .. } => room,
             CaseFinding::NoValue { ending } => !kept.iter().any(|other| match &other.finding {
-                CaseFinding::NoValue { ending: known } => known == ending || known.word() == ending.word() && !room,
+                CaseFinding::NoValue { ending: known } => known.word() == ending.word(),
                 CaseFinding::Differs { .. } => false,
             }),
         };

@@ -15,7 +15,10 @@ use std::collections::BTreeMap;
 const ZERO: f64 = 1e-9;
 
 /// Of a side of a law no more numbers are kept.
-const MOST_OF_A_SIDE: usize = 100;
+const MOST_OF_A_SIDE: usize = 30;
+
+/// Of a drawn input no more numbers are kept.
+const MOST_OF_AN_INPUT: usize = 100;
 
 /// Which functions are right on their cases.
 pub struct Formulas<'a>(BTreeMap<&'a str, Verdict>);
@@ -97,7 +100,7 @@ fn found(exercise: &Exercise, (function, property): Owned<'_>, trial: Trial) -> 
         Trial::Holds { .. } => (Verdict::Right, LawFinding::Holds),
         Trial::Inconclusive => (Verdict::Wrong, LawFinding::NoDerivative),
         Trial::Broken { drawn, left, right } => {
-            let named = |(name, value): &(String, Value)| Argument::new(name, value, MOST_NUMBERS);
+            let named = |(name, value): &(String, Value)| Argument::new(name, value, MOST_OF_AN_INPUT);
             let drawn = drawn.iter().map(named).collect();
             let at = property.law.worst(&left, &right);
             let (left, right) = (Excerpt::of(&left, MOST_OF_A_SIDE), Excerpt::of(&right, MOST_OF_A_SIDE));

@@ -19,7 +19,7 @@ pub struct Diagnostic {
     pub line: Option<usize>,
     /// The column there, counted from 1.
     pub column: Option<usize>,
-    /// As rustc prints it.
+    /// As rustc prints it; empty for the later ones of many.
     pub rendered: String,
     /// What we say to it, where we know better than rustc.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -56,7 +56,7 @@ pub struct Advice {
 }
 
 /// The most characters of a message's first line.
-const MOST_MESSAGE: usize = 500;
+const MOST_MESSAGE: usize = 200;
 /// The most characters of rustc's text.
 const MOST_RENDERED: usize = 2_000;
 
@@ -110,7 +110,7 @@ mod tests {
     fn what_rustc_says_cannot_steer_a_terminal_or_flood_a_report() {
         let text = format!("unused `\u{1b}]0;x\u{7}{}`", "ü".repeat(10_000));
         let one = Diagnostic::new(Level::Warning, Some(Code::new("dead\u{1b}[1m_code")), &text).rendered(&text);
-        assert_eq!((one.message.chars().count(), one.rendered.chars().count()), (501, 2_001));
+        assert_eq!((one.message.chars().count(), one.rendered.chars().count()), (201, 2_001));
         assert!(one.is("dead_code") && one.message.starts_with("unused `ü"), "{}", one.message);
         assert_eq!([Level::named("error: internal compiler error"), Level::named("help")], [Level::Error, Level::Note]);
     }
