@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Workspace, checkout};
+use common::{Workspace, checkout, flat};
 use std::fs;
 use std::time::{Duration, SystemTime};
 
@@ -88,7 +88,6 @@ fn values_that_make_no_sense_are_refused_before_anything_is_done() {
         (&["gibbs", "--fail-under", "48"], "more than the 47 points there are"),
         (&["--fail-under", "99999999999"], "takes no number above 4294967295"),
         (&["--fail-under", "80%"], "`80%` is not a whole number"),
-        (&["--output", "-"], "leave it out to write to standard output"),
     ] {
         refused(&workspace, args, says);
     }
@@ -119,6 +118,8 @@ fn a_report_never_takes_the_place_of_what_is_graded() {
     }
     workspace.stdout(&["--output", "report.txt"]);
     workspace.stdout(&["--output", "exercises/gibbs/report.md"]);
+    assert_eq!(workspace.stdout(&["--seed", "7", "--output", "-"]), workspace.stdout(&["--seed", "7"]));
+    assert!(!workspace.path("-").exists());
     assert!(workspace.read("report.txt").contains("0 of 100 points"));
 }
 
@@ -278,18 +279,22 @@ fn on_a_terminal_lines_are_as_long_as_it_is_wide() {
     assert!(longest(&narrow) <= Some(70) && !narrow.contains(whole), "{narrow}");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_disturbed_grader_has_its_own_exit_status_and_says_where_and_why() {
     let workspace = Workspace::solved(&["free_energy"]);
-    assert!(!ends(&workspace, &[], 0).contains("error"));
-    // the probe refuses what no reader of fixtures knows to be wrong
-    for file in ["exercise.toml", "free_energy.snap"] {
-        let file = format!("fixtures/free_energy/{file}");
-        workspace.write(&file, &workspace.read(&file).replacen("\"Mean\"", "\"Median\"", 1));
-    }
-    let error = ends(&workspace, &["--fail-under", "100", "--output", "report.txt"], 3);
-    assert!(error.contains("`free_energy` could not be graded fairly") && error.contains("Mean"), "{error}");
-    assert!(workspace.path("report.txt").exists());
+    workspace.never_seen("free_energy");
+    let args = ["--fail-under", "100", "--output", "report.txt", "--seed"];
+    assert!(!ends(&workspace, &[&args[..], &["1"]].concat(), 0).contains("error"));
+    fs::remove_file(workspace.path("report.txt")).expect("removed");
+    // the report fits, the program that is made of the student's file does not
+    let output = workspace.bounded(100, &[&args[..], &["2"]].concat());
+    let error = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(3), "{error}");
+    let cause = error.split_once("`free_energy` could not be graded fairly, and it is not your mistake: ");
+    assert!(cause.is_some_and(|(_, cause)| cause.to_lowercase().contains("file")), "{error}");
+    let report = workspace.read("report.txt");
+    assert!(flat(&report).contains("this is not your mistake"), "{report}");
 }
 
 #[test]

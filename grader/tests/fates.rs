@@ -184,6 +184,52 @@ fn a_file_that_is_no_text_does_not_compile_and_says_why() {
     gibbs_alone(&report, "not_compiled");
     let error = &report["exercises"][0]["errors"][0];
     assert!(error["message"].as_str().is_some_and(|text| text.contains("save the file as UTF-8")), "{error}");
+    let shown = workspace.stdout(&["--seed", "7"]);
+    assert!(shown.contains("does not compile") && shown.contains("save the file as UTF-8"), "{shown}");
+}
+
+#[test]
+fn an_error_outside_of_every_function_is_shown_and_costs_what_it_takes_along() {
+    let workspace = Workspace::solved(&["gibbs", "latent"]);
+    let path = "exercises/gibbs/src/lib.rs";
+    let (solved, broken) = (workspace.read(path), "\ncompile_error!(\"not yet\");\n");
+    let error = |report: &serde_json::Value| {
+        let errors = report["exercises"][0]["errors"].as_array().expect("a list").clone();
+        assert_eq!((errors.len(), &errors[0]["message"]), (1, &"not yet".into()), "{errors:?}");
+    };
+    // every function is there
+    workspace.write(path, &(solved + broken));
+    let report = workspace.report(&[]);
+    assert_eq!(losses(&report), Vec::<String>::new());
+    error(&report);
+    // none has been begun, but something else has
+    let stub = workspace.read("fixtures/submissions/stubs/gibbs/src/lib.rs");
+    workspace.write(path, &(stub + broken));
+    let report = workspace.report(&[]);
+    gibbs_alone(&report, "graded");
+    error(&report);
+    // none is there
+    workspace.write(path, broken);
+    let report = workspace.report(&[]);
+    gibbs_alone(&report, "not_compiled");
+    error(&report);
+    // without an error it does compile
+    workspace.write(path, "pub fn other() {}\n");
+    let report = workspace.report(&[]);
+    gibbs_alone(&report, "graded");
+    assert_eq!(report["exercises"][0]["errors"], serde_json::json!([]));
+}
+
+#[test]
+fn a_file_none_of_whose_functions_compiles_does_not_compile() {
+    let workspace = Workspace::solved(&["gibbs", "latent"]);
+    let path = "exercises/gibbs/src/lib.rs";
+    let text = workspace.read(path).replace("Array1<f64>", "Array9<f64>").replace("-> f64", "-> f65");
+    workspace.write(path, &text);
+    let report = workspace.report(&[]);
+    gibbs_alone(&report, "not_compiled");
+    let error = &report["exercises"][0]["errors"][0];
+    assert!(error["message"].as_str().is_some_and(|text| text.contains("cannot find type")), "{error}");
 }
 
 #[test]

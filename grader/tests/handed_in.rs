@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{Workspace, copy, function, losses};
+use common::{Workspace, copy, flat, function, losses};
+use judge::answers::{Trouble, Unread};
+use judge::report::{FileRemark, Remark, Why};
 use serde_json::Value as Json;
 use std::fs;
 use std::process::Command;
@@ -10,14 +12,23 @@ use std::process::Command;
 const NLL: &str = "exercises/nll";
 
 /// What the report says of an exercise as a whole.
-fn message(report: &Json, exercise: &str) -> String {
+fn remarks(report: &Json, exercise: &str) -> Vec<Remark> {
     let list = report["exercises"].as_array().expect("a list");
     let one = list.iter().find(|one| one["name"] == exercise).expect("the exercise");
-    one["message"].as_str().unwrap_or_default().to_owned()
+    // a list with nothing in it is left out
+    one.get("remarks").map_or(vec![], |list| serde_json::from_value(list.clone()).expect("remarks"))
+}
+
+fn read_as(found: &str, wanted: &str) -> Remark {
+    Remark::File { file: FileRemark::ReadAs { found: found.into(), wanted: wanted.into() } }
+}
+
+fn not_read(path: &str, why: Why) -> Remark {
+    Remark::File { file: FileRemark::not_read(path, why) }
 }
 
 fn whole(report: &Json) {
-    assert_eq!(losses(report), Vec::<String>::new(), "{}", report["exercises"][0]["message"]);
+    assert_eq!(losses(report), Vec::<String>::new(), "{}", report["exercises"][0]["remarks"]);
 }
 
 #[test]
@@ -30,13 +41,13 @@ fn side_files_and_unused_modules_cost_nothing() {
         ("src/lib.rs~", b"\xff"),
         ("src/.DS_Store", b"\0\0\0\x01Bud1"),
         ("src/old.rs", b"// sch\xf6n\npub fn \xe4lter() {}\n"),
-        ("src/new.rs", b"#![allow(unsafe_code)]\n"),
+        ("src/new.rs", b"#![allow(unsafe_code)]\npub fn newer() {}\n"),
     ] {
         fs::write(at(path), bytes).expect("a file");
     }
     let report = workspace.report(&[]);
     whole(&report);
-    assert!(message(&report, "gibbs").contains("Not read: gibbs/src/new.rs, which names the lint `unsafe_code`"));
+    assert_eq!(remarks(&report, "gibbs"), []);
     // what uses it is told so, in its own place
     let text = workspace.read("exercises/gibbs/src/lib.rs");
     workspace.write("exercises/gibbs/src/lib.rs", &format!("{text}\nmod old;\n"));
@@ -77,8 +88,9 @@ fn a_text_under_nearly_its_name_is_read_and_said_so() {
         fs::rename(&mine, &there).expect("moved");
         let report = workspace.report(&[]);
         whole(&report);
+        assert_eq!(remarks(&report, "nll"), [read_as(&format!("nll/{name}"), "nll/derivation_loss.txt")]);
         let says = format!("nll/{name} was read as nll/derivation_loss.txt: move it there.");
-        assert_eq!(message(&report, "nll"), says);
+        assert!(flat(&workspace.stdout(&["--seed", "7"])).contains(&says));
         fs::rename(&there, &mine).expect("moved");
     }
     // the stub is in its place, the work beside it: nothing is guessed, and it is named even before anything is begun
@@ -89,8 +101,10 @@ fn a_text_under_nearly_its_name_is_read_and_said_so() {
     )
     .expect("a copy");
     let shown = workspace.stdout(&["--seed", "7"]);
-    let flat = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("Not read: nll/derivation_loss.txt.txt; did you mean derivation_loss.txt?"), "{shown}");
+    assert!(
+        flat(&shown).contains("Not read: nll/derivation_loss.txt.txt; did you mean derivation_loss.txt?"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -117,13 +131,16 @@ fn a_broken_answer_costs_itself_and_next_names_its_line() {
         assert_eq!(names, lost);
         for name in lost {
             let check = &function(&report, "intuition", name)["checks"][0];
-            assert_eq!((&check["verdict"], &check["fate"]), (&"not_run".into(), &"not_built".into()));
-            let says =
-                format!("Line {} of answers.toml cannot be read: a quote is missing. Write `{name} = \"…\"`.", at + 1);
-            assert_eq!(message(&report, "intuition"), says);
+            assert_eq!((&check["verdict"], &check["fate"]), (&"not_run".into(), &"unread".into()));
+            let names = vec!["choices".into(), (*name).to_owned()];
+            let unread = Unread { line: at + 1, names, trouble: Trouble::Quote };
+            assert_eq!(remarks(&report, "intuition"), [Remark::AnswersUnread { unread }]);
             let shown = workspace.stdout(&["--seed", "7"]);
             assert!(shown.contains("1 unread") && shown.contains(&format!("unread    {name}")), "{shown}");
-            assert!(shown.contains(&format!("mend `{name}` in {path}:{}", at + 1)), "{shown}");
+            assert!(shown.contains(&format!("Next  mend {path}:{}\n", at + 1)), "{shown}");
+            let says =
+                format!("Line {} of answers.toml cannot be read: a quote is missing. Write `{name} = \"…\"`.", at + 1);
+            assert!(flat(&shown).contains(&says), "{shown}");
         }
     }
     // as PowerShell writes it
@@ -149,7 +166,7 @@ fn work_is_found_where_it_was_put() {
     whole(&handed_in("moved", &[("gibbs", "Gibbs"), ("nll", "nll/nll")]));
     whole(&handed_in("flat", &[("gibbs/src", "gibbs"), ("nll", "nll")]));
     let report = workspace.report(&["--submission", "flat"]);
-    assert_eq!(message(&report, "gibbs"), "gibbs/lib.rs was read as gibbs/src/lib.rs: move it there.");
+    assert_eq!(remarks(&report, "gibbs"), [read_as("gibbs/lib.rs", "gibbs/src/lib.rs")]);
     // the checkout itself is the student's own
     whole(&workspace.report(&["--submission", "."]));
     // one exercise alone
@@ -182,7 +199,8 @@ fn texts_count_although_the_main_file_is_missing() {
     assert_eq!(report["exercises"][0]["state"], "missing");
     let loss = function(&report, "nll", "derivation_loss");
     assert_eq!(loss["points"], loss["max"]);
-    assert!(workspace.stdout(&["--seed", "7"]).contains("derivation_loss"));
+    assert!(workspace.stdout(&["--seed", "7"]).contains("14 / 77   the file is missing"));
+    assert!(workspace.stdout(&["nll", "--seed", "7"]).contains("right     derivation_loss            6 / 6"));
 }
 
 #[cfg(unix)]
@@ -197,8 +215,17 @@ fn ten_thousand_files_and_a_loop_of_links_change_nothing() {
         .expect("a link");
     let report = workspace.report(&[]);
     whole(&report);
-    let message = message(&report, "nll");
-    assert!(message.contains("more such remarks are left out") && message.len() < 2000, "{message}");
+    // each may be the text that is meant
+    let mut says: Vec<Remark> = [0, 1, 10, 100, 1000]
+        .map(|index| {
+            let wanted = "derivation_loss.txt".into();
+            not_read(&format!("nll/derivation_{index}.txt"), Why::Meant { wanted })
+        })
+        .into();
+    says.push(Remark::FilesToo { all: 9_995 });
+    assert_eq!(remarks(&report, "nll"), says);
+    let shown = workspace.stdout(&["--seed", "7"]);
+    assert!(flat(&shown).contains("more such remarks are left out") && shown.len() < 4000, "{shown}");
 }
 
 #[cfg(unix)]

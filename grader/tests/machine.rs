@@ -52,24 +52,13 @@ fn nothing_in_the_callers_environment_changes_what_is_built() {
     assert_eq!(losses(&report(&output)), Vec::<String>::new());
 }
 
-/// A shell that bounds the size of files before it becomes the grader, as a quota or a full disk would.
-fn bounded(workspace: &Workspace, kibibytes: u32, args: &str) -> std::process::Output {
-    let grader = env!("CARGO_BIN_EXE_grader");
-    let script = format!("ulimit -f {kibibytes}; exec '{grader}' {args}");
-    Command::new("/bin/bash")
-        .args(["-c", &script])
-        .current_dir(workspace.path(""))
-        .env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR"))
-        .output()
-        .expect("a run")
-}
-
 #[test]
 fn where_the_compiler_cannot_write_nobody_is_blamed_and_nothing_is_remembered() {
     let workspace = Workspace::solved(&["gibbs"]);
+    workspace.never_seen("gibbs");
     // the kit is there: only what is made of the student's file does not fit
     assert_eq!(losses(&seeded(&workspace, "12")), Vec::<String>::new());
-    let output = bounded(&workspace, 100, "--format json --seed 13");
+    let output = workspace.bounded(100, &["--format", "json", "--seed", "13"]);
     let disturbed = report(&output);
     assert_eq!(output.status.code(), Some(3), "{disturbed}");
     assert_eq!(disturbed["exercises"][0]["state"], "grader_error", "{disturbed}");

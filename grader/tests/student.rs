@@ -31,6 +31,43 @@ fn a_file_that_does_not_compile_shows_rustcs_words_and_where() {
 }
 
 #[test]
+fn a_file_that_cannot_be_parted_shows_rustcs_words_and_what_the_last_whole_one_had() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    // what a file had before is remembered by exercise, so no other test may grade it there
+    let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("parted");
+    let run = |args: &[&str]| {
+        let output = workspace.grader(args).env("CARGO_TARGET_DIR", &target).output().expect("a run");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let exercise = || {
+        let report: serde_json::Value = serde_json::from_str(&run(&["--format", "json", "--seed", "7"])).expect("JSON");
+        report["exercises"][0].clone()
+    };
+    let whole = exercise();
+    assert_eq!((&whole["points"], &whole["before"]), (&47.into(), &serde_json::Value::Null));
+    // one function less: the rest says enough, and the whole file is not forgotten for it
+    workspace.overlay("syntax_error");
+    let part = exercise();
+    assert_eq!(
+        (&part["state"], &part["points"], &part["before"]),
+        (&"graded".into(), &42.into(), &serde_json::Value::Null)
+    );
+    workspace.change("exercises/gibbs/src/lib.rs", "pub fn entropy(", "pub fn entropy((");
+    let none = exercise();
+    assert_eq!((&none["state"], &none["points"]), (&"not_compiled".into(), &0.into()));
+    assert_eq!(none["before"], serde_json::json!({ "points": 47, "max": 47 }));
+    let text = run(&["--seed", "7"]);
+    for says in [
+        "0 / 47   does not compile, 47 before this edit",
+        "error: ",
+        "--> src/lib.rs:",
+        "Next  mend exercises/gibbs/src/lib.rs:",
+    ] {
+        assert!(text.contains(says), "{says}: {text}");
+    }
+}
+
+#[test]
 fn a_finished_student_is_told_so() {
     let workspace = Workspace::solved(&["gibbs"]);
     insta::assert_snapshot!("finished", workspace.stdout(&["--seed", "7"]));

@@ -123,7 +123,7 @@ fn an_unreadable_file_of_answers_is_what_to_mend_next() {
     let path = workspace.read("exercises/intuition/answers.toml");
     let line = path.lines().position(|line| line == "one_to_many_how = \"a").expect("the line") + 1;
     assert!(text.contains(&format!("Next  mend exercises/intuition/answers.toml:{line}\n")), "{text}");
-    assert!(text.contains("27 unread") && !text.contains("Next  mend `"), "{text}");
+    assert!(text.contains("36 to write, 1 unread\n") && !text.contains("Next  mend `"), "{text}");
 }
 
 #[test]
@@ -138,10 +138,12 @@ fn a_mistake_in_writing_is_named_with_its_file_and_line() {
 
 #[test]
 fn what_was_there_before_an_edit_and_our_advice_are_shown() {
-    use judge::report::{Advice, Before};
+    use judge::report::{Advice, Before, State};
     let workspace = Workspace::solved(&["gibbs"]);
     workspace.overlay("type_error");
     let mut report = report(&workspace, &[]);
+    // as where no function is left
+    report.exercises[0].state = State::NotCompiled;
     report.exercises[0].before = Some(Before { points: 47, max: 47 });
     let says = "A count is a `usize`: write `n as f64`.";
     report.exercises[0].errors[0].advice = Some(Advice { says: says.into(), section: "Numbers".into() });

@@ -104,7 +104,8 @@ fn state(standing: &Standing, untouched: bool) -> State {
         Standing::NotCompiled { .. } => State::NotCompiled,
         Standing::CompileOvertime { .. } => State::CompileOvertime,
         Standing::Disturbed { .. } => State::GraderError,
-        Standing::Runs { .. } if untouched => State::NotStarted,
+        // who has written something that does not compile has started
+        Standing::Runs { errors, .. } if untouched && errors.is_empty() => State::NotStarted,
         Standing::Runs { .. } => State::Graded,
     }
 }

@@ -6,6 +6,7 @@
 //! 2. Otherwise the file alone, as a crate. A lint that the file itself raised to an error is lowered again. What
 //!    does not compile is left out, as long as the rest can be told from it.
 //! 3. Then the program around it. A function that is missing, private or of another signature is left out there.
+//!    Where the compiler refused something, and no function that is asked for is left, nothing of the file compiles.
 //! 4. Where a library of the kit is at fault, all is tried once more with a new kit.
 
 use crate::kit::{Kit, Which};
@@ -278,9 +279,6 @@ impl Attempt<'_> {
             for (function, diagnostic) in more {
                 refused.entry(function).or_insert(diagnostic);
             }
-            if self.exercise.functions.iter().all(|function| refused.contains_key(&function.name)) {
-                break;
-            }
         }
         Ok(Alone::Not(Built::Failed { errors }))
     }
@@ -319,6 +317,11 @@ impl Attempt<'_> {
         }
         loop {
             let dropped: BTreeSet<String> = misfits.keys().chain(library.refused.keys()).cloned().collect();
+            let none_left = self.exercise.functions.iter().all(|function| dropped.contains(&function.name));
+            // without an error the file compiles, only not as it is asked for
+            if none_left && !library.errors.is_empty() {
+                return Ok(Built::Failed { errors: library.errors });
+            }
             let sources = self.sources(&dropped, Panics::Unwind);
             let offer =
                 Offer { reach: Reach::Crate, sources, ends: false, dropped, wrong: self.purpose == Purpose::Wrong };

@@ -170,7 +170,8 @@ impl Grade {
             assignment: given.text(&flag::ASSIGNMENT),
             submission: given.path(&flag::SUBMISSION),
             format: given.one_of(&flag::FORMAT, &Format::ALL, Format::name).unwrap_or_default(),
-            output: given.path(&flag::OUTPUT),
+            // `-` is where a report goes without it
+            output: given.path(&flag::OUTPUT).filter(|output| output.as_os_str() != "-"),
             fail_under: given.whole(&flag::FAIL_UNDER).and_then(|least| u32::try_from(least).ok()),
             seed: given.whole(&flag::SEED),
             training: (yes || no).then_some(yes),

@@ -103,7 +103,7 @@ pub static OUTPUT: Flag = Flag {
     name: "output",
     short: None,
     takes: Takes::Path("FILE"),
-    help: "write the report to a file",
+    help: "write the report to a file; - is standard output",
     with: &[&GRADE],
     against: None,
 };

@@ -95,6 +95,21 @@ impl Workspace {
         command
     }
 
+    /// Makes a student's file one that nobody graded before, in this run of the tests or an earlier one.
+    pub fn never_seen(&self, exercise: &str) {
+        let path = format!("exercises/{exercise}/src/lib.rs");
+        self.write(&path, &format!("{}\n// {}\n", self.read(&path), self.root.path().display()));
+    }
+
+    /// The grader behind a shell that bounds the size of files, as a quota or a full disk would.
+    #[cfg(unix)]
+    pub fn bounded(&self, kibibytes: u32, args: &[&str]) -> std::process::Output {
+        let script = format!("ulimit -f {kibibytes}; exec \"$0\" \"$@\"");
+        let mut command = std::process::Command::new("/bin/bash");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_grader")]).args(args).current_dir(self.root.path());
+        command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR")).output().expect("a run")
+    }
+
     /// Standard output of a run that must succeed.
     pub fn stdout(&self, args: &[&str]) -> String {
         let output = self.grader(args).output().expect("a run");

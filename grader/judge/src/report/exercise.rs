@@ -56,9 +56,9 @@ pub struct Before {
 pub enum State {
     /// Every function was judged.
     Graded,
-    /// Every function was judged, and all of them are still `todo!()`.
+    /// Every function was judged, all of them are still `todo!()`, and rustc refuses nothing.
     NotStarted,
-    /// rustc refuses the student's file.
+    /// rustc refuses the student's file, or so much of it that no function is left to be judged.
     NotCompiled,
     /// rustc was still at work at its limit.
     CompileOvertime,

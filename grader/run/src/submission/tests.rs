@@ -1,5 +1,6 @@
 use super::find::Asked;
 use super::*;
+use judge::report::FileKind;
 use std::collections::BTreeMap;
 
 fn put(folder: &Path, path: &str, bytes: &[u8]) {
@@ -34,8 +35,24 @@ fn paths(reading: &Reading) -> Vec<String> {
     contents(reading).into_keys().collect()
 }
 
-fn said(reading: &Reading) -> String {
-    sentences(&reading.remarks).unwrap_or_default()
+fn not_read(path: &str, why: Why) -> FileRemark {
+    FileRemark::not_read(path, why)
+}
+
+fn meant(path: &str, wanted: &str) -> FileRemark {
+    not_read(path, Why::Meant { wanted: wanted.into() })
+}
+
+fn several(path: &str, wanted: &str) -> FileRemark {
+    not_read(path, Why::Several { wanted: wanted.into() })
+}
+
+fn read_as(found: &str, wanted: &str) -> FileRemark {
+    FileRemark::ReadAs { found: found.into(), wanted: wanted.into() }
+}
+
+fn absent(path: &str) -> Files {
+    Files::Refused(FileRemark::Absent { path: path.into() })
 }
 
 #[test]
@@ -69,16 +86,15 @@ fn only_rust_files_under_src_belong_to_the_student() {
 }
 
 #[test]
-fn a_main_file_that_cannot_be_graded_is_refused_with_a_sentence() {
+fn a_main_file_that_cannot_be_graded_is_refused_and_its_words_are_no_reason() {
     let folder = tempfile::tempdir().expect("a folder");
-    for (bytes, says) in [
-        (b"#![allow(unsafe_code)]".to_vec(), "Not read: gibbs/src/lib.rs, which names the lint `unsafe_code`"),
-        (vec![b' '; 300 * 1024], "gibbs/src/lib.rs, which brings the Rust files above 256 KiB"),
-    ] {
-        put(folder.path(), "gibbs/src/lib.rs", &bytes);
-        let Files::Refused { why } = read(folder.path(), "gibbs").files else { panic!("read") };
-        assert!(why.contains(says), "{why}");
-    }
+    put(folder.path(), "gibbs/src/lib.rs", &vec![b' '; 300 * 1024]);
+    let too_large = not_read("gibbs/src/lib.rs", Why::TooLarge { most: 256 });
+    assert_eq!(read(folder.path(), "gibbs").files, Files::Refused(too_large));
+    // what it does is the compiler's business
+    put(folder.path(), "gibbs/src/lib.rs", b"#![allow(unsafe_code)]");
+    let reading = read(folder.path(), "gibbs");
+    assert_eq!((paths(&reading), reading.remarks), (vec!["src/lib.rs".to_owned()], vec![]));
 }
 
 #[test]
@@ -91,18 +107,23 @@ fn a_module_that_cannot_be_read_costs_only_what_uses_it() {
     put(folder.path(), "gibbs/src/a/b/c/d/e.rs", b"// text");
     put(folder.path(), "gibbs/src/a\n\x1b[31mb.rs", b"// text");
     let reading = read(folder.path(), "gibbs");
-    assert_eq!(paths(&reading), ["src/a/b/c/d/e.rs", "src/lib.rs", "src/old.rs"]);
+    assert_eq!(paths(&reading), ["src/a/b/c/d/e.rs", "src/lib.rs", "src/lint.rs", "src/old.rs"]);
     assert!(contents(&reading)["src/old.rs"].starts_with("\ncompile_error!("));
-    let said = said(&reading);
-    assert!(said.contains("Not read: gibbs/src/lint.rs, which names") && said.contains("Not read: gibbs/src/huge.rs"));
-    assert!(said.contains("gibbs/src/a [31mb.rs, whose name") && !said.contains('\u{1b}'), "{said:?}");
+    let mut closed = vec![
+        not_read("gibbs/src/a\n\x1b[31mb.rs", Why::Name),
+        not_read("gibbs/src/huge.rs", Why::TooLarge { most: 256 }),
+    ];
+    assert_eq!(reading.remarks, closed);
+    assert_eq!(reading.remarks[0].cleaned().not_read_path(), Some("gibbs/src/a b.rs"));
     for index in 0..40 {
         put(folder.path(), &format!("gibbs/src/m{index:02}.rs"), b"// text");
     }
     let reading = read(folder.path(), "gibbs");
     assert_eq!(paths(&reading).len(), 32);
     assert!(paths(&reading).contains(&"src/lib.rs".to_owned()));
-    assert!(self::said(&reading).ends_with("more such remarks are left out."));
+    closed.extend((29..40).map(|index| not_read(&format!("gibbs/src/m{index:02}.rs"), Why::TooMany { most: 32 })));
+    closed.push(not_read("gibbs/src/old.rs", Why::TooMany { most: 32 }));
+    assert_eq!(reading.remarks, closed);
 }
 
 #[test]
@@ -120,7 +141,7 @@ fn a_strange_or_endless_text_costs_itself_alone() {
     put(folder.path(), "nll/derivation_loss.txt", &vec![b'\n'; 33 * 1024]);
     let reading = read(folder.path(), "nll");
     assert_eq!(self::contents(&reading)["derivation_loss.txt"].len(), 32 * 1024);
-    assert_eq!(said(&reading), "Of nll/derivation_loss.txt the first 32 KiB were read. Shorten it.");
+    assert_eq!(reading.remarks, [FileRemark::Cut { path: "nll/derivation_loss.txt".into(), most: 32 }]);
 }
 
 #[test]
@@ -141,7 +162,7 @@ fn a_text_is_found_where_it_can_only_be_that_one() {
         put(folder.path(), path, b"mine");
         let reading = read(folder.path(), "nll");
         assert_eq!(reading.texts, [StudentFile { path: name.into(), text: "mine".into() }], "{path}");
-        assert_eq!(said(&reading), format!("{path} was read as nll/{name}: move it there."));
+        assert_eq!(reading.remarks, [read_as(path, &format!("nll/{name}"))]);
     }
 }
 
@@ -154,17 +175,13 @@ fn of_two_texts_none_is_guessed_and_what_is_in_its_place_counts() {
     put(folder.path(), "nll/answers.docx", b"three");
     let reading = read(folder.path(), "nll");
     assert_eq!(reading.texts, []);
-    let several = "one of several that may be nll/derivation_loss.txt: keep one.";
-    assert_eq!(
-        said(&reading),
-        format!(
-            "Not read: nll/Derivation_loss.txt, {several} Not read: nll/derivation_loss.txt.txt, {several} Not read: nll/answers.docx; did you mean answers.toml?"
-        )
-    );
+    let wanted = "nll/derivation_loss.txt";
+    let [one, two] = ["nll/Derivation_loss.txt", "nll/derivation_loss.txt.txt"].map(|path| several(path, wanted));
+    assert_eq!(reading.remarks, [one, two, meant("nll/answers.docx", "answers.toml")]);
     put(folder.path(), "nll/derivation_loss.txt", b"stub");
     let reading = read(folder.path(), "nll");
     assert_eq!(reading.texts.len(), 1);
-    assert!(said(&reading).contains("Not read: nll/derivation_loss.txt.txt; did you mean derivation_loss.txt?"));
+    assert!(reading.remarks.contains(&meant("nll/derivation_loss.txt.txt", "derivation_loss.txt")));
 }
 
 #[test]
@@ -184,20 +201,18 @@ fn a_main_file_is_found_where_it_can_only_be_that_one() {
         put(folder.path(), helper.to_str().expect("a path"), b"// helper");
         let reading = read(folder.path(), "gibbs");
         assert_eq!(paths(&reading), ["src/helper.rs", "src/lib.rs"], "{path}");
-        assert_eq!(said(&reading), format!("{path} was read as gibbs/src/lib.rs: move it there."));
+        assert_eq!(reading.remarks, [read_as(path, "gibbs/src/lib.rs")]);
     }
     let folder = tempfile::tempdir().expect("a folder");
     put(folder.path(), "gibbs/lib.rs", b"// one");
     put(folder.path(), "gibbs/src/Lib.rs", b"// two");
     let reading = read(folder.path(), "gibbs");
-    assert_eq!(reading.files, Files::Refused { why: "There is no gibbs/src/lib.rs.".into() });
-    assert_eq!(said(&reading).matches("one of several").count(), 2);
+    assert_eq!(reading.files, absent("gibbs/src/lib.rs"));
+    assert_eq!(reading.remarks, ["gibbs/lib.rs", "gibbs/src/Lib.rs"].map(|path| several(path, "gibbs/src/lib.rs")));
     let folder = tempfile::tempdir().expect("a folder");
     put(folder.path(), "gibbs/src/gibbs.rs", b"// one");
     put(folder.path(), "nll/src/lib.rs", b"// text");
-    assert!(
-        said(&read(folder.path(), "gibbs")).contains("Not read: gibbs/src/gibbs.rs; did you mean gibbs/src/lib.rs?")
-    );
+    assert_eq!(read(folder.path(), "gibbs").remarks, [meant("gibbs/src/gibbs.rs", "gibbs/src/lib.rs")]);
 }
 
 #[test]
@@ -244,7 +259,7 @@ fn what_lies_beside_untouched_stubs_is_named() {
     ] {
         put(folder.path(), path, b"mine");
         let named = path.strip_suffix("/src/lib.rs").filter(|_| wanted == "nll").unwrap_or(path);
-        assert_eq!(said(&read(folder.path(), "nll")), format!("Not read: {named}; did you mean {wanted}?"), "{path}");
+        assert_eq!(read(folder.path(), "nll").remarks, [meant(named, wanted)], "{path}");
         fs::remove_file(folder.path().join(path)).expect("removed");
     }
     assert_eq!(read(folder.path(), "gibbs").remarks, []);
@@ -256,13 +271,10 @@ fn files_beside_the_exercises_are_named() {
     put(folder.path(), "nll/src/lib.rs", b"// text");
     put(folder.path(), "derivation_loss.txt", b"mine");
     put(folder.path(), "Gibbs.rs", b"mine");
-    assert_eq!(
-        said(&read(folder.path(), "nll")),
-        "Not read: derivation_loss.txt; did you mean nll/derivation_loss.txt?"
-    );
+    assert_eq!(read(folder.path(), "nll").remarks, [meant("derivation_loss.txt", "nll/derivation_loss.txt")]);
     let reading = read(folder.path(), "gibbs");
-    assert_eq!(reading.files, Files::Refused { why: "There is no gibbs/src/lib.rs.".into() });
-    assert_eq!(said(&reading), "Not read: Gibbs.rs; did you mean gibbs/src/lib.rs?");
+    assert_eq!(reading.files, absent("gibbs/src/lib.rs"));
+    assert_eq!(reading.remarks, [meant("Gibbs.rs", "gibbs/src/lib.rs")]);
 }
 
 #[test]
@@ -293,8 +305,8 @@ fn between_two_folders_nothing_is_guessed_and_of_none_it_is_said_what_was_looked
     // beside another exercise in its place, the exercise itself is undecided
     put(folder.path(), "nll/src/lib.rs", b"// text");
     let reading = read(folder.path(), "gibbs");
-    assert!(matches!(reading.files, Files::Refused { .. }));
-    assert!(self::said(&reading).contains("Not read: anna/gibbs, one of several that may be gibbs"));
+    assert_eq!(reading.files, absent("gibbs/src/lib.rs"));
+    assert_eq!(reading.remarks, ["anna/gibbs", "ben/gibbs"].map(|path| several(path, "gibbs")));
     put(folder.path(), "gibbs.zip", b"PK");
     assert!(error(&folder.path().join("gibbs.zip")).contains("unpack it first"));
 }
@@ -324,13 +336,16 @@ fn links_pipes_and_loops_are_never_opened() {
     )
     .expect("a pipe");
     let reading = read(folder.path(), "gibbs");
-    let Files::Refused { why } = reading.files else { panic!("read") };
-    assert_eq!(why, "Not read: gibbs/src/lib.rs, a link: put the file itself there.");
+    let of = |path: &str, kind| not_read(path, Why::Kind { kind });
+    assert_eq!(reading.files, Files::Refused(of("gibbs/src/lib.rs", FileKind::Link)));
     let reading = read(folder.path(), "nll");
     assert_eq!(paths(&reading), ["src/lib.rs"]);
-    let said = said(&reading);
-    for path in ["nll/src/helper.rs, a link", "nll/derivation_loss.txt, a link", "nll/answers.toml, no regular file"] {
-        assert!(said.contains(&format!("Not read: {path}")), "{said}");
+    for (path, kind) in [
+        ("nll/src/helper.rs", FileKind::Link),
+        ("nll/derivation_loss.txt", FileKind::Link),
+        ("nll/answers.toml", FileKind::Special),
+    ] {
+        assert!(reading.remarks.contains(&of(path, kind)), "{path}: {:?}", reading.remarks);
     }
     // a link in the place of the folder
     fs::remove_dir_all(at("gibbs")).expect("removed");
@@ -349,7 +364,7 @@ fn a_crowd_of_files_is_neither_read_nor_waited_for() {
     }
     let reading = read(folder.path(), "nll");
     assert_eq!(paths(&reading), ["derivation_loss.txt", "src/helper.rs", "src/lib.rs"]);
-    assert!(said(&reading).starts_with("Of nll 20000 entries were looked at"), "{}", said(&reading));
+    assert_eq!(reading.remarks.first(), Some(&FileRemark::Crowded { folder: "nll".into(), most: 20_000 }));
 }
 
 #[cfg(unix)]
@@ -429,8 +444,11 @@ fn no_mess_reaches_beyond_its_exercise() {
         assert_eq!(contents(&beside), expected, "round {round}");
         assert_eq!(beside.remarks, [], "round {round}");
         let reading = read(folder.path(), "gibbs");
-        let said = said(&reading);
-        assert!(!said.chars().any(char::is_control), "{said:?}");
+        for remark in reading.remarks.iter().map(FileRemark::cleaned) {
+            let fields = serde_json::to_value(&remark).expect("JSON");
+            let mut words = fields.as_object().expect("fields").values().filter_map(|value| value.as_str());
+            assert!(words.all(|word| !word.chars().any(char::is_control)), "{remark:?}");
+        }
         let Files::Present(files) = reading.files else { continue };
         for file in &files {
             assert!(!file.text.contains("secret"), "round {round}: {file:?}");
