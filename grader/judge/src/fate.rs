@@ -1,8 +1,8 @@
 //! What became of one call to student code.
 
+use crate::diagnostic::Diagnostic;
 use crate::foreign::{clean, line};
 use crate::number::Value;
-use crate::report::Diagnostic;
 use serde::{Deserialize, Serialize};
 
 /// The fate of one call. It is carried to the report as it is; nothing is folded into "failed".

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod course;
 pub mod derivation;
 pub mod diagnose;
+mod diagnostic;
 pub mod digest;
 pub mod error;
 mod examine;
@@ -21,6 +22,7 @@ pub mod report;
 pub mod score;
 pub mod source;
 mod standing;
+mod steps;
 
 pub use examine::{add_file_remarks, examine};
 pub use standing::{Standing, not_built};

@@ -24,7 +24,6 @@ mod fuzz;
 mod normal;
 mod outcome;
 mod ratio;
-mod report;
 mod rule;
 #[cfg(test)]
 mod samples;
@@ -35,7 +34,6 @@ mod tests;
 mod token;
 
 pub use outcome::{Counterexample, End, Energies, Line, Model, Outcome, Verdict};
-pub use report::judged;
 pub use rule::Rule;
 pub use task::{FREE_ENERGY, LOG_GRAD, NLL, NLL_GRAD, TASKS, Task};
 

@@ -6,16 +6,16 @@
 //! [`clean`](crate::foreign::clean) where it becomes a part of these types, and nowhere else.
 
 mod check;
-mod diagnostic;
 mod evidence;
 mod exercise;
 mod files;
 mod function;
 mod json;
 mod training;
+pub mod unread;
 
+pub use crate::diagnostic::{Advice, Code, Diagnostic, Level};
 pub use check::{Check, Kind, Verdict};
-pub use diagnostic::{Advice, Code, Diagnostic, Level};
 pub use evidence::{
     AnswerEvidence, AnswerFault, Argument, CaseEvidence, CaseFinding, Evidence, Excerpt, LawEvidence, LawFinding,
     LineEvidence, OptionEvidence, OptionFinding, TextEvidence, TextFinding,
