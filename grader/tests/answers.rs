@@ -73,7 +73,7 @@ fn the_answers_of_2021_lose_the_index_slip_and_what_they_claim() {
     ];
     assert_eq!(claims("answers_2021"), claimed);
     // inference makes right pairs low: of two families the report tells the count alone
-    assert!(graded("answers_2021", "terminal").contains("loss_and_energy           1 / 3"));
+    assert!(graded("answers_2021", "terminal").contains("loss_and_energy            1 / 3"));
     insta::assert_snapshot!("answers_2021", graded("answers_2021", "terminal"));
 }
 

@@ -146,25 +146,21 @@ fn shape_nan_infinity_and_sign_are_told_apart() {
     for (body, found, says) in [
         (
             "    let mut p = vec![0.0; energies.len() + 1];\n    p[0] = beta;\n    Array1::from(p)",
-            json!({ "mismatch": "shape", "at": [], "got": [4] }),
+            json!({ "kind": "shape", "at": [], "got": [4] }),
             "the shape is [4] where [3] is expected",
         ),
-        ("    energies * f64::NAN * beta", json!({ "mismatch": "number", "at": [0], "got": "nan" }), "NaN at entry 0"),
-        (
-            "    energies * f64::INFINITY * beta",
-            json!({ "mismatch": "number", "at": [0], "got": "inf" }),
-            "∞ instead of",
-        ),
+        ("    energies * f64::NAN * beta", json!({ "kind": "number", "at": [0], "got": "nan" }), "NaN at entry 0"),
+        ("    energies * f64::INFINITY * beta", json!({ "kind": "number", "at": [0], "got": "inf" }), "∞ instead of"),
         (
             "    -distribution(energies.view(), beta)",
-            json!({ "mismatch": "number", "at": [0], "got": null }),
+            json!({ "kind": "number", "at": [0], "got": null }),
             "the sign is flipped at entry 0",
         ),
     ] {
         workspace.body("gibbs", "gibbs", body);
         let report = workspace.report(&[]);
         let mismatch = &first_evidence(&report, "gibbs", "gibbs")["mismatch"];
-        for key in ["mismatch", "at", "got"].iter().filter(|key| !found[**key].is_null()) {
+        for key in ["kind", "at", "got"].iter().filter(|key| !found[**key].is_null()) {
             assert_eq!(mismatch[key], found[key], "{says}");
         }
         let text = workspace.stdout(&["gibbs", "--seed", "7"]);
@@ -255,7 +251,9 @@ fn a_report_is_read_back_as_it_was_written_and_rendered_from_that_alone() {
     let json = workspace.stdout(&["--seed", "7", "--format", "json"]);
     let report = judge::report::from_json(&json).expect("a report");
     assert_eq!(judge::report::to_json(&report), json);
-    let terminal = anstream::adapter::strip_str(&grader::render::to_terminal(&report, false)).to_string();
+    let terminal =
+        anstream::adapter::strip_str(&grader::render::to_terminal(&report, &grader::render::View::default()))
+            .to_string();
     assert_eq!(terminal, workspace.stdout(&["--seed", "7"]));
     assert!(judge::report::from_json(&json.replace("ebm-report/2", "ebm-report/9")).is_err());
 }

@@ -59,6 +59,30 @@ fn the_json_report_has_the_documented_fields() {
     for key in ["kind", "name", "verdict", "fate", "points", "max", "evidence"] {
         assert!(!check[key].is_null(), "{key}");
     }
+    let schema = std::fs::read_to_string(common::checkout().join("grader/report.schema.json")).expect("the schema");
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    let mut known = std::collections::BTreeSet::new();
+    keys(&schema, &mut known);
+    workspace.overlay("panics");
+    workspace.body("gibbs", "gibbs", "    energies * beta");
+    workspace.body("gibbs", "variance", "    values.sum() + energies.sum() * beta");
+    let mut used = std::collections::BTreeSet::new();
+    keys(&report, &mut used);
+    keys(&workspace.report(&[]), &mut used);
+    let strange: Vec<_> = used.difference(&known).collect();
+    assert!(strange.is_empty() && used.contains("mismatch") && used.contains("ending"), "{strange:?}");
+}
+
+/// All keys of all objects.
+fn keys(json: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+    match json {
+        serde_json::Value::Object(object) => {
+            found.extend(object.keys().cloned());
+            object.values().for_each(|inner| keys(inner, found));
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|inner| keys(inner, found)),
+        _ => {}
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// How far a number may be off.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tolerance {
     /// Relative to the expected number.
@@ -41,7 +42,8 @@ pub enum Expected {
 
 /// Why a reply is not the expected value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "mismatch", rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Mismatch {
     /// Another shape, or another kind of thing.
     Shape {

@@ -17,6 +17,10 @@ use std::collections::BTreeMap;
 const MOST_FILE_REMARKS: usize = 5;
 /// Of rustc's errors and warnings this many are kept each; the rest is counted.
 const MOST_DIAGNOSTICS: usize = 20;
+/// Of these so many as rustc prints them, of the rest the beginning …
+const WHOLE_DIAGNOSTICS: usize = 5;
+/// … of this many characters.
+const BEGINNING: usize = 300;
 
 /// Judges an exercise as far as it can be judged. What is written beside the functions is judged in any standing.
 ///
@@ -122,6 +126,9 @@ fn remark(standing: &Standing) -> Option<Remark> {
 fn first(mut all: Vec<Diagnostic>) -> (Vec<Diagnostic>, usize) {
     let more = all.len().saturating_sub(MOST_DIAGNOSTICS);
     all.truncate(MOST_DIAGNOSTICS);
+    for later in all.iter_mut().skip(WHOLE_DIAGNOSTICS) {
+        later.rendered = foreign::clean(&later.rendered, BEGINNING);
+    }
     (all, more)
 }
 
@@ -133,3 +140,5 @@ pub fn add_file_remarks(report: &mut ExerciseReport, files: &[FileRemark]) {
         report.remarks.push(Remark::FilesToo { all: files.len() - MOST_FILE_REMARKS });
     }
 }
+#[cfg(test)]
+mod tests;

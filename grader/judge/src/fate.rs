@@ -47,6 +47,7 @@ pub enum Fate {
 
 /// Why a function is not in the program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum NotBuilt {
     /// There is none of this name.
@@ -86,6 +87,7 @@ pub enum NotBuilt {
 
 /// What a program said that it should not have said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Breach {
     /// A reply to another call.
@@ -98,6 +100,7 @@ pub enum Breach {
 
 /// Why a function is not called any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Because {
     /// An earlier call ran into its time limit.
@@ -108,6 +111,7 @@ pub enum Because {
 
 /// How a program died.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "death", rename_all = "snake_case")]
 pub enum Death {
     /// The stack overflowed: unbounded recursion, mostly.
@@ -143,6 +147,7 @@ pub enum Death {
 
 /// What became of a call that returned no value, as a report keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "fate", rename_all = "snake_case")]
 pub enum Ending {
     /// It panicked.
@@ -187,6 +192,7 @@ pub enum Ending {
 
 /// A fate without its details: the word in the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FateWord {
     /// It returned; of writing, it was read.

@@ -19,6 +19,8 @@ pub mod judge;
 pub mod number;
 pub mod property;
 pub mod report;
+#[cfg(test)]
+mod sample;
 pub mod score;
 pub mod source;
 mod standing;

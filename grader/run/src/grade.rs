@@ -51,10 +51,13 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
             Files::Present(files) => {
                 hash.field(name).field(cache::of_files(&files));
                 let key = cache::key(exercise, &files, request.seed)?;
-                match (cache::recall(work, name, &key), exercise.snapshots()) {
-                    (Some(report), _) => drop(reports.insert(name, report)),
-                    (None, Ok(snapshots)) => open.push(Open { exercise, files, snapshots, key }),
-                    (None, Err(error)) => {
+                if let Some(report) = cache::recall(work, name, &key) {
+                    reports.insert(name, report);
+                    continue;
+                }
+                match exercise.snapshots() {
+                    Ok(snapshots) => open.push(Open { exercise, files, snapshots, key }),
+                    Err(error) => {
                         // the trouble of this exercise, and of no other
                         let standing = Standing::Disturbed { cause: error.to_string() };
                         reports.insert(name, without_program(exercise, &files, standing, request.seed));

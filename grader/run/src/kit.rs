@@ -82,6 +82,8 @@ impl Kit {
         // another grader may have built it while this one waited
         match Kit::recall(work, which, &key) {
             Some(kit) => Ok(kit),
+            // cargo believes in files by their dates: where one is damaged all have to go
+            None if Kit::noted(work, which).is_some_and(|kit| kit.key == key) => Kit::afresh(work, which, key),
             None => Kit::build(work, which, key),
         }
     }
@@ -90,6 +92,10 @@ impl Kit {
     pub fn renew(work: &Work, which: Which) -> Result<Kit> {
         let key = key(which)?;
         let _lock = work.lock("builds what all exercises need")?;
+        Kit::afresh(work, which, key)
+    }
+
+    fn afresh(work: &Work, which: Which, key: String) -> Result<Kit> {
         let build = work.build();
         if build.exists() {
             fs::remove_dir_all(&build).map_err(Error::file("remove", &build))?;
@@ -97,10 +103,14 @@ impl Kit {
         Kit::build(work, which, key)
     }
 
-    fn recall(work: &Work, which: Which, key: &str) -> Option<Kit> {
+    /// The kit that was built last, in whatever state it is.
+    fn noted(work: &Work, which: Which) -> Option<Kit> {
         let text = fs::read_to_string(note(work, which)).ok()?;
-        let json: Json = serde_json::from_str(&text).ok()?;
-        let kit = Kit::from_json(&json)?;
+        Kit::from_json(&serde_json::from_str(&text).ok()?)
+    }
+
+    fn recall(work: &Work, which: Which, key: &str) -> Option<Kit> {
+        let kit = Kit::noted(work, which)?;
         let whole = |(path, length): &(PathBuf, u64)| fs::metadata(path).is_ok_and(|meta| meta.len() == *length);
         (kit.key == key && kit.files.iter().all(whole)).then_some(kit)
     }

@@ -329,3 +329,97 @@ pub fn follow(
         }
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// A program that says these lines, one to each call, and then what `ends` does.
+    fn program(folder: &Path, hello: &str, replies: &str, ends: &str) -> Program {
+        let executable = folder.join("program");
+        // the socket of the conversation is the standard input of the shell, both ways
+        let script = format!("#!/bin/bash\necho '{{\"hello\":\"{hello}\"}}' >&0\n{replies}\n{ends}\n");
+        std::fs::write(&executable, script).expect("a script");
+        std::fs::set_permissions(&executable, std::fs::Permissions::from_mode(0o755)).expect("a program");
+        Program { executable, sources: "ab".into(), exercise: "gibbs".into(), panics: Panics::Unwind }
+    }
+
+    fn calls(names: &[&str]) -> Vec<Call> {
+        names.iter().map(|name| Call { function: (*name).into(), args: vec![] }).collect()
+    }
+
+    const ECHO: &str = "while read -r line; do id=${line#*\\\"id\\\":}; id=${id%%[,\\}]*}; echo \"{\\\"id\\\":$id,\\\"value\\\":7}\" >&0; done";
+
+    fn fates(hello: &str, replies: &str, ends: &str, names: &[&str]) -> Result<Vec<Fate>> {
+        let folder = tempfile::tempdir().expect("a folder");
+        run(&program(folder.path(), hello, replies, ends), folder.path(), &calls(names), &|_| 1.0)
+    }
+
+    #[test]
+    fn every_call_gets_its_reply() {
+        let fates = fates("ab", ECHO, "", &["f", "g", "f"]).expect("fates");
+        assert_eq!(fates, vec![Fate::Value(Value::Number(7.0)); 3]);
+    }
+
+    #[test]
+    fn a_program_of_other_files_is_an_error_of_ours() {
+        let error = fates("cd", ECHO, "", &["f"]).expect_err("an error").to_string();
+        assert!(error.contains("built from other files"), "{error}");
+        let error = fates("ab\"}' >&0; exit 3; echo '{\"x\":\"", "", "", &["f"]);
+        assert!(error.is_ok(), "an end after the first word is the function's: {error:?}");
+        let error = fates("\"; exit 4 #", "", "", &["f"]).expect_err("an error").to_string();
+        assert!(error.contains("is not the one that was built") || error.contains("first word"), "{error}");
+    }
+
+    #[test]
+    fn an_end_is_the_fate_of_the_call_that_was_made() {
+        let fates = fates("ab", "read -r line", "exit 70", &["f", "g"]).expect("fates");
+        assert_eq!(fates, vec![Fate::Quit { status: 70 }, Fate::Quit { status: 70 }]);
+        let fates = self::fates("ab", "read -r line", "kill -ABRT $$", &["f"]).expect("fates");
+        assert_eq!(fates, vec![Fate::Killed(Death::Abort)]);
+    }
+
+    #[test]
+    fn after_three_deaths_a_function_is_not_called_again() {
+        let fates = fates("ab", "read -r line", "exit 0", &["f", "f", "f", "f", "g"]).expect("fates");
+        let quit = Fate::Quit { status: 0 };
+        let expected = [quit.clone(), quit.clone(), quit.clone(), Fate::NotCalled(Because::Deaths), quit];
+        assert_eq!(fates, expected);
+    }
+
+    #[test]
+    fn a_loop_is_waited_for_once() {
+        let fates = fates("ab", "read -r line", "while :; do :; done", &["f", "f"]).expect("fates");
+        assert_eq!(fates, [Fate::Overtime { seconds: 1.0 }, Fate::NotCalled(Because::Overtime)]);
+    }
+
+    #[test]
+    fn what_is_no_reply_is_a_breach() {
+        let says = |line: &str| fates("ab", "read -r line", &format!("echo '{line}' >&0; sleep 9"), &["f"]);
+        let of = |line: &str| says(line).expect("fates").remove(0);
+        assert_eq!(of("nonsense"), Fate::Protocol(Breach::NoReply));
+        assert_eq!(of(r#"{"id":1,"value":3}"#), Fate::Protocol(Breach::OtherCall));
+    }
+
+    #[test]
+    fn a_panic_is_placed_in_the_students_file_and_nowhere_else() {
+        let place = |file: &str| wire::Place { file: file.into(), line: 7 };
+        let panic = |file: &str, trace: &[&str]| Panic {
+            message: "m".into(),
+            place: Some(place(file)),
+            trace: trace.iter().map(|file| place(file)).collect(),
+        };
+        let line = |panic: &Panic| match panicked(panic, "gibbs") {
+            Fate::Panicked { line, .. } => line,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(line(&panic("gibbs/src/lib.rs", &[])), Some(7));
+        assert_eq!(line(&panic("gibbs\\src\\lib.rs", &[])), Some(7));
+        assert_eq!(line(&panic("/home/x/ndarray/src/lib.rs", &[])), None);
+        assert_eq!(line(&panic("/x/ndarray/src/lib.rs", &["./gibbs/src/lib.rs"])), Some(7));
+        assert_eq!(line(&panic("gibbs_extra/src/lib.rs", &[])), None);
+        let todo = Panic { message: "not yet implemented: soon".into(), ..Panic::default() };
+        assert_eq!(panicked(&todo, "gibbs"), Fate::Unfinished);
+    }
+}

@@ -122,7 +122,7 @@ impl Stage {
 fn names(text: &str, word: &str) -> bool {
     fn among(stream: TokenStream, word: &str) -> bool {
         stream.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == word || ident == &format!("r#{word}"),
+            TokenTree::Ident(ident) => ident == word || ident == format!("r#{word}"),
             TokenTree::Group(group) => among(group.stream(), word),
             TokenTree::Punct(_) | TokenTree::Literal(_) => false,
         })

@@ -2,48 +2,15 @@
 //! of the grader's with its cause in one sentence, is never remembered, and costs no other exercise anything.
 #![cfg(unix)]
 
-use judge::course::{Course, Exercise, Snapshot};
-use judge::report::{ExerciseReport, State};
-use run::session::{Session, Sitting};
-use run::submission::{Files, StudentFile, Submission};
+mod common;
+
+use common::{Reference, work};
+use judge::report::State;
 use run::toolchain::Toolchain;
-use run::work::{Slot, Work};
-use std::collections::BTreeMap;
+use run::work::Work;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-
-fn checkout() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the checkout")
-}
-
-/// The reference of an exercise, which has full marks on a machine in order.
-struct Reference {
-    course: Course,
-    files: Vec<StudentFile>,
-    snapshots: BTreeMap<String, Snapshot>,
-}
-
-impl Reference {
-    fn of(name: &str) -> Reference {
-        let course = Course::load(&checkout()).expect("the course");
-        let solutions = Submission::open(&checkout().join("solutions")).expect("the reference");
-        let exercise = course.exercise(name).expect("the exercise");
-        let Files::Present(files) = solutions.files(exercise) else { panic!("no reference of {name}") };
-        let snapshots = course.exercise(name).and_then(Exercise::snapshots).expect("snapshots");
-        Reference { course, files, snapshots }
-    }
-
-    fn graded(&self, name: &str, work: &Work) -> ExerciseReport {
-        let exercise = self.course.exercise(name).expect("the exercise");
-        let sitting = Sitting { exercise, files: &self.files, snapshots: &self.snapshots };
-        Session { work, slot: Slot::Submission, seed: 7 }.sit(&sitting).expect("a report")
-    }
-}
-
-fn work() -> Work {
-    Work::open(Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("a work folder")
-}
+use std::path::Path;
 
 /// A compiler that does this instead of its work.
 fn faulty(folder: &Path, script: &str) -> Work {
@@ -82,25 +49,6 @@ fn whatever_keeps_the_compiler_from_its_work_is_no_fault_of_the_students() {
     let report = reference.graded("gibbs", &work().with(missing));
     assert_eq!(report.state, State::GraderError);
     assert!(format!("{:?}", report.remarks).contains("could not be started"), "{:?}", report.remarks);
-}
-
-#[test]
-fn a_damaged_library_is_built_again() {
-    let reference = Reference::of("latent");
-    let folder = tempfile::tempdir().expect("a folder");
-    let work = Work::open(folder.path()).expect("a work folder");
-    let first = reference.graded("latent", &work);
-    assert_eq!(first.points, first.max);
-    let kit = run::kit::Kit::open(&work, run::kit::Which::Probe).expect("a kit");
-    let (_, library) = &kit.externs[0];
-    let length = fs::metadata(library).expect("the library").len();
-    for broken in [vec![], vec![7; usize::try_from(length).expect("a length")]] {
-        fs::write(library, broken).expect("a damaged library");
-        let report = reference.graded("latent", &work);
-        assert_eq!((report.state, report.points), (State::Graded, report.max), "{:?}", report.remarks);
-    }
-    fs::remove_file(library).expect("a library that is gone");
-    assert_eq!(reference.graded("latent", &work).points, first.points);
 }
 
 #[test]

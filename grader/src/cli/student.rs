@@ -3,11 +3,11 @@
 use super::command::{Format, Grade, Reset};
 use super::output::writable;
 use super::reading::show_on_terminal;
+use super::recent::edited_last;
 use super::status::disturbed;
-use super::target;
-use super::{Status, say};
+use super::{Status, say, target, width};
 use crate::render::style::BAD;
-use crate::render::to_terminal;
+use crate::render::{Detail, View, to_terminal};
 use judge::course::STUBS;
 use judge::course::{Assignment, Course};
 use judge::error::{Error, Result};
@@ -109,7 +109,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
         writable(output, &course, &submission)?;
     }
     let Selection { exercises, functions, assignment, assignments } = selection;
-    let detail = !command.names.is_empty();
+    let focus = (slot == Slot::Exercises).then(|| edited_last(&course, &submission, &exercises)).flatten();
     let seed = command.seed.map_or_else(|| work.seed(), Ok)?;
     let training = wish(&course, command, slot);
     let report = grade_submission(
@@ -119,7 +119,16 @@ pub fn grade(command: &Grade) -> Result<Status> {
     )?;
     let text = match command.format {
         Format::Json => to_json(&report),
-        Format::Terminal => to_terminal(&only(&report, &functions), detail),
+        Format::Terminal => {
+            let width = if command.output.is_some() { width::USUAL } else { width::width() };
+            let detail = if command.names.is_empty() { Detail::First } else { Detail::Every };
+            let view =
+                View { width, detail, function: None, focus: focus.as_ref().map(|focus| focus.exercise.as_str()) };
+            match functions.as_slice() {
+                [] => to_terminal(&report, &view),
+                each => each.iter().map(|name| to_terminal(&report, &View { function: Some(*name), ..view })).collect(),
+            }
+        }
     };
     match &command.output {
         Some(output) => {
@@ -152,17 +161,6 @@ fn status(report: &Report, fail_under: Option<u32>) -> Status {
         (true, false) => Status::Unsatisfied,
         (true, true) => Status::Done,
     }
-}
-
-/// The report with these functions alone, or, where none is named, as it is.
-fn only(report: &Report, functions: &[&str]) -> Report {
-    let mut report = report.clone();
-    if !functions.is_empty() {
-        for exercise in &mut report.exercises {
-            exercise.functions.retain(|function| functions.contains(&function.name.as_str()));
-        }
-    }
-    report
 }
 
 /// Whether to train: what the command line says, else what the course says of such a folder.

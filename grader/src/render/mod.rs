@@ -1,12 +1,22 @@
 //! What people see of a report and of a reading. Computes no points, and runs nothing.
 
+mod brief;
 pub mod english;
+mod evidence;
+mod full;
+mod next;
 mod overview;
+mod page;
 mod picture;
 mod place;
+mod section;
 pub mod style;
 mod terminal;
 mod training;
+mod value;
+mod view;
 
+pub use brief::brief;
 pub use picture::drawn;
-pub use terminal::{brief, to_terminal};
+pub use terminal::to_terminal;
+pub use view::{Detail, View};

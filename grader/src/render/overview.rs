@@ -1,10 +1,9 @@
 //! The head of the terminal report: all points on one screen.
 
 use super::english;
+use super::page::Page;
 use super::style::{BAD, FAINT, GOOD, PART, STRONG};
-use super::terminal::WIDTH;
 use anstyle::Style;
-use judge::fate::FateWord;
 use judge::report::{Asks, AssignmentReport, ExerciseReport, FunctionReport, PartReport, Report, State};
 
 /// Where an entry stands.
@@ -20,7 +19,7 @@ pub enum Stand {
     Open,
     /// A text that waits for a person.
     Collected,
-    /// An answer that cannot be read: neither wrong nor empty.
+    /// An answer in a file that cannot be read.
     Unread,
 }
 
@@ -28,7 +27,7 @@ pub enum Stand {
 pub fn stand(function: &FunctionReport) -> Stand {
     if function.untouched() {
         Stand::Open
-    } else if !function.checks.is_empty() && function.checks.iter().all(|check| check.fate == FateWord::Unread) {
+    } else if function.unread() {
         Stand::Unread
     } else if matches!(function.asks, Asks::Text { .. }) {
         if function.collected() { Stand::Collected } else { Stand::Wrong }
@@ -42,19 +41,19 @@ pub fn stand(function: &FunctionReport) -> Stand {
 }
 
 /// The totals and one row per exercise, grouped by assignment where whole ones were graded.
-pub fn overview(report: &Report) -> String {
+pub fn overview(report: &Report, page: Page) -> String {
     let person = match report.by_person {
         0 => String::new(),
         more => format!(", {more} more by a person"),
     };
     let total = format!("{} of {} points{person}", report.points, report.max);
-    let mut text = format!("\n{}\n", line(&format!("{}: {}", report.course, report.assignment), &total, STRONG));
+    let mut text = format!("\n{}\n", line(&format!("{}: {}", report.course, report.assignment), &total, page));
     let parts = || report.assignments.iter().flat_map(|assignment| &assignment.parts);
     let width = report.exercises.iter().map(|exercise| exercise.name.chars().count()).max().unwrap_or(0);
     let names = parts().map(|part| part.name.chars().count()).max().unwrap_or(0);
     let titles = parts().map(|part| part.title.chars().count()).max().unwrap_or(0);
     for assignment in &report.assignments {
-        text += &heading(assignment);
+        text += &heading(assignment, page);
         for part in &assignment.parts {
             text += &row_of_part(part, names, titles);
             let of = || report.exercises.iter().filter(|exercise| part.exercises.contains(&exercise.name));
@@ -63,26 +62,26 @@ pub fn overview(report: &Report) -> String {
                 text += &format!("  {FAINT}{}{FAINT:#}\n", part.exercises.join(", "));
             } else {
                 text += "\n";
-                text += &of().map(|exercise| row(exercise, names + 4, width)).collect::<String>();
+                text += &of().map(|exercise| row(exercise, names + 4, width, page)).collect::<String>();
             }
         }
     }
     if report.assignments.is_empty() {
-        text += &report.exercises.iter().map(|exercise| row(exercise, 2, width)).collect::<String>();
+        text += &report.exercises.iter().map(|exercise| row(exercise, 2, width, page)).collect::<String>();
     }
-    text + &super::training::lines(report) + "\n"
+    text + &super::training::lines(report, page) + "\n"
 }
 
 /// Left and right on one line.
-fn line(left: &str, right: &str, style: Style) -> String {
-    let room = WIDTH.saturating_sub(right.chars().count() + 1);
-    format!("{style}{left:<room$} {right}{style:#}")
+fn line(left: &str, right: &str, page: Page) -> String {
+    let room = page.width.saturating_sub(right.chars().count() + 1);
+    format!("{STRONG}{left:<room$} {right}{STRONG:#}")
 }
 
-fn heading(assignment: &AssignmentReport) -> String {
+fn heading(assignment: &AssignmentReport, page: Page) -> String {
     let printed: u32 = assignment.parts.iter().map(|part| part.max).sum();
     let capped = if printed > assignment.max { format!(", {printed} to be had") } else { String::new() };
-    line(&assignment.title, &format!("{} of {}{capped}", assignment.points, assignment.max), STRONG) + "\n"
+    line(&assignment.title, &format!("{} of {}{capped}", assignment.points, assignment.max), page) + "\n"
 }
 
 fn row_of_part(part: &PartReport, names: usize, titles: usize) -> String {
@@ -91,12 +90,14 @@ fn row_of_part(part: &PartReport, names: usize, titles: usize) -> String {
     format!("  {:<names$}  {:<titles$}  {style}{points}{style:#}", part.name, part.title)
 }
 
-fn row(exercise: &ExerciseReport, indent: usize, width: usize) -> String {
+fn row(exercise: &ExerciseReport, indent: usize, width: usize, page: Page) -> String {
     let points = format!("{:>3} / {}", exercise.points, exercise.max);
     let style = colour(exercise.points, exercise.max);
     let space = " ".repeat(indent);
-    let summary = summary(exercise);
-    format!("{space}{STRONG}{:<width$}{STRONG:#}  {style}{points:<9}{style:#}  {summary}\n", exercise.name)
+    let first = format!("{space}{:<width$}  {points:<9}  ", exercise.name);
+    let text = page.hanging(&first, &summary(exercise), first.chars().count());
+    let styled = format!("{space}{STRONG}{:<width$}{STRONG:#}  {style}{points:<9}{style:#}  ", exercise.name);
+    styled + text.strip_prefix(&first).unwrap_or("\n")
 }
 
 fn colour(points: u32, max: u32) -> Style {
@@ -129,6 +130,9 @@ fn summary(exercise: &ExerciseReport) -> String {
             parts.join(", ")
         }
         State::NotStarted => format!("{FAINT}{}{FAINT:#}", english::summary(exercise.state)),
-        state => format!("{BAD}{}{BAD:#}", english::summary(state)),
+        state => {
+            let before = exercise.before.map(|before| format!(", {} before this edit", before.points));
+            format!("{BAD}{}{BAD:#}{}", english::summary(state), before.unwrap_or_default())
+        }
     }
 }

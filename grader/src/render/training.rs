@@ -1,7 +1,7 @@
 //! What became of a training run, in a line.
 
+use super::page::Page;
 use super::style::{FAINT, GOOD, PART};
-use super::terminal::paragraph;
 use super::{english, place};
 use judge::report::{Report, Training};
 
@@ -11,12 +11,12 @@ const INDENT: usize = LABEL + 2;
 const LABEL: usize = 2 + "bonus".len();
 
 /// A few lines per exercise with a training.
-pub(super) fn lines(report: &Report) -> String {
+pub(super) fn lines(report: &Report, page: Page) -> String {
     let other = place::option(report);
-    report.training.iter().map(|one| section(&one.exercise, &one.training, &other)).collect()
+    report.training.iter().map(|one| section(&one.exercise, &one.training, &other, page)).collect()
 }
 
-fn section(exercise: &str, training: &Training, other: &str) -> String {
+fn section(exercise: &str, training: &Training, other: &str, page: Page) -> String {
     let reads = |how: &str, noisy: &f64, clean: &f64, seconds: &f64| {
         let (noisy, clean) = (english::share(*noisy), english::share(*clean));
         format!(
@@ -34,7 +34,7 @@ fn section(exercise: &str, training: &Training, other: &str) -> String {
             (PART, format!("no network could be trained. {why}{hint} This costs no points."), false)
         }
     };
-    let mut lines = paragraph(&format!("{exercise}: {text}"), INDENT);
+    let mut lines = page.paragraph(&format!("{exercise}: {text}"), INDENT);
     if look {
         lines += &format!("{}{FAINT}see one   cargo run -p grader -- read hello{other}{FAINT:#}\n", " ".repeat(INDENT));
     }

@@ -1,5 +1,6 @@
 //! One line of a derivation: its syntax tree, and the parser that says where a line cannot be read.
 
+use super::complaint::{After, Complaint, kept};
 use super::ratio::Ratio;
 use super::task::Task;
 use super::token::{Spot, Token, tokens};
@@ -69,9 +70,9 @@ impl Expression {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fault {
     /// It cannot be read.
-    Syntax(usize, String),
+    Syntax(usize, Complaint),
     /// It can be read, but a name in it means nothing here.
-    Scope(usize, String),
+    Scope(usize, Complaint),
 }
 
 /// A line that can be read, and what it says after `by`.
@@ -96,6 +97,10 @@ pub fn parse(task: &Task, text: &str) -> Result<Option<Line>, Fault> {
     }
 }
 
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
 struct Parser<'a> {
     task: &'a Task,
     tokens: Vec<Spot>,
@@ -108,8 +113,6 @@ struct Parser<'a> {
     /// The first name without a meaning; a syntax error further on is said first.
     scope: Option<Fault>,
 }
-
-const VALUES: &str = "a number, F(…), log(…), sum[k](…), `(` or `-`";
 
 impl Parser<'_> {
     fn peek(&self) -> Option<&Token> {
@@ -132,44 +135,40 @@ impl Parser<'_> {
         found
     }
 
-    fn fault<T>(&self, message: impl Into<String>) -> Result<T, Fault> {
-        Err(Fault::Syntax(self.column(), message.into()))
+    fn fault<T>(&self, complaint: Complaint) -> Result<T, Fault> {
+        Err(Fault::Syntax(self.column(), complaint))
     }
 
-    fn out_of_scope(&mut self, column: usize, message: String) {
-        self.scope.get_or_insert(Fault::Scope(column, message));
+    fn out_of_scope(&mut self, column: usize, complaint: Complaint) {
+        self.scope.get_or_insert(Fault::Scope(column, complaint));
     }
 
-    fn must(&mut self, symbol: char, after: &str) -> Result<(), Fault> {
+    fn must(&mut self, symbol: char, after: After) -> Result<(), Fault> {
         if self.take(symbol) {
             return Ok(());
         }
-        match self.peek() {
-            None => self.fault(format!("`{symbol}` is missing after {after}; an expression ends with its line")),
+        self.fault(match self.peek() {
+            None => Complaint::Missing { symbol, after },
             Some(Token::Name(_) | Token::Number(_) | Token::Symbol('(' | '[')) if symbol == ')' => {
-                self.fault("an operator is missing: `+`, `-`, `*`, `/` or `)` is allowed here")
+                Complaint::NoOperatorInside
             }
-            Some(token) => self.fault(format!("`{symbol}` is expected after {after}, not `{token}`")),
-        }
+            Some(token) => Complaint::Instead { symbol, after, token: kept(&token.to_string()) },
+        })
     }
 
     fn finish(&self) -> Result<(), Fault> {
         match self.peek() {
             None => Ok(()),
-            Some(Token::Symbol(close @ (')' | ']'))) => self.fault(format!("this `{close}` closes nothing")),
-            Some(Token::Name(_) | Token::Number(_) | Token::Symbol('(' | '[')) => {
-                self.fault("an operator is missing: `+`, `-`, `*`, `/` or the end of the line is allowed here")
-            }
-            Some(token) => {
-                self.fault(format!("`+`, `-`, `*`, `/` or the end of the line is allowed here, not `{token}`"))
-            }
+            Some(Token::Symbol(symbol @ (')' | ']'))) => self.fault(Complaint::ClosesNothing { symbol: *symbol }),
+            Some(Token::Name(_) | Token::Number(_) | Token::Symbol('(' | '[')) => self.fault(Complaint::NoOperator),
+            Some(token) => self.fault(Complaint::NotTheEnd { token: kept(&token.to_string()) }),
         }
     }
 
     fn node(&mut self, expression: Expression) -> Result<Expression, Fault> {
         self.nodes += 1;
         if self.nodes > NODES {
-            return self.fault(format!("the line is too long: it has more than {NODES} parts"));
+            return self.fault(Complaint::TooLong { most: NODES });
         }
         Ok(expression)
     }
@@ -208,7 +207,7 @@ impl Parser<'_> {
     fn unary(&mut self) -> Result<Expression, Fault> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return self.fault(format!("the line is nested more than {DEPTH} deep"));
+            return self.fault(Complaint::TooDeep { most: DEPTH });
         }
         let expression = if self.take('-') { Expression::Negative(Box::new(self.unary()?)) } else { self.atom()? };
         self.depth -= 1;
@@ -218,7 +217,7 @@ impl Parser<'_> {
     fn atom(&mut self) -> Result<Expression, Fault> {
         let column = self.column();
         let Some(token) = self.peek().cloned() else {
-            return self.fault(format!("the line ends too early: {VALUES} is allowed here"));
+            return self.fault(Complaint::TooShort);
         };
         match token {
             Token::Number(number) => {
@@ -232,10 +231,10 @@ impl Parser<'_> {
             Token::Symbol(open @ ('(' | '[')) => {
                 self.at += 1;
                 let inner = self.sum()?;
-                self.must(if open == '(' { ')' } else { ']' }, "this bracket's content")?;
+                self.must(if open == '(' { ')' } else { ']' }, After::Bracket)?;
                 Ok(inner)
             }
-            other => self.fault(format!("{VALUES} is allowed here, not `{other}`")),
+            other => self.fault(Complaint::NoValue { token: kept(&other.to_string()) }),
         }
     }
 
@@ -243,18 +242,16 @@ impl Parser<'_> {
         let known = match name {
             "b" | "F" | "P" | "E" | "log" | "exp" | "s" | "D" | "sum" => self.task.knows(name),
             _ if self.task.letters.contains(&name) || name == "x" || self.bound.iter().any(|(b, _)| b == name) => {
-                let message = format!("`{name}` has no value of its own: it stands inside F(…), P(…) or E(…)");
-                return Err(Fault::Syntax(column, message));
+                return Err(Fault::Syntax(column, Complaint::OnlyALetter { name: kept(name) }));
             }
             _ if self.peek() == Some(&Token::Symbol('(')) => {
-                let message = format!("the function `{name}` does not exist here; there are {}", self.functions());
-                return Err(Fault::Syntax(column, message));
+                let complaint = Complaint::NoFunction { name: kept(name), known: owned(self.task.names) };
+                return Err(Fault::Syntax(column, complaint));
             }
             _ => false,
         };
         if !known {
-            let message = format!("`{name}` does not occur in this derivation; there are {}", self.functions());
-            self.out_of_scope(column, message);
+            self.out_of_scope(column, Complaint::NotHere { name: kept(name), known: owned(self.task.names) });
         }
         match name {
             "F" | "P" | "E" => self.value(name),
@@ -265,7 +262,7 @@ impl Parser<'_> {
             "D" => {
                 let inner = self.argument(name)?;
                 if inner.derives() {
-                    self.out_of_scope(column, "a derivative of a derivative does not occur in this derivation".into());
+                    self.out_of_scope(column, Complaint::SecondDerivative);
                 }
                 Ok(Expression::Derivative(inner))
             }
@@ -274,64 +271,56 @@ impl Parser<'_> {
         }
     }
 
-    fn functions(&self) -> String {
-        self.task.names.join(", ")
-    }
-
     fn argument(&mut self, name: &str) -> Result<Box<Expression>, Fault> {
-        self.must('(', &format!("`{name}`"))?;
+        self.must('(', After::Name { name: name.into() })?;
         let inner = self.sum()?;
-        self.must(')', &format!("the argument of `{name}`"))?;
+        self.must(')', After::Argument { name: name.into() })?;
         Ok(Box::new(inner))
     }
 
     /// `F(y)`, `F(x,y)`, `P(y)`, `P(y|x)`, `E(y,z)`, `E(x,y,z)`; the input x is the same everywhere.
     fn value(&mut self, name: &str) -> Result<Expression, Fault> {
-        self.must('(', &format!("`{name}`"))?;
+        self.must('(', After::Name { name: name.into() })?;
         if name != "P" && self.take_input() {
-            self.must(',', "`x`")?;
+            self.must(',', After::Name { name: "x".into() })?;
         }
         let first = self.letter(Range::Answers)?;
         let value = match name {
             "F" => Value::F(first),
-            "P" if self.take('|') && !self.take_input() => return self.fault("only `x` is allowed after `|`"),
+            "P" if self.take('|') && !self.take_input() => return self.fault(Complaint::OnlyTheInput),
             "P" => Value::P(first),
             _ => {
-                self.must(',', "the answer")?;
+                self.must(',', After::Answer)?;
                 Value::E(first, self.letter(Range::Latents)?)
             }
         };
-        self.must(')', &format!("the letters of `{name}`"))?;
+        self.must(')', After::Letters { name: name.into() })?;
         Ok(Expression::Value(value))
     }
 
     fn letter(&mut self, range: Range) -> Result<Letter, Fault> {
         let column = self.column();
         let Some(Token::Name(name)) = self.peek().cloned() else {
-            return self.fault("a letter is allowed here, such as y or the letter of a sum");
+            return self.fault(Complaint::NoLetter);
         };
         self.at += 1;
         if let Some(distance) = self.bound.iter().rev().position(|(bound, _)| *bound == name) {
             if self.bound[self.bound.len() - 1 - distance].1 != range {
-                self.out_of_scope(
-                    column,
-                    match range {
-                        Range::Answers => {
-                            format!("`{name}` is a latent value, but the letter of an answer stands here")
-                        }
-                        Range::Latents => format!("`{name}` is an answer; the letters of latent values begin with z"),
-                    },
-                );
+                let complaint = match range {
+                    Range::Answers => Complaint::LatentForAnswer { name: kept(&name) },
+                    Range::Latents => Complaint::AnswerForLatent { name: kept(&name) },
+                };
+                self.out_of_scope(column, complaint);
             }
             return Ok(Letter::Bound(distance as u8));
         }
         match self.task.letters.iter().position(|letter| *letter == name) {
             Some(index) if range == Range::Answers => Ok(Letter::Free(index as u8)),
             _ => {
-                let letters = self.task.letters.join(", ");
-                let message =
-                    format!("the letter `{name}` means nothing here: no sum runs over it, given are {letters}");
-                self.out_of_scope(column, message);
+                self.out_of_scope(
+                    column,
+                    Complaint::UnknownLetter { name: kept(&name), known: owned(self.task.letters) },
+                );
                 Ok(Letter::Free(0))
             }
         }
@@ -339,24 +328,24 @@ impl Parser<'_> {
 
     /// `sum[k](…)`, after its first word.
     fn over(&mut self) -> Result<Expression, Fault> {
-        self.must('[', "`sum`")?;
+        self.must('[', After::Name { name: "sum".into() })?;
         let column = self.column();
         let Some(Token::Name(name)) = self.peek().cloned() else {
-            return self.fault("a letter is allowed here, as in sum[k](…)");
+            return self.fault(Complaint::NoSumLetter);
         };
         self.at += 1;
         let taken = self.bound.iter().any(|(bound, _)| *bound == name) || self.task.letters.contains(&name.as_str());
         if taken {
-            let message = format!("the summation letter `{name}` is already in use: take another one for this sum");
-            self.out_of_scope(column, message);
-        } else if name == "x" || name == "b" {
-            let what = if name == "x" { "the input" } else { "β" };
-            self.out_of_scope(column, format!("`{name}` is {what}: take another letter for this sum"));
+            self.out_of_scope(column, Complaint::TakenLetter { name: kept(&name) });
+        } else if name == "x" {
+            self.out_of_scope(column, Complaint::SumOverInput);
+        } else if name == "b" {
+            self.out_of_scope(column, Complaint::SumOverBeta);
         }
         if self.bound.len() == SUMS {
-            self.out_of_scope(column, format!("more than {SUMS} sums inside each other do not occur here"));
+            self.out_of_scope(column, Complaint::TooManySums { most: SUMS });
         }
-        self.must(']', "the summation letter")?;
+        self.must(']', After::SumLetter)?;
         let range = if self.task.latent() && name.starts_with('z') { Range::Latents } else { Range::Answers };
         self.bound.push((name, range));
         let inner = self.argument("sum[…]")?;

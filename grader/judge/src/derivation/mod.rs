@@ -16,6 +16,7 @@
 //! A line is compared with the last line above it that can be read, also if that one is wrong.
 
 mod checker;
+mod complaint;
 mod environment;
 mod evaluate;
 mod expression;
@@ -33,6 +34,7 @@ mod task;
 mod tests;
 mod token;
 
+pub use complaint::{After, Complaint};
 pub use outcome::{Counterexample, End, Energies, Line, Model, Outcome, Verdict};
 pub use rule::Rule;
 pub use task::{FREE_ENERGY, LOG_GRAD, NLL, NLL_GRAD, TASKS, Task};

@@ -1,5 +1,6 @@
 //! What a derivation is worth, line by line.
 
+use super::complaint::Complaint;
 use super::expression::Fault;
 use super::rule::Rule;
 use crate::number::Real;
@@ -37,21 +38,22 @@ pub struct Line {
 
 /// What is to be said of a line, in the order in which it is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "found", rename_all = "snake_case")]
 pub enum Verdict {
     /// It cannot be read from this column on.
     Syntax {
         /// Counted from 1, in characters.
         column: usize,
-        /// What is allowed there.
-        message: String,
+        /// What is wrong there.
+        complaint: Complaint,
     },
     /// A name in it means nothing here.
     Scope {
         /// Counted from 1, in characters.
         column: usize,
         /// Which, and why.
-        message: String,
+        complaint: Complaint,
     },
     /// The first line is not the given start.
     WrongStart {
@@ -80,6 +82,7 @@ pub enum Verdict {
 
 /// A model in which two lines differ.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Counterexample {
     /// The model.
     pub model: Model,
@@ -91,6 +94,7 @@ pub struct Counterexample {
 
 /// All that is needed to compute a line's value by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Model {
     /// The inverse temperature, where the task has one.
     pub beta: Option<f64>,
@@ -104,6 +108,7 @@ pub struct Model {
 
 /// Numbers of a model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Energies {
     /// One per answer.
@@ -114,6 +119,7 @@ pub enum Energies {
 
 /// How a derivation ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "end", rename_all = "snake_case")]
 pub enum End {
     /// With the goal, by way of all required rules.
@@ -175,8 +181,8 @@ impl Outcome {
 impl From<Fault> for Verdict {
     fn from(fault: Fault) -> Verdict {
         match fault {
-            Fault::Syntax(column, message) => Verdict::Syntax { column, message },
-            Fault::Scope(column, message) => Verdict::Scope { column, message },
+            Fault::Syntax(column, complaint) => Verdict::Syntax { column, complaint },
+            Fault::Scope(column, complaint) => Verdict::Scope { column, complaint },
         }
     }
 }

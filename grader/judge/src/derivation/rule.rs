@@ -5,6 +5,7 @@ use std::fmt;
 
 /// A key rule; each may be used in both directions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Rule {
     /// P(y) = exp(−βF(y)) / Σ exp(−βF(k)).
     #[serde(rename = "gibbs")]

@@ -144,28 +144,28 @@ fn a_tiny_term_is_no_step() {
 #[test]
 fn syntax_comes_with_its_column() {
     for (text, column, part) in [
-        ("-(1/b) * log(P(y)", 18, "`)` is missing"),
-        ("-(1/b) * log(P(y)))", 19, "closes nothing"),
-        ("-(1/b * log(P(y))", 18, "`)` is missing"),
-        ("  -(1/b) log(P(y))", 10, "an operator is missing"),
-        ("-(1/b) * log P(y)", 14, "`(` is expected after `log`"),
-        ("-(1/b) * log(P(y)) +", 21, "ends too early"),
-        ("L =", 4, "an expression is missing"),
-        ("L = -(1/b) * log(P(y)) = F(y)", 24, "one expression per line"),
-        ("e^(b)", 2, "write exp(u)"),
-        ("y * b", 1, "`y` has no value of its own"),
-        ("F(y) ! b", 6, "`!` is not part"),
-        ("sum(exp(-b*F(k)))", 4, "`[` is expected after `sum`"),
-        ("softmax(F(y))", 1, "`softmax` does not exist"),
-        ("P(y|z)", 5, "only `x`"),
-        ("1e99", 1, "cannot be used"),
-        ("F(y) + * b", 8, "is allowed here, not `*`"),
-        ("log(F(y) b)", 10, "an operator is missing"),
+        ("-(1/b) * log(P(y)", 18, "Missing { symbol: ')'"),
+        ("-(1/b) * log(P(y)))", 19, "ClosesNothing { symbol: ')' }"),
+        ("-(1/b * log(P(y))", 18, "Missing { symbol: ')'"),
+        ("  -(1/b) log(P(y))", 10, "NoOperator"),
+        ("-(1/b) * log P(y)", 14, "Instead { symbol: '(', after: Name { name: \"log\" }"),
+        ("-(1/b) * log(P(y)) +", 21, "TooShort"),
+        ("L =", 4, "Nothing"),
+        ("L = -(1/b) * log(P(y)) = F(y)", 24, "SecondExpression"),
+        ("e^(b)", 2, "Power"),
+        ("y * b", 1, "OnlyALetter { name: \"y\" }"),
+        ("F(y) ! b", 6, "Character { character: \"!\" }"),
+        ("sum(exp(-b*F(k)))", 4, "Instead { symbol: '[', after: Name { name: \"sum\" }"),
+        ("softmax(F(y))", 1, "NoFunction { name: \"softmax\""),
+        ("P(y|z)", 5, "OnlyTheInput"),
+        ("1e99", 1, "Number { word: \"1e99\" }"),
+        ("F(y) + * b", 8, "NoValue { token: \"*\" }"),
+        ("log(F(y) b)", 10, "NoOperator"),
     ] {
         match verdict(&NLL, &[text]) {
-            Verdict::Syntax { column: at, message } => {
-                assert!(message.contains(part), "{text}: {message}");
-                assert_eq!(at, column, "{text}: {message}");
+            Verdict::Syntax { column: at, complaint } => {
+                assert!(format!("{complaint:?}").contains(part), "{text}: {complaint:?}");
+                assert_eq!(at, column, "{text}: {complaint:?}");
             }
             other => panic!("{text}: {other:?}"),
         }
@@ -175,23 +175,23 @@ fn syntax_comes_with_its_column() {
 #[test]
 fn names_without_a_meaning_are_found() {
     for (task, text, column, part) in [
-        (NLL, "F(k)", 3, "the letter `k` means nothing here"),
-        (NLL, "sum[k](F(k)) + F(k)", 18, "the letter `k` means nothing here"),
-        (NLL, "sum[y](F(y))", 5, "the summation letter `y` is already in use"),
-        (NLL, "sum[k](F(k) * sum[k](F(k)))", 19, "the summation letter `k` is already in use"),
-        (NLL, "sum[x](b)", 5, "`x` is the input"),
-        (NLL, "D(F(y))", 1, "`D` does not occur"),
-        (NLL, "Z * b", 1, "`Z` does not occur"),
-        (NLL, "sum[i](sum[j](sum[k](sum[l](F(i)))))", 26, "more than 3 sums"),
-        (NLL_GRAD, "D(D(F(y)))", 1, "a derivative of a derivative"),
-        (FREE_ENERGY, "sum[k](E(y,k))", 12, "`k` is an answer"),
-        (FREE_ENERGY, "sum[z](F(z))", 10, "`z` is a latent value"),
-        (FREE_ENERGY, "E(y,z)", 5, "the letter `z` means nothing here"),
+        (NLL, "F(k)", 3, "UnknownLetter { name: \"k\""),
+        (NLL, "sum[k](F(k)) + F(k)", 18, "UnknownLetter { name: \"k\""),
+        (NLL, "sum[y](F(y))", 5, "TakenLetter { name: \"y\" }"),
+        (NLL, "sum[k](F(k) * sum[k](F(k)))", 19, "TakenLetter { name: \"k\" }"),
+        (NLL, "sum[x](b)", 5, "SumOverInput"),
+        (NLL, "D(F(y))", 1, "NotHere { name: \"D\""),
+        (NLL, "Z * b", 1, "NotHere { name: \"Z\""),
+        (NLL, "sum[i](sum[j](sum[k](sum[l](F(i)))))", 26, "TooManySums { most: 3 }"),
+        (NLL_GRAD, "D(D(F(y)))", 1, "SecondDerivative"),
+        (FREE_ENERGY, "sum[k](E(y,k))", 12, "AnswerForLatent { name: \"k\" }"),
+        (FREE_ENERGY, "sum[z](F(z))", 10, "LatentForAnswer { name: \"z\" }"),
+        (FREE_ENERGY, "E(y,z)", 5, "UnknownLetter { name: \"z\""),
     ] {
         match verdict(&task, &[text]) {
-            Verdict::Scope { column: at, message } => {
-                assert!(message.contains(part), "{text}: {message}");
-                assert_eq!(at, column, "{text}: {message}");
+            Verdict::Scope { column: at, complaint } => {
+                assert!(format!("{complaint:?}").contains(part), "{text}: {complaint:?}");
+                assert_eq!(at, column, "{text}: {complaint:?}");
             }
             other => panic!("{text}: {other:?}"),
         }
@@ -209,9 +209,11 @@ fn sizes_are_limited() {
     let wide = vec!["b"; 300].join("+");
     let deep = format!("{}b{}", "(".repeat(80), ")".repeat(80));
     for (text, part) in
-        [(wide, "more than 400 parts"), (deep, "more than 64 deep"), ("-".repeat(90), "more than 64 deep")]
+        [(wide, "TooLong { most: 400 }"), (deep, "TooDeep { most: 64 }"), ("-".repeat(90), "TooDeep { most: 64 }")]
     {
-        assert!(matches!(verdict(&NLL, &[&text]), Verdict::Syntax { message, .. } if message.contains(part)));
+        assert!(
+            matches!(verdict(&NLL, &[&text]), Verdict::Syntax { complaint, .. } if format!("{complaint:?}").contains(part))
+        );
     }
 }
 

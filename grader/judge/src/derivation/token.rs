@@ -1,5 +1,6 @@
 //! The words and signs of one line, each with its column.
 
+use super::complaint::{Complaint, kept};
 use super::expression::{Fault, NODES};
 use super::ratio::Ratio;
 use std::fmt;
@@ -52,8 +53,7 @@ pub fn tokens(text: &str, left: &str) -> Result<Read, Fault> {
             '=' => {
                 let before: String = line[..start].iter().filter(|c| !c.is_whitespace()).collect();
                 if left_side.is_some() || !["", "L", left].contains(&before.as_str()) {
-                    let message = "one expression per line: `=` is allowed at the front only, in a line of its own";
-                    return Err(Fault::Syntax(column, message.into()));
+                    return Err(Fault::Syntax(column, Complaint::SecondExpression));
                 }
                 left_side = Some(at);
                 read.tokens.clear();
@@ -63,9 +63,8 @@ pub fn tokens(text: &str, left: &str) -> Result<Read, Fault> {
             digit if digit.is_ascii_digit() || digit == '.' => {
                 at = number_end(&line, start);
                 let word: String = line[start..at].iter().collect();
-                let message =
-                    || Fault::Syntax(column, format!("the number `{word}` cannot be used: at most 17 digits"));
-                Token::Number(Ratio::parse(&word).ok_or_else(message)?)
+                let number = Ratio::parse(&word);
+                Token::Number(number.ok_or_else(|| Fault::Syntax(column, Complaint::Number { word: kept(&word) }))?)
             }
             letter if letter.is_alphabetic() || letter == '∑' || letter == '∫' => {
                 while line.get(at).is_some_and(|c| c.is_alphanumeric() || "_'′".contains(*c)) {
@@ -82,20 +81,19 @@ pub fn tokens(text: &str, left: &str) -> Result<Read, Fault> {
             '−' | '–' => Token::Symbol('-'),
             '·' | '×' | '∙' => Token::Symbol('*'),
             '^' => {
-                let message = "there are no powers here: write exp(u) for e^u, and u*u for u^2";
-                return Err(Fault::Syntax(column, message.into()));
+                return Err(Fault::Syntax(column, Complaint::Power));
             }
             symbol if "+-*/()[],|".contains(symbol) => Token::Symbol(symbol),
-            other => return Err(Fault::Syntax(column, format!("`{other}` is not part of the notation"))),
+            other => return Err(Fault::Syntax(column, Complaint::character(other))),
         };
         read.end = at + 1;
         read.tokens.push(Spot { token, column });
         if read.tokens.len() > 4 * NODES {
-            return Err(Fault::Syntax(column, format!("the line is too long: it has more than {NODES} parts")));
+            return Err(Fault::Syntax(column, Complaint::TooLong { most: NODES }));
         }
     }
     if read.tokens.is_empty() && (left_side.is_some() || read.by.is_some()) {
-        return Err(Fault::Syntax(read.end, "an expression is missing here".into()));
+        return Err(Fault::Syntax(read.end, Complaint::Nothing));
     }
     Ok(read)
 }

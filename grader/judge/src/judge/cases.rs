@@ -10,8 +10,12 @@ use crate::report::{Argument, CaseEvidence, CaseFinding, Check, Evidence, Excerp
 
 /// Of a check no more cases with a wrong value are kept than these; more would only bury the first.
 const MOST_EVIDENCE: usize = 6;
-/// Of a value no more numbers are kept.
+/// After the first one no more are kept than have so many numbers together, arguments and all.
+const MOST_TOGETHER: usize = 100;
+/// Of an argument or an expected value no more numbers are kept.
 pub const MOST_NUMBERS: usize = 400;
+/// Of a reply that is larger than the expected value no more numbers are kept: its shape is what is wrong.
+const MOST_OF_ANOTHER_SIZE: usize = 40;
 
 /// What one case showed.
 struct Seen<'a> {
@@ -49,7 +53,7 @@ fn against(function: &Function, case: &Case, stored: &Stored, fate: &Fate) -> Op
         (Fate::Value(got), None) => {
             let mismatch = compare(&stored.expected(case), got, case.tolerance).err()?;
             let expected = Excerpt::of(&stored.want, MOST_NUMBERS);
-            let got = Excerpt::of(got, MOST_NUMBERS);
+            let got = Excerpt::of(got, expected.size().max(MOST_OF_ANOTHER_SIZE));
             (Verdict::Wrong, CaseFinding::Differs { got, expected, mismatch, tolerance: case.tolerance })
         }
         // every fate but a value has an ending
@@ -90,13 +94,14 @@ fn together(seen: &[Seen<'_>]) -> (Verdict, FateWord) {
 /// The cases that tell something new: wrong values up to a number, and of each way to end the first.
 fn telling(all: Vec<CaseEvidence>) -> Vec<Evidence> {
     let mut kept: Vec<CaseEvidence> = vec![];
+    let mut together = 0;
     for one in all {
+        together += size(&one);
+        let room = kept.is_empty() || kept.len() < MOST_EVIDENCE && together <= MOST_TOGETHER;
         let new = match &one.finding {
-            CaseFinding::Differs { .. } => kept.len() < MOST_EVIDENCE,
+            CaseFinding::Differs { .. } => room,
             CaseFinding::NoValue { ending } => !kept.iter().any(|other| match &other.finding {
-                CaseFinding::NoValue { ending: known } => {
-                    known == ending || known.word() == ending.word() && kept.len() >= MOST_EVIDENCE
-                }
+                CaseFinding::NoValue { ending: known } => known == ending || known.word() == ending.word() && !room,
                 CaseFinding::Differs { .. } => false,
             }),
         };
@@ -105,4 +110,13 @@ fn telling(all: Vec<CaseEvidence>) -> Vec<Evidence> {
         }
     }
     kept.into_iter().map(Evidence::Case).collect()
+}
+
+/// The numbers of a case.
+fn size(one: &CaseEvidence) -> usize {
+    let values = match &one.finding {
+        CaseFinding::Differs { got, expected, .. } => got.size() + expected.size(),
+        CaseFinding::NoValue { .. } => 0,
+    };
+    values + one.args.iter().map(|arg| arg.value.size()).sum::<usize>()
 }

@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// A gradient of numbers no larger than this may be a constant 0, which follows any constant loss.
 const ZERO: f64 = 1e-9;
 
+/// Of a side of a law no more numbers are kept.
+const MOST_OF_A_SIDE: usize = 100;
+
 /// Which functions are right on their cases.
 pub struct Formulas<'a>(BTreeMap<&'a str, Verdict>);
 
@@ -96,9 +99,10 @@ fn found(exercise: &Exercise, (function, property): Owned<'_>, trial: Trial) -> 
         Trial::Broken { drawn, left, right } => {
             let named = |(name, value): &(String, Value)| Argument::new(name, value, MOST_NUMBERS);
             let drawn = drawn.iter().map(named).collect();
-            let (left, right) = (Excerpt::of(&left, MOST_NUMBERS), Excerpt::of(&right, MOST_NUMBERS));
+            let at = property.law.worst(&left, &right);
+            let (left, right) = (Excerpt::of(&left, MOST_OF_A_SIDE), Excerpt::of(&right, MOST_OF_A_SIDE));
             let tolerance = property.tolerance;
-            (Verdict::Wrong, LawFinding::Broken { drawn, left, right, tolerance, says })
+            (Verdict::Wrong, LawFinding::Broken { drawn, left, right, at, tolerance, says })
         }
         Trial::Shape { what } => (Verdict::Wrong, LawFinding::Misshapen { what, says }),
         Trial::NoReply { call, fate } => {

@@ -5,6 +5,8 @@ mod cases;
 mod law;
 mod note;
 mod replies;
+#[cfg(test)]
+mod tests;
 
 use crate::course::{Exercise, Function, Property, Snapshot};
 use crate::diagnose::diagnose;

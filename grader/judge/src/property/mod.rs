@@ -7,6 +7,7 @@
 mod builtin;
 mod evaluate;
 mod expression;
+mod worst;
 
 use crate::compare::Tolerance;
 use crate::fate::Fate;

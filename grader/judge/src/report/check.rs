@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The unit that carries points.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Check {
     /// Which sort of check.
     pub kind: Kind,
@@ -32,6 +33,7 @@ pub struct Check {
 
 /// The sorts of checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// All ordinary cases of a function together.
@@ -50,6 +52,7 @@ pub enum Kind {
 
 /// What a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// As expected.

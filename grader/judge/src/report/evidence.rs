@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// What speaks for a verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Evidence {
     /// One input with an expected value.
@@ -32,6 +33,7 @@ pub enum Evidence {
 
 /// A case that is not right.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CaseEvidence {
     /// What is special about its input.
     pub name: String,
@@ -47,6 +49,7 @@ pub struct CaseEvidence {
 
 /// What came of a call that should have returned the expected value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "found", rename_all = "snake_case")]
 pub enum CaseFinding {
     /// Another value.
@@ -69,6 +72,7 @@ pub enum CaseFinding {
 
 /// A law, and what its trials showed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LawEvidence {
     /// The relation as the course writes it.
     pub law: String,
@@ -81,6 +85,7 @@ pub struct LawEvidence {
 
 /// What the trials of a law showed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "found", rename_all = "snake_case")]
 pub enum LawFinding {
     /// It holds on every drawn input.
@@ -93,6 +98,8 @@ pub enum LawFinding {
         left: Excerpt,
         /// The right side.
         right: Excerpt,
+        /// Where they differ most: empty for single numbers.
+        at: Vec<usize>,
         /// How far they may differ.
         tolerance: Tolerance,
         /// What that means, in the words of the course.
@@ -138,6 +145,7 @@ pub enum LawFinding {
 
 /// A line of a derivation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LineEvidence {
     /// Counted from 1 in the file.
     pub number: usize,
@@ -155,6 +163,7 @@ pub struct LineEvidence {
 
 /// An option that was ticked or placed wrongly; never one that is right.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OptionEvidence {
     /// Its letter.
     pub letter: char,
@@ -167,6 +176,7 @@ pub struct OptionEvidence {
 
 /// What is wrong with an option.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "found", rename_all = "snake_case")]
 pub enum OptionFinding {
     /// It is ticked and not true.
@@ -199,6 +209,7 @@ pub enum OptionFinding {
 
 /// An answer that is not of the form asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnswerEvidence {
     /// What was written, where it is a text.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -210,6 +221,7 @@ pub struct AnswerEvidence {
 
 /// Why an answer cannot be used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "found", rename_all = "snake_case")]
 pub enum AnswerFault {
     /// It is neither a text nor a list of texts.
@@ -235,6 +247,7 @@ pub enum AnswerFault {
 
 /// A short text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TextEvidence {
     /// Whether a person will read it.
     pub verdict: Verdict,
@@ -248,6 +261,7 @@ pub struct TextEvidence {
 
 /// What is to be said of a text: no more than a machine can say of prose.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "found", rename_all = "snake_case")]
 pub enum TextFinding {
     /// It is there and short enough.
@@ -276,6 +290,7 @@ pub enum TextFinding {
 
 /// An argument, or a drawn input, with its name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Argument {
     /// The parameter's name.
     pub name: String,
@@ -286,6 +301,7 @@ pub struct Argument {
 
 /// A value as a report keeps it: whole, or its beginning.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Excerpt {
     /// The value.
     pub value: Value,
@@ -304,6 +320,11 @@ impl Excerpt {
         let kept = beginning(value, &mut room);
         let (all, left) = (size(value), size(&kept));
         Excerpt { value: kept, cut_from: (left < all).then_some(all) }
+    }
+
+    /// The entries that are kept.
+    pub fn size(&self) -> usize {
+        size(&self.value)
     }
 }
 

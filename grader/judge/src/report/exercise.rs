@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// One exercise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExerciseReport {
     /// The crate's name.
     pub name: String,
@@ -40,6 +41,7 @@ pub struct ExerciseReport {
 
 /// Points of an earlier state of the same files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Before {
     /// Earned.
     pub points: u32,
@@ -49,6 +51,7 @@ pub struct Before {
 
 /// How far grading an exercise came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Every function was judged.
@@ -69,6 +72,7 @@ pub enum State {
 
 /// What is to be said of an exercise as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "remark", rename_all = "snake_case")]
 pub enum Remark {
     /// The files cannot be graded.

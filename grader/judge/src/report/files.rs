@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One remark. Paths are relative to the submission.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "remark", rename_all = "snake_case")]
 pub enum FileRemark {
     /// A file was read though it lies elsewhere, or has another name.
@@ -45,6 +46,7 @@ pub enum FileRemark {
 
 /// Why something was not read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Why {
     /// Its name is nearly one that is asked for.
@@ -120,6 +122,7 @@ impl FileRemark {
 
 /// What is no regular file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FileKind {
     /// A symbolic link, wherever it leads.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// One function, or one piece of writing beside the functions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FunctionReport {
     /// Its name.
     pub name: String,
@@ -32,6 +33,7 @@ pub struct FunctionReport {
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "form", rename_all = "snake_case")]
 pub enum Asks {
     /// Rust.
@@ -66,6 +68,7 @@ pub enum Asks {
 
 /// "Looks like …", never "is".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Diagnosis {
     /// The wrong idea.
     pub name: String,
@@ -75,6 +78,7 @@ pub struct Diagnosis {
 
 /// What is to be said of an entry as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "note", rename_all = "snake_case")]
 pub enum Note {
     /// Right on the cases, and no law holds on drawn inputs.
@@ -118,6 +122,7 @@ pub enum Note {
 
 /// Whether a report keeps something to itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Untold {
     /// It tells everything.

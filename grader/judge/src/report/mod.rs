@@ -11,6 +11,8 @@ mod exercise;
 mod files;
 mod function;
 mod json;
+#[cfg(test)]
+mod schema;
 mod training;
 pub mod unread;
 
@@ -34,6 +36,7 @@ pub const SCHEMA: &str = "ebm-report/2";
 
 /// One grading run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// [`SCHEMA`].
     pub schema: String,
@@ -64,6 +67,7 @@ pub struct Report {
 
 /// What was graded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Submitted {
     /// Whose work it is, as far as the grader knows: the last name of the folder, unless somebody said.
     pub id: String,
@@ -75,6 +79,7 @@ pub struct Submitted {
 
 /// What a folder of work is to the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Slot {
     /// The student's own `exercises/`.
@@ -96,6 +101,7 @@ impl Submitted {
 
 /// One assignment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AssignmentReport {
     /// For `--assignment`.
     pub name: String,
@@ -111,6 +117,7 @@ pub struct AssignmentReport {
 
 /// One part of an assignment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartReport {
     /// Its number on the sheet.
     pub name: String,
@@ -126,6 +133,7 @@ pub struct PartReport {
 
 /// All that decides a result, so that it can be repeated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Provenance {
     /// The grader's version.
     pub grader: String,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What became of a training with an exercise's functions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TrainingReport {
     /// The exercise.
     pub exercise: String,
@@ -15,6 +16,7 @@ pub struct TrainingReport {
 
 /// The fate of a training run. It gives no points.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "fate", rename_all = "snake_case")]
 pub enum Training {
     /// The network reads as well as the course asks.
@@ -46,6 +48,7 @@ pub enum Training {
 
 /// Why nothing was trained.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Skipped {
     /// `--no-training` was given.
@@ -61,6 +64,7 @@ pub enum Skipped {
 
 /// Why a student's functions cannot be trained with, or not be read with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "trouble", rename_all = "snake_case")]
 pub enum Trouble {
     /// The files are gone.
@@ -123,6 +127,7 @@ pub enum Trouble {
 
 /// How far a training was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Step {
     /// Steps taken.
     pub step: u64,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// An entry that was not read: neither wrong nor empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unread {
     /// Where it starts, counted from 1.
     pub line: usize,
@@ -17,6 +18,7 @@ pub struct Unread {
 
 /// Why an entry was not read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "found", rename_all = "snake_case")]
 pub enum Trouble {
     /// A quote stands at one end of the answer only.

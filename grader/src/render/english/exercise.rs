@@ -1,8 +1,9 @@
 //! What is to be said of a whole exercise, and of a whole function.
 
+use super::super::place;
 use super::{files, written};
 use judge::course::ANSWERS;
-use judge::report::{Note, Remark, State, Untold};
+use judge::report::{Before, ExerciseReport, Note, Remark, Report, Slot, State, Untold};
 
 /// Why grading came no further, or what could not be read.
 pub fn remark(remark: &Remark) -> String {
@@ -37,6 +38,22 @@ pub fn remark(remark: &Remark) -> String {
 
 fn in_answers(line: Option<usize>) -> String {
     line.map_or(format!("In {ANSWERS}: "), |line| format!("Line {line} of {ANSWERS}: "))
+}
+
+/// What to do about a file that is not there.
+pub fn missing(report: &Report, exercise: &ExerciseReport) -> String {
+    let back = match report.submission.slot {
+        Slot::Exercises => {
+            format!(" `cargo run -p grader -- reset {}` brings the empty exercise back.", exercise.name)
+        }
+        Slot::Submission | Slot::Reference => String::new(),
+    };
+    format!("There is no {}.{back}", place::main_file(report, exercise))
+}
+
+/// What the last state that compiled had earned.
+pub fn before(before: &Before) -> String {
+    format!("Before this edit it had {} of {} points.", before.points, before.max)
 }
 
 /// A state in a few words; of a graded exercise the functions say more.

@@ -3,6 +3,7 @@
 
 mod call;
 mod case;
+mod derivation;
 mod exercise;
 mod files;
 mod law;
@@ -11,11 +12,16 @@ mod written;
 
 pub use call::{ending, not_built};
 pub use case::{difference, place};
-pub use exercise::{note, remark, summary};
+pub use exercise::{before, missing, note, remark, summary};
 pub use files::file;
 pub use law::law;
 pub use training::{share, skipped, trouble};
 pub use written::{answer_fault, end, line, option, text, unread};
+
+/// A signature as a student writes it; no type stands on another line than its name.
+pub fn signature(signature: &str) -> String {
+    format!("pub {signature}").replace(": ", ":\u{a0}").replace(" -> ", "\u{a0}->\u{a0}")
+}
 
 /// `a`, `a and b`, `a, b and c`.
 fn list(names: &[&str]) -> String {

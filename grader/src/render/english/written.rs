@@ -1,6 +1,6 @@
 //! What is said of derivations, questions and short texts.
 
-use super::list;
+use super::{derivation, list};
 use judge::answers::{Trouble, Unread};
 use judge::course::ANSWERS;
 use judge::derivation::{Counterexample, End, Energies, Model, Rule, Verdict};
@@ -11,8 +11,8 @@ use judge::report::{AnswerFault, LineEvidence, OptionFinding, TextFinding};
 pub fn line(line: &LineEvidence) -> String {
     let number = line.number;
     match &line.finding {
-        Verdict::Syntax { column, message } | Verdict::Scope { column, message } => {
-            format!("Line {number}, column {column}: {}.", message.trim_end_matches('.'))
+        Verdict::Syntax { column, complaint } | Verdict::Scope { column, complaint } => {
+            format!("Line {number}, column {column}: {}.", derivation::complaint(complaint))
         }
         Verdict::WrongStart { start } => format!("Line {number}: the derivation has to start from {start}."),
         Verdict::False(example) => format!("Line {number} is false: {}.", counterexample(example)),

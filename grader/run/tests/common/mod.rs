@@ -1,0 +1,41 @@
+//! A reference, and what grading it comes to.
+
+use judge::course::{Course, Exercise, Snapshot};
+use judge::report::ExerciseReport;
+use run::session::{Session, Sitting};
+use run::submission::{Files, StudentFile, Submission};
+use run::work::{Slot, Work};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+fn checkout() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the checkout")
+}
+
+/// The reference of an exercise, which has full marks on a machine in order.
+pub struct Reference {
+    pub course: Course,
+    pub files: Vec<StudentFile>,
+    pub snapshots: BTreeMap<String, Snapshot>,
+}
+
+impl Reference {
+    pub fn of(name: &str) -> Reference {
+        let course = Course::load(&checkout()).expect("the course");
+        let solutions = Submission::open(&checkout().join("solutions")).expect("the reference");
+        let exercise = course.exercise(name).expect("the exercise");
+        let Files::Present(files) = solutions.files(exercise) else { panic!("no reference of {name}") };
+        let snapshots = course.exercise(name).and_then(Exercise::snapshots).expect("snapshots");
+        Reference { course, files, snapshots }
+    }
+
+    pub fn graded(&self, name: &str, work: &Work) -> ExerciseReport {
+        let exercise = self.course.exercise(name).expect("the exercise");
+        let sitting = Sitting { exercise, files: &self.files, snapshots: &self.snapshots };
+        Session { work, slot: Slot::Submission, seed: 7 }.sit(&sitting).expect("a report")
+    }
+}
+
+pub fn work() -> Work {
+    Work::open(Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("a work folder")
+}

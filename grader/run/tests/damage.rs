@@ -1,0 +1,23 @@
+//! A library of the kit that is damaged is no fault of a student's: it is built again. Alone in its file, because every
+//! other test needs the kit whole.
+
+mod common;
+
+use common::{Reference, work};
+use judge::report::State;
+use run::kit::{Kit, Which};
+use std::fs;
+
+#[test]
+fn a_damaged_library_is_built_again() {
+    let reference = Reference::of("latent");
+    let work = work();
+    let first = reference.graded("latent", &work);
+    let kit = Kit::open(&work, Which::Probe).expect("a kit");
+    let (_, library) = &kit.externs[0];
+    let length = usize::try_from(fs::metadata(library).expect("the library").len()).expect("a length");
+    // of the right length and of a date that cargo believes in
+    fs::write(library, vec![7; length]).expect("a damaged library");
+    let report = reference.graded("latent", &work);
+    assert_eq!((report.state, report.points), (State::Graded, first.points), "{:?}", report.remarks);
+}

@@ -1,0 +1,82 @@
+//! One function or piece of writing with everything that was found, uncut.
+
+use super::evidence::Scene;
+use super::overview::stand;
+use super::page::{INDENT, plural};
+use super::section::{points, word};
+use super::style::STRONG;
+use super::value::Extent;
+use super::{english, place};
+use judge::fate::Ending;
+use judge::report::{Asks, Check, Kind, Verdict};
+
+/// Everything about one entry.
+pub fn full(scene: &Scene<'_>) -> String {
+    let Scene { report, exercise, function, page, .. } = *scene;
+    let scene = Scene { extent: Extent::Whole, ..*scene };
+    let (stand, style) = word(stand(function));
+    let mut text =
+        page.rule(&format!("{}: {}", exercise.name, function.name), &place::entry(report, exercise, function));
+    text += &format!("  {style}{stand:<8}{style:#}  {style}{}{style:#}\n", points(function).trim());
+    let asks = match &function.asks {
+        Asks::Function { signature, .. } => vec![english::signature(signature)],
+        Asks::Derivation { start, goal } => vec![format!("from {start}"), format!("to {goal}")],
+        Asks::Choice { question } => vec![question.clone()],
+        Asks::Text { question, rubric, .. } => {
+            vec![question.clone(), format!("A person looks for: {}.", rubric.join("; ").trim_end_matches('.'))]
+        }
+    };
+    let notes = function.note.iter().map(english::note);
+    let looks = function.diagnosis.iter().map(|one| format!("Looks like \"{}\". {}", one.name, one.says));
+    for says in asks.into_iter().chain(looks).chain(notes) {
+        text += &page.paragraph(&says, INDENT);
+    }
+    for remark in exercise.remarks.iter().filter(|_| function.checks.is_empty() || function.unread()) {
+        text += &page.paragraph(&english::remark(remark), INDENT);
+    }
+    let mut known = vec![];
+    for check in &function.checks {
+        text.push('\n');
+        text += &of_check(&scene, check, &mut known);
+    }
+    text + "\n"
+}
+
+fn of_check(scene: &Scene<'_>, check: &Check, known: &mut Vec<Ending>) -> String {
+    let (kind, name) = match check.kind {
+        Kind::Case => ("cases", "all together"),
+        Kind::Stability => ("stability", check.name.as_str()),
+        Kind::Property => ("law", check.name.as_str()),
+        Kind::Derivation => ("lines", "each after the one above"),
+        Kind::Choice => ("options", "that are not right"),
+        Kind::Text => ("text", check.name.as_str()),
+    };
+    let verdict = match check.verdict {
+        Verdict::Right => "right",
+        Verdict::Wrong => "wrong",
+        Verdict::FollowThrough => "counts",
+        Verdict::NotRun => "not run",
+        Verdict::ByPerson => "given",
+        Verdict::GraderError => "our mistake",
+    };
+    let first = format!("  {verdict:<8}  {:>2} / {:<2}  ", check.points, check.max);
+    let indent = first.chars().count();
+    let mut text = scene.page.hanging(&first, &format!("{kind}: {name}"), indent);
+    text = text.replacen(verdict, &format!("{STRONG}{verdict}{STRONG:#}"), 1);
+    if check.kind == Kind::Case && !check.right.is_empty() {
+        text += &scene.page.paragraph(&format!("right: {}", check.right.join("; ")), INDENT);
+    }
+    for one in &check.evidence {
+        // one death explains itself once, however many calls it cost
+        match one.ending() {
+            Some(ending) if known.contains(ending) => continue,
+            Some(ending) => known.push(ending.clone()),
+            None => {}
+        }
+        text += &scene.evidence(check, one);
+    }
+    if check.more > 0 {
+        text += &scene.page.paragraph(&format!("and {} that are not right", plural(check.more, "more case")), INDENT);
+    }
+    text
+}

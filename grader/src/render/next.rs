@@ -1,0 +1,123 @@
+//! What to do now: one function, one file, one hint.
+
+use super::page::Page;
+use super::style::{FAINT, GOOD, STRONG};
+use super::{english, place};
+use judge::course::ANSWERS;
+use judge::report::{Asks, ExerciseReport, FunctionReport, Report, State};
+
+/// One step, and how to take it; `focus` is the exercise that was edited last.
+pub fn next(report: &Report, page: Page, focus: Option<&str>) -> String {
+    let Some(exercise) = chosen(report, focus) else { return done(report, page) };
+    if let Some(error) = broken(exercise) {
+        let place = match error {
+            Some((Some(file), line)) => place::file(report, exercise, file) + &colon(line),
+            Some((None, line)) => place::main_file(report, exercise) + &colon(line),
+            None => place::main_file(report, exercise),
+        };
+        return headline(page, &format!("mend {place}")) + "\n";
+    }
+    let Some(function) = entry(exercise) else { return String::new() };
+    if function.unread() {
+        // the question cannot be answered better before the file can be read
+        return headline(page, &format!("mend {}", place::entry(report, exercise, function))) + "\n";
+    }
+    step(report, page, exercise, function)
+}
+
+fn headline(page: Page, text: &str) -> String {
+    page.hanging("Next", text, 6).replacen("Next", &format!("{STRONG}Next{STRONG:#}"), 1)
+}
+
+fn colon(line: Option<usize>) -> String {
+    line.map(|line| format!(":{line}")).unwrap_or_default()
+}
+
+/// The exercise to go on with: the one edited last while it is not done; one that cannot be graded; one that is
+/// begun; one that is not.
+fn chosen<'a>(report: &'a Report, focus: Option<&str>) -> Option<&'a ExerciseReport> {
+    let all = || report.exercises.iter();
+    let begun = |exercise: &&ExerciseReport| exercise.state == State::Graded && exercise.points < exercise.max;
+    let edited = all().filter(|exercise| Some(exercise.name.as_str()) == focus);
+    let edited = edited.filter(|exercise| broken(exercise).is_some() || begun(exercise));
+    edited
+        .chain(all().filter(|exercise| broken(exercise).is_some()))
+        .chain(all().filter(begun))
+        .chain(all().filter(|exercise| exercise.state == State::NotStarted))
+        .next()
+}
+
+type Place<'a> = (Option<&'a str>, Option<usize>);
+
+/// Of an exercise that cannot be graded: where, as far as that is known.
+fn broken(exercise: &ExerciseReport) -> Option<Option<Place<'_>>> {
+    match exercise.state {
+        State::NotCompiled | State::CompileOvertime | State::Refused => {
+            Some(exercise.errors.first().map(|error| (error.file.as_deref(), error.line)))
+        }
+        State::Graded | State::NotStarted | State::Missing | State::GraderError => None,
+    }
+}
+
+/// The entry to go on with: a file that cannot be read costs most; what is begun comes before what is not.
+fn entry(exercise: &ExerciseReport) -> Option<&FunctionReport> {
+    let open = || exercise.functions.iter().filter(|function| function.points < function.max);
+    let unread = exercise.functions.iter().find(|function| function.unread());
+    unread.or_else(|| open().find(|function| !function.untouched())).or_else(|| open().next())
+}
+
+fn step(report: &Report, page: Page, exercise: &ExerciseReport, function: &FunctionReport) -> String {
+    let newcomer = untouched(report);
+    let mut text = String::new();
+    if newcomer {
+        text += &page.paragraph(
+            "Each exercise is a small Rust crate whose functions still say `todo!()`. Write one, run this again, and see your points, what is wrong, and why.",
+            0,
+        );
+        text.push('\n');
+    }
+    let verb = if function.untouched() { "write" } else { "mend" };
+    let asks = match &function.asks {
+        Asks::Function { signature, .. } => english::signature(signature),
+        Asks::Derivation { start, goal } => format!("from {start} to {goal}"),
+        Asks::Choice { question } | Asks::Text { question, .. } => question.clone(),
+    };
+    text += &headline(page, &format!("{verb} `{}` in {}", function.name, place::entry(report, exercise, function)));
+    text += &page.paragraph(&asks, 6);
+    let (name, entry, other) = (&exercise.name, &function.name, place::option(report));
+    let rows = [
+        ("the theory", format!("exercises/{name}/README.md")),
+        ("a hint", format!("cargo run -p grader -- hint {name} {entry}")),
+        ("all of this one", format!("cargo run -p grader -- {name} {entry}{other}")),
+    ];
+    for (what, how) in rows.into_iter().take(if function.untouched() { 2 } else { 3 }) {
+        text += &format!("      {FAINT}{what:<16}{FAINT:#}{how}\n");
+    }
+    text + "\n"
+}
+
+/// Nobody has written anything yet.
+pub fn untouched(report: &Report) -> bool {
+    report.exercises.iter().all(|exercise| exercise.state == State::NotStarted)
+}
+
+/// Nothing is left that the machine can judge.
+fn done(report: &Report, page: Page) -> String {
+    if report.points == report.max {
+        return format!("{GOOD}Everything is right. Well done.{GOOD:#}\n\n") + &texts(report, page);
+    }
+    let lost = report.exercises.iter().find(|exercise| exercise.state == State::Missing);
+    lost.map(|exercise| page.paragraph(&english::missing(report, exercise), 0) + "\n").unwrap_or_default()
+}
+
+/// The texts that a person still waits for.
+fn texts(report: &Report, page: Page) -> String {
+    let waiting = |entry: &&FunctionReport| matches!(entry.asks, Asks::Text { .. }) && !entry.collected();
+    let mut exercises = report.exercises.iter();
+    let Some(exercise) = exercises.find(|exercise| exercise.functions.iter().any(|entry| waiting(&entry))) else {
+        return String::new();
+    };
+    let names: Vec<&str> = exercise.functions.iter().filter(waiting).map(|entry| entry.name.as_str()).collect();
+    let file = place::file(report, exercise, ANSWERS);
+    headline(page, &format!("for a person to grade, in {file}:")) + &page.paragraph(&names.join(", "), 6) + "\n"
+}
