@@ -1,7 +1,8 @@
 //! From replies to verdicts, points and reasons: the pure part of the grader.
 //!
-//! Here are no processes, no clock, no cargo and no environment. The only files that are read are the
-//! fixtures, by `course`. Whoever calls [`examine`] hands it a way to make calls.
+//! Here are no processes, no clock and no cargo. The only files that are read are the fixtures, by `course`; of the
+//! environment only the current folder is asked for, by `error`, to name paths. Whoever calls [`examine`] hands it a way
+//! to make calls.
 
 pub mod advice;
 pub mod answers;
