@@ -254,3 +254,23 @@ fn sources_stay_readable() {
     let long = lines.filter(|(lines, _)| *lines > 500).map(|(lines, path)| format!("{} has {lines}", path.display()));
     assert_eq!(long.collect::<Vec<_>>(), NOTHING);
 }
+
+/// A path on a page, with an exercise that there is in the place of any.
+fn meant(path: &str) -> String {
+    path.replace("<exercise>", "gibbs")
+}
+
+#[test]
+fn every_path_that_contributors_are_sent_to_exists() {
+    let page = Page::read("CONTRIBUTING.md");
+    let is_path = |word: &String| {
+        let ends = [".rs", ".md", ".toml", ".txt", ".json"].iter().any(|end| word.ends_with(end));
+        !word.contains(' ') && (word.contains('/') || ends) && !word.starts_with('$')
+    };
+    // a file that every exercise has is named without its folder
+    let anywhere = ["answers.toml", "exercise.toml"];
+    let paths = page.code().into_iter().filter(is_path).filter(|path| !anywhere.contains(&path.as_str()));
+    let missing: Vec<String> =
+        paths.chain(page.links()).filter(|path| !checkout().join(meant(path)).exists()).collect();
+    assert_eq!(missing, NOTHING);
+}
