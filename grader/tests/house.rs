@@ -215,7 +215,8 @@ fn judge_touches_of_the_machine_what_the_page_says_and_nothing_else() {
 
 #[test]
 fn bounds_of_student_code_are_those_of_the_page() {
-    use run::contain::{COMPILER, STUDENT};
+    use run::contain::{COMPILER, Contain, Own};
+    let student = Own.limits();
     let patience = fs::read_to_string(checkout().join("grader/run/src/patience.rs")).expect("a source");
     let process = fs::read_to_string(checkout().join("grader/run/src/process.rs")).expect("a source");
     let rows = architecture().table("of a program of student code");
@@ -224,9 +225,9 @@ fn bounds_of_student_code_are_those_of_the_page() {
         row[1].clone()
     };
     let says = |what: &str, bound: String| assert!(linux(what).contains(&bound), "{what}: {bound}");
-    says("memory", format!("{} MiB", STUDENT.memory));
-    says("CPU time of the program", format!("{} s", STUDENT.cpu));
-    says("a file that it writes", format!("{} MiB", STUDENT.file));
+    says("memory", format!("{} MiB", student.memory));
+    says("CPU time of the program", format!("{} s", student.cpu));
+    says("a file that it writes", format!("{} MiB", student.file));
     says("prints", format!("{} MiB", run::patience::MOST_PRINTED));
     let first = |what: &str| linux(what).split(' ').next().unwrap_or_default().to_owned();
     for line in [

@@ -79,6 +79,45 @@ fn where_the_compiler_cannot_write_nobody_is_blamed_and_nothing_is_remembered() 
     assert_eq!((after.status.code(), losses(&report(&after))), (Some(0), vec![]));
 }
 
+/// A target folder with the kit of all tests in it, and nothing else.
+fn with_the_kit(target: &Path) {
+    let own = Path::new(env!("CARGO_TARGET_TMPDIR")).join("grader");
+    fs::create_dir_all(target.join("grader")).expect("a folder");
+    for part in ["build", "kit"] {
+        std::os::unix::fs::symlink(own.join(part), target.join("grader").join(part)).expect("a link");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_named_and_costs_nobody_anything() {
+    let workspace = Workspace::solved(&["latent"]);
+    // the kit is there
+    assert_eq!(losses(&seeded(&workspace, "20")), Vec::<String>::new());
+    let disk = tempfile::tempdir().expect("a folder");
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=300k", "tmpfs"]).arg(disk.path()).output();
+    if !mounted.is_ok_and(|output| output.status.success()) {
+        println!("left out: no small disk can be mounted here");
+        return;
+    }
+    with_the_kit(disk.path());
+    let grade = || {
+        let mut command = grader(&workspace, &["--format", "json", "--seed", "20"]);
+        command.env("CARGO_TARGET_DIR", disk.path()).output().expect("a run")
+    };
+    let full = grade();
+    let larger = Command::new("mount").args(["-o", "remount,size=100m"]).arg(disk.path()).status();
+    let after = grade();
+    let _ = Command::new("umount").arg(disk.path()).status();
+    let said = String::from_utf8_lossy(&full.stderr).into_owned();
+    assert_eq!(full.status.code(), Some(3), "{said}");
+    assert!(said.contains("space"), "{said}");
+    let disturbed = report(&full);
+    assert_eq!(disturbed["exercises"][0]["state"], "grader_error", "{disturbed}");
+    assert!(larger.is_ok_and(|status| status.success()));
+    assert_eq!((after.status.code(), losses(&report(&after))), (Some(0), vec![]));
+}
+
 /// Processes whose program lies in this folder.
 #[cfg(target_os = "linux")]
 fn running_in(folder: &Path) -> Vec<String> {
@@ -104,17 +143,12 @@ fn sooner_or_later(what: &str, happens: impl Fn() -> bool) {
 #[test]
 fn nothing_that_a_run_started_outlives_it_however_it_ends() {
     let workspace = Workspace::solved(&["latent"]);
+    assert_eq!(losses(&seeded(&workspace, "21")), Vec::<String>::new());
     workspace.body("latent", "infer", "    loop {\n        std::hint::black_box(energies);\n    }");
     for signal in ["INT", "TERM", "HUP", "KILL"] {
         // a folder of its own, so that no other test's programs are seen
         let target = tempfile::tempdir().expect("a folder");
-        let build = Path::new(env!("CARGO_TARGET_TMPDIR")).join("grader");
-        fs::create_dir_all(target.path().join("grader")).expect("a folder");
-        for part in ["build", "kit"] {
-            if build.join(part).exists() {
-                let _ = std::os::unix::fs::symlink(build.join(part), target.path().join("grader").join(part));
-            }
-        }
+        with_the_kit(target.path());
         let mut grader: Child = grader(&workspace, &[])
             .env("CARGO_TARGET_DIR", target.path())
             .stdout(Stdio::null())
@@ -166,7 +200,9 @@ fn two_gradings_at_once_in_one_checkout_both_come_to_an_end() {
 #[test]
 fn files_of_the_grader_replaced_by_links_and_fifos_are_neither_followed_nor_waited_for() {
     let workspace = Workspace::solved(&["latent"]);
+    assert_eq!(losses(&seeded(&workspace, "17")), Vec::<String>::new());
     let target = tempfile::tempdir().expect("a folder");
+    with_the_kit(target.path());
     let grade = || {
         let mut command = grader(&workspace, &["--format", "json", "--seed", "17"]);
         command.env("CARGO_TARGET_DIR", target.path()).output().expect("a run")

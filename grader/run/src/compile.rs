@@ -14,7 +14,7 @@ use crate::program::{self, Offer, Reach, offered_on};
 use crate::runner::{Panics, Program};
 use crate::rustc::{self, Call, Made, Makes, Message};
 use crate::stage::Stage;
-use crate::work::Work;
+use crate::work::{Slot, Work};
 use judge::course::Exercise;
 use judge::digest::Digest;
 use judge::error::Result;
@@ -91,9 +91,24 @@ pub enum Habit {
     Once,
 }
 
-impl Compiler<'_> {
+/// How programs are made of student code: a seam, because a class is built otherwise than one student's file.
+pub trait Build: Sync {
     /// Builds the probe program of an exercise in a stage of its own.
-    pub fn probe(&self, stage: &Stage, exercise: &Exercise, purpose: Purpose) -> Result<Built> {
+    fn probe(&self, stage: &Stage, exercise: &Exercise, purpose: Purpose) -> Result<Built>;
+}
+
+impl Slot {
+    /// What is worth remembering of such files.
+    pub fn habit(self) -> Habit {
+        match self {
+            Slot::Exercises => Habit::Edited,
+            Slot::Submission | Slot::Reference => Habit::Once,
+        }
+    }
+}
+
+impl Build for Compiler<'_> {
+    fn probe(&self, stage: &Stage, exercise: &Exercise, purpose: Purpose) -> Result<Built> {
         let kit = Kit::open(self.work, Which::Probe)?;
         let attempt = |kit: &Kit| Attempt { compiler: self, kit, stage, exercise, purpose }.run();
         match attempt(&kit)? {

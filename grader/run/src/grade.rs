@@ -1,9 +1,10 @@
 //! The main road: a course and a submission in, a report out.
 
 use crate::cache;
+use crate::compile::Compiler;
 use crate::provenance;
 use crate::session::{Session, Sitting, without_program};
-use crate::submission::{Files, StudentFile, Submission};
+use crate::submission::{Files, Source, StudentFile};
 use crate::training::{self, Wish};
 use crate::work::{Slot, Work};
 use judge::course::{Assignment, Course, Exercise, Snapshot};
@@ -17,7 +18,6 @@ use judge::{Standing, add_file_remarks};
 use std::collections::BTreeMap;
 
 /// What to grade.
-#[derive(Debug)]
 pub struct Request<'a> {
     /// The names of the exercises, in report order.
     pub exercises: Vec<&'a str>,
@@ -25,8 +25,8 @@ pub struct Request<'a> {
     pub assignment: String,
     /// The assignments that these exercises make up.
     pub assignments: Vec<&'a Assignment>,
-    /// The student's folder.
-    pub submission: &'a Submission,
+    /// Where the student's files come from.
+    pub submission: &'a dyn Source,
     /// How the report names it.
     pub shown_as: String,
     /// Which staged workspace to use.
@@ -74,7 +74,8 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
             }
         }
     }
-    let session = Session { work, slot: request.slot, seed: request.seed };
+    let compiler = Compiler { work, habit: request.slot.habit() };
+    let session = Session::usual(&compiler, request.seed);
     let sittings: Vec<Sitting<'_>> = open.iter().map(Open::sitting).collect();
     for (open, report) in open.iter().zip(session.sit_all(&sittings)?) {
         cache::remember(work, &open.key, &report);

@@ -3,7 +3,7 @@
 //! No file that student code can name is part of it. Calls and replies take one way, what the student prints takes
 //! another and is drained whether anybody wants it or not.
 
-use crate::contain::{self, End, Limits};
+use crate::contain::{self, Contain, End};
 use crate::patience::{Excess, MOST_PRINTED, Patience};
 use judge::error::{Error, Result};
 use std::ffi::OsStr;
@@ -78,7 +78,7 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Process {
     /// Starts a program in `folder`, without our environment.
-    pub fn start(program: &Path, args: &[&OsStr], folder: &Path, limits: Limits) -> Result<Process> {
+    pub fn start(program: &Path, args: &[&OsStr], folder: &Path, contain: &dyn Contain) -> Result<Process> {
         let mut command = Command::new(program);
         command.args(args).current_dir(folder).env_clear().env("RUST_BACKTRACE", "0");
         for name in ["SystemRoot", "SYSTEMROOT"] {
@@ -89,7 +89,7 @@ impl Process {
         }
         let failed = |what: &'static str| move |error| Error::machine(format!("{what} for a student's program"), error);
         let (ours, printed) = connect(&mut command).map_err(failed("no connection could be made"))?;
-        contain::bound(&mut command, limits);
+        contain.bound(&mut command);
         let child = command.spawn().map_err(|error| {
             Error::machine(format!("the program {} could not be started", program.display()), error)
         })?;
@@ -292,5 +292,53 @@ impl Ours {
     #[cfg(not(unix))]
     fn ends(self, _: &Child) -> std::io::Result<Ends> {
         Ok((Box::new(self.pipes.0), Box::new(self.pipes.1)))
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::contain::Own;
+
+    fn shell(script: &str) -> Process {
+        let folder = std::env::temp_dir();
+        Process::start(Path::new("/bin/bash"), &["-c".as_ref(), script.as_ref()], &folder, &Own).expect("a shell")
+    }
+
+    fn soon() -> Duration {
+        Duration::from_secs(30)
+    }
+
+    #[test]
+    fn lines_go_both_ways_and_prints_apart() {
+        let mut process = shell("echo printed; read -r line; echo \"heard $line\" >&0");
+        process.say("a word\n");
+        assert!(matches!(process.hear(soon()), Heard::Line(line) if line == b"heard a word"));
+        assert!(matches!(process.hear(soon()), Heard::Ended(End::Exit(0))));
+        assert_eq!(process.printed().text(), "printed\n");
+    }
+
+    #[test]
+    fn of_a_flood_the_end_is_kept_and_all_of_it_counted() {
+        let mut process = shell("for i in {1..20000}; do echo 0123456789; done; echo last; echo done >&0; read -r x");
+        assert!(matches!(process.hear(soon()), Heard::Line(line) if line == b"done"));
+        let printed = process.last_words();
+        assert_eq!(printed.bytes, 20_000 * 11 + 5);
+        assert!(printed.tail.len() <= 2 * KEPT && printed.text().ends_with("0123456789\nlast\n"));
+    }
+
+    #[test]
+    fn a_loop_is_stopped_and_what_it_computed_is_known() {
+        let mut process = shell("while :; do :; done");
+        let heard = process.hear(Duration::from_millis(200));
+        assert!(matches!(heard, Heard::Stopped(Excess::Computing { seconds }) if seconds == 0.2), "{heard:?}");
+    }
+
+    #[test]
+    fn a_program_that_is_let_go_ends() {
+        let process = shell("while :; do :; done");
+        let id = hold(&process.shared.child).id();
+        drop(process);
+        assert!(!Path::new(&format!("/proc/{id}/stat")).exists());
     }
 }

@@ -1,6 +1,6 @@
 //! Runs programs of student code to their end. Every call gets a fate, whatever the program does.
 
-use crate::contain::{End, STUDENT};
+use crate::contain::{Contain, End, Limits};
 use crate::patience::Excess;
 use crate::process::{Heard, Printed, Process};
 use judge::error::{Error, Result};
@@ -40,6 +40,15 @@ pub struct Program {
     pub panics: Panics,
 }
 
+/// Runs programs: in which folder, and how contained.
+#[derive(Clone, Copy)]
+pub struct Runner<'a> {
+    /// There is nothing else in it.
+    pub folder: &'a Path,
+    /// What a program may do.
+    pub contain: &'a dyn Contain,
+}
+
 /// What a panic does to a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panics {
@@ -74,21 +83,21 @@ pub enum Extra {
 /// Makes the calls, one program after another, and returns one fate per call.
 ///
 /// `limit` gives the seconds of CPU time that one call of a function may take.
-pub fn run(program: &Program, folder: &Path, calls: &[Call], limit: &dyn Fn(&str) -> f64) -> Result<Vec<Fate>> {
-    let answers = answer(program, folder, calls, limit, Extra::None)?.0;
+pub fn run(runner: Runner<'_>, program: &Program, calls: &[Call], limit: &dyn Fn(&str) -> f64) -> Result<Vec<Fate>> {
+    let answers = answer(runner, program, calls, limit, Extra::None)?.0;
     Ok(answers.into_iter().map(|answer| answer.fate).collect())
 }
 
 /// The same, with more about every call; also what was printed last.
 pub fn answer(
+    runner: Runner<'_>,
     program: &Program,
-    folder: &Path,
     calls: &[Call],
     limit: &dyn Fn(&str) -> f64,
     extra: Extra,
 ) -> Result<(Vec<Answer>, Printed)> {
     let mut run =
-        Run { program, folder, extra, process: None, id: 0, tallies: BTreeMap::new(), printed: Printed::default() };
+        Run { runner, program, extra, process: None, id: 0, tallies: BTreeMap::new(), printed: Printed::default() };
     let mut answers = vec![];
     for call in calls {
         let tally = run.tallies.entry(call.function.clone()).or_default();
@@ -114,8 +123,8 @@ struct Tally {
 }
 
 struct Run<'a> {
+    runner: Runner<'a>,
     program: &'a Program,
-    folder: &'a Path,
     extra: Extra,
     process: Option<Running>,
     id: u64,
@@ -169,7 +178,7 @@ impl Run<'_> {
                 None => Fate::Protocol(Breach::NoReply),
             },
             Heard::TooLong => Fate::Killed(Death::Reply { mebibytes: 16 }),
-            Heard::Ended(end) => death(end, &running.printed().text()),
+            Heard::Ended(end) => death(end, &running.printed().text(), self.runner.contain.limits()),
             Heard::Stopped(Excess::Machine { seconds }) => {
                 return Err(Error::Cargo {
                     what: format!(
@@ -218,7 +227,7 @@ impl Run<'_> {
             Extra::Time => &[OsStr::new(wire::TIME)],
             Extra::Trace => &[OsStr::new(wire::TRACE)],
         };
-        let mut process = Process::start(&self.program.executable, extra, self.folder, STUDENT)?;
+        let mut process = Process::start(&self.program.executable, extra, self.runner.folder, self.runner.contain)?;
         greet(&mut process, &self.program.sources)?;
         Ok(Running { process, accounted: Duration::ZERO, sampled: Instant::now() })
     }
@@ -255,15 +264,15 @@ fn greet(process: &mut Process, sources: &str) -> Result<()> {
 }
 
 /// What the student's code is told of an end.
-fn death(end: End, printed: &str) -> Fate {
+fn death(end: End, printed: &str, limits: Limits) -> Fate {
     match end {
         End::Exit(status) => Fate::Quit { status },
-        End::FileSize => Fate::Killed(Death::File { mebibytes: STUDENT.file }),
-        End::Cpu => Fate::Overtime { seconds: STUDENT.cpu as f64 },
+        End::FileSize => Fate::Killed(Death::File { mebibytes: limits.file }),
+        End::Cpu => Fate::Overtime { seconds: limits.cpu as f64 },
         // the standard library says why it aborts; what a student prints there can only change these words
         End::Abort if printed.contains("has overflowed its stack") => Fate::Killed(Death::StackOverflow),
         End::Abort if printed.contains("memory allocation of") => {
-            Fate::Killed(Death::Memory { mebibytes: STUDENT.memory })
+            Fate::Killed(Death::Memory { mebibytes: limits.memory })
         }
         End::Abort => Fate::Killed(Death::Abort),
         End::Fault => Fate::Killed(Death::StackOverflow),
@@ -299,14 +308,14 @@ pub enum Followed {
 /// Follows a program that runs by itself for at most some seconds of CPU time: every line that it says and that is
 /// JSON is handed on.
 pub fn follow(
+    runner: Runner<'_>,
     program: &Program,
     args: &[&OsStr],
     first: Option<&str>,
-    folder: &Path,
     seconds: f64,
     each: &mut dyn FnMut(&Json),
 ) -> Result<Followed> {
-    let mut process = Process::start(&program.executable, args, folder, STUDENT)?;
+    let mut process = Process::start(&program.executable, args, runner.folder, runner.contain)?;
     greet(&mut process, &program.sources)?;
     if let Some(line) = first {
         process.say(line);
@@ -321,7 +330,9 @@ pub fn follow(
             }
             Heard::TooLong => return Ok(Followed::Ended(Fate::Killed(Death::Reply { mebibytes: 16 }))),
             Heard::Ended(End::Exit(0)) => return Ok(Followed::Done),
-            Heard::Ended(end) => return Ok(Followed::Ended(death(end, &process.printed().text()))),
+            Heard::Ended(end) => {
+                return Ok(Followed::Ended(death(end, &process.printed().text(), runner.contain.limits())));
+            }
             Heard::Stopped(Excess::Printing { mebibytes }) => {
                 return Ok(Followed::Ended(Fate::Killed(Death::Output { mebibytes })));
             }
@@ -353,7 +364,8 @@ mod tests {
 
     fn fates(hello: &str, replies: &str, ends: &str, names: &[&str]) -> Result<Vec<Fate>> {
         let folder = tempfile::tempdir().expect("a folder");
-        run(&program(folder.path(), hello, replies, ends), folder.path(), &calls(names), &|_| 1.0)
+        let runner = Runner { folder: folder.path(), contain: &crate::contain::Own };
+        run(runner, &program(folder.path(), hello, replies, ends), &calls(names), &|_| 1.0)
     }
 
     #[test]

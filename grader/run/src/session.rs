@@ -1,12 +1,13 @@
 //! Builds, runs and judges exercises side by side: none waits for another's loop, and what goes wrong with one is
 //! its own trouble.
 
-use crate::compile::{Built, Compiler, Dropped, Habit, Purpose};
+use crate::compile::{Build, Built, Compiler, Dropped, Purpose};
+use crate::contain::{Contain, Own};
 use crate::kit::{Kit, Which};
-use crate::runner::{self, Extra, Program};
+use crate::runner::{self, Extra, Program, Runner};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
-use crate::work::{Scratch, Slot, Work};
+use crate::work::{Scratch, Work};
 use judge::course::{Exercise, SHORTEST_LIMIT, Snapshot};
 use judge::error::{Error, Result};
 use judge::fate::{Fate, NotBuilt};
@@ -15,12 +16,12 @@ use judge::report::{Diagnostic, ExerciseReport, Level};
 use judge::{Standing, examine, not_built};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Of the panics of one function so many are repeated to learn the student's line.
-const TRACED: usize = 3;
+const TRACED: usize = 40;
 
 /// One exercise to be built, run and judged against some snapshots.
 #[derive(Clone, Copy, Debug)]
@@ -34,17 +35,24 @@ pub struct Sitting<'a> {
 }
 
 /// What all sittings of one grading run share.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Session<'a> {
-    /// Where to build.
+    /// Where to work.
     pub work: &'a Work,
-    /// Whose files these are.
-    pub slot: Slot,
+    /// How programs are made of student code.
+    pub build: &'a dyn Build,
+    /// How programs of student code are contained.
+    pub contain: &'a dyn Contain,
     /// From which inputs of properties are drawn.
     pub seed: u64,
 }
 
-impl Session<'_> {
+impl<'a> Session<'a> {
+    /// The usual road: a compiler of our own, contained as on one's own machine.
+    pub fn usual(compiler: &'a Compiler<'a>, seed: u64) -> Session<'a> {
+        Session { work: compiler.work, build: compiler, contain: &Own, seed }
+    }
+
     /// Builds, runs and judges one exercise; nothing is remembered.
     pub fn sit(&self, sitting: &Sitting<'_>) -> Result<ExerciseReport> {
         let mut reports = self.sit_all(&[*sitting])?;
@@ -119,7 +127,7 @@ impl Session<'_> {
             return Ok((Fate::NotBuilt(lacks(sitting, &call.function, why)), String::new()));
         }
         let limit = |function: &str| bench.limit(function);
-        let (answers, printed) = runner::answer(program, &bench.empty()?, &[call], &limit, Extra::Print)?;
+        let (answers, printed) = runner::answer(bench.runner(&bench.empty()?), program, &[call], &limit, Extra::Print)?;
         let fate = answers.into_iter().next().map(|answer| answer.fate);
         Ok((fate.unwrap_or(Fate::Misuse { message: "a reply was lost".into() }), printed.text()))
     }
@@ -133,7 +141,8 @@ fn take<'a, T>(next: &AtomicUsize, list: &'a [T]) -> Option<(usize, &'a T)> {
 /// One exercise, built.
 struct Bench<'a> {
     sitting: &'a Sitting<'a>,
-    compiler: Compiler<'a>,
+    build: &'a dyn Build,
+    contain: &'a dyn Contain,
     folder: PathBuf,
     built: Built,
     /// The same program, which also tells where panics come from; built when one is asked for.
@@ -142,15 +151,10 @@ struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     fn new(session: &Session<'a>, sitting: &'a Sitting<'a>, scratch: &Scratch) -> Result<Bench<'a>> {
-        let habit = match session.slot {
-            Slot::Exercises => Habit::Edited,
-            Slot::Submission | Slot::Reference => Habit::Once,
-        };
-        let compiler = Compiler { work: session.work, habit };
         let folder = scratch.folder.join(&sitting.exercise.name);
         let stage = Stage::new(&folder.join("grade"), &sitting.exercise.name, sitting.files)?;
-        let built = compiler.probe(&stage, sitting.exercise, Purpose::Grade)?;
-        Ok(Bench { sitting, compiler, folder, built, traced: OnceCell::new() })
+        let built = session.build.probe(&stage, sitting.exercise, Purpose::Grade)?;
+        Ok(Bench { sitting, build: session.build, contain: session.contain, folder, built, traced: OnceCell::new() })
     }
 
     /// A folder with nothing in it, for programs to run in.
@@ -160,13 +164,17 @@ impl<'a> Bench<'a> {
         Ok(folder)
     }
 
+    fn runner<'b>(&'b self, folder: &'b Path) -> Runner<'b> {
+        Runner { folder, contain: self.contain }
+    }
+
     fn limit(&self, function: &str) -> f64 {
         self.sitting.snapshots.get(function).map_or(SHORTEST_LIMIT, |snapshot| snapshot.limit_seconds)
     }
 
     /// One fate per call.
     fn ask(&self, program: &Program, calls: &[Call]) -> Result<Vec<Fate>> {
-        let mut fates = runner::run(program, &self.empty()?, calls, &|function| self.limit(function))?;
+        let mut fates = runner::run(self.runner(&self.empty()?), program, calls, &|function| self.limit(function))?;
         self.place_panics(calls, &mut fates)?;
         Ok(fates)
     }
@@ -190,7 +198,7 @@ impl<'a> Bench<'a> {
             Some(known) => known,
             None => {
                 let stage = Stage::new(&self.folder.join("trace"), &self.sitting.exercise.name, self.sitting.files)?;
-                let built = match self.compiler.probe(&stage, self.sitting.exercise, Purpose::Trace)? {
+                let built = match self.build.probe(&stage, self.sitting.exercise, Purpose::Trace)? {
                     Built::Program { program, .. } => Some(program),
                     _ => None,
                 };
@@ -200,7 +208,7 @@ impl<'a> Bench<'a> {
         let Some(program) = program else { return Ok(()) };
         let again: Vec<Call> = asked.iter().filter_map(|&index| calls.get(index).cloned()).collect();
         let limit = |function: &str| self.limit(function);
-        let (answers, _) = runner::answer(program, &self.empty()?, &again, &limit, Extra::Trace)?;
+        let (answers, _) = runner::answer(self.runner(&self.empty()?), program, &again, &limit, Extra::Trace)?;
         for (index, answer) in asked.into_iter().zip(answers) {
             if let (Some(fate), traced @ Fate::Panicked { line: Some(_), .. }) = (fates.get_mut(index), answer.fate) {
                 *fate = traced;

@@ -12,6 +12,7 @@ use judge::course::Exercise;
 use judge::error::{Error, Result};
 use judge::fate::{Ending, Fate};
 use judge::property::Call;
+use run::compile::Compiler;
 use run::session::{Session, Sitting};
 use run::submission::{Files, Submission};
 use run::work::{Slot, Work};
@@ -77,5 +78,6 @@ fn one_call(
     };
     // limits come with the snapshots; a call works without them
     let snapshots = exercise.snapshots().unwrap_or_default();
-    Session { work, slot, seed: 0 }.call(&Sitting { exercise, files: &files, snapshots: &snapshots }, call)
+    let compiler = Compiler { work, habit: slot.habit() };
+    Session::usual(&compiler, 0).call(&Sitting { exercise, files: &files, snapshots: &snapshots }, call)
 }

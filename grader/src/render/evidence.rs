@@ -182,7 +182,16 @@ impl Scene<'_> {
     fn not_built(&self, why: &NotBuilt) -> String {
         let text = self.page.paragraph(&english::not_built(why), INDENT);
         match why {
-            NotBuilt::DoesNotCompile { diagnostic } => text + &diagnosed(self.page, diagnostic, self.extent),
+            NotBuilt::DoesNotCompile { diagnostic } => {
+                // where the whole exercise is shown, its head has shown the first error
+                let first = self
+                    .exercise
+                    .errors
+                    .first()
+                    .is_some_and(|error| (error.line, &error.message) == (diagnostic.line, &diagnostic.message));
+                let shown = first && self.extent == Extent::Telling;
+                if shown { text } else { text + &diagnosed(self.page, diagnostic, self.extent) }
+            }
             NotBuilt::Missing { .. }
             | NotBuilt::Private { .. }
             | NotBuilt::Signature { .. }

@@ -88,7 +88,8 @@ fn head(report: &Report, exercise: &ExerciseReport, page: Page, detail: Detail) 
     if let Some(warning) = exercise.warnings.first() {
         let place = warning.line.map(|line| format!(" on line {line}")).unwrap_or_default();
         let count = plural(exercise.warnings.len() + exercise.more_warnings, "warning");
-        let says = format!("It compiles with {count}, which cost nothing; the first{place}: {}", warning.message);
+        let there_are = if exercise.errors.is_empty() { "It compiles with" } else { "Besides, there are" };
+        let says = format!("{there_are} {count}, which cost nothing; the first{place}: {}", warning.message);
         text += &page.paragraph(&says, 2);
     }
     text

@@ -3,9 +3,10 @@
 use super::update::Update;
 use judge::course::{Course, Snapshot};
 use judge::error::{Error, Result};
+use run::compile::{Compiler, Habit};
 use run::session::{Session, Sitting};
 use run::submission::{Files, Submission};
-use run::work::{Slot, Work};
+use run::work::Work;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One stored submission's points for one exercise, with the stored and the recomputed values.
@@ -48,7 +49,8 @@ pub fn effects(course: &Course, work: &Work, updates: &[&Update], seed: u64) -> 
                 };
                 new.insert(function.name.clone(), snapshot);
             }
-            let session = Session { work, slot: Slot::Submission, seed };
+            let compiler = Compiler { work, habit: Habit::Once };
+            let session = Session::usual(&compiler, seed);
             let mut points = vec![];
             for snapshots in [old.as_ref().ok(), Some(&new)] {
                 points.push(match snapshots {

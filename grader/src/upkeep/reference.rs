@@ -6,9 +6,10 @@ use judge::error::{Error, Result};
 use judge::fate::Fate;
 use judge::property::Call;
 use judge::report::Diagnostic;
-use run::compile::{Built, Compiler, Dropped, Habit, Purpose};
+use run::compile::{Build, Built, Compiler, Dropped, Habit, Purpose};
+use run::contain::Own;
 use run::program::{wrong_file, wrong_name};
-use run::runner::{self, Answer, Extra, Program};
+use run::runner::{self, Answer, Extra, Program, Runner};
 use run::stage::Stage;
 use run::submission::{Files, StudentFile, Submission};
 use run::work::{Scratch, Work};
@@ -131,7 +132,8 @@ impl Replies {
             .ok_or_else(|| Error::usage(format!("`{exercise}` was not built"), "name it"))?;
         let folder = self.scratch.folder.join(exercise).join("run");
         std::fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
-        Ok(runner::answer(program, &folder, calls, &|_| limit, extra)?.0)
+        let runner = Runner { folder: &folder, contain: &Own };
+        Ok(runner::answer(runner, program, calls, &|_| limit, extra)?.0)
     }
 }
 

@@ -6,17 +6,17 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
-#[cfg(not(unix))]
-mod other;
 #[cfg(unix)]
 mod unix;
+#[cfg(not(unix))]
+mod windows;
 
 #[cfg(target_os = "linux")]
 use linux as system;
-#[cfg(not(unix))]
-use other as system;
 #[cfg(all(unix, not(target_os = "linux")))]
 use unix as system;
+#[cfg(not(unix))]
+use windows as system;
 
 use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
@@ -46,10 +46,33 @@ pub enum Programs {
 }
 
 /// For every program that holds student code: a hundred times what the reference needs.
-pub const STUDENT: Limits = Limits { memory: 1024, cpu: 240, file: 64, programs: Programs::Forbidden };
+const STUDENT: Limits = Limits { memory: 1024, cpu: 240, file: 64, programs: Programs::Forbidden };
 
 /// For the compiler at work on a student's file.
 pub const COMPILER: Limits = Limits { memory: 8 * 1024, cpu: 60, file: 1024, programs: Programs::Allowed };
+
+/// How programs of student code are contained: a seam, because code of strangers needs more than one's own.
+pub trait Contain: Sync {
+    /// What a program may use.
+    fn limits(&self) -> Limits;
+
+    /// Bounds a program that is about to be started; nothing of it may have run before.
+    fn bound(&self, command: &mut Command);
+}
+
+/// On one's own machine: mistakes do not spread.
+#[derive(Clone, Copy, Debug)]
+pub struct Own;
+
+impl Contain for Own {
+    fn limits(&self) -> Limits {
+        STUDENT
+    }
+
+    fn bound(&self, command: &mut Command) {
+        bound(command, self.limits());
+    }
+}
 
 /// Bounds a program that is about to be started. It gets a process group of its own, and ends with the thread
 /// that starts it.

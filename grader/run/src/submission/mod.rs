@@ -58,6 +58,18 @@ pub struct Reading {
     pub remarks: Vec<FileRemark>,
 }
 
+/// Where a student's files come from: a seam, because an archive is no folder.
+pub trait Source: Sync {
+    /// Reads what belongs to the student of an exercise.
+    fn read(&self, exercise: &Exercise) -> Reading;
+}
+
+impl Source for Submission {
+    fn read(&self, exercise: &Exercise) -> Reading {
+        self.read_named(&exercise.name, &find::wanted(exercise))
+    }
+}
+
 impl Submission {
     /// Opens exactly this folder. [`Submission::find`] is for what people hand in.
     pub fn open(folder: &Path) -> Result<Submission> {
@@ -88,11 +100,6 @@ impl Submission {
     /// What can be graded of an exercise.
     pub fn files(&self, exercise: &Exercise) -> Files {
         self.read(exercise).files
-    }
-
-    /// Reads what belongs to the student.
-    pub fn read(&self, exercise: &Exercise) -> Reading {
-        self.read_named(&exercise.name, &find::wanted(exercise))
     }
 
     fn read_named(&self, name: &str, texts: &[String]) -> Reading {

@@ -1,7 +1,7 @@
 //! The training that comes with grading: where every function for it is right, and never for points.
 
 use super::{Outcome, Plan, Progress, Trained, Trainer};
-use crate::submission::{Files, Submission};
+use crate::submission::{Files, Source};
 use crate::work::Work;
 use judge::course::Exercise;
 use judge::report::{ExerciseReport, Skipped, Training, Trouble};
@@ -24,7 +24,7 @@ pub enum Wish {
 pub fn bonus(
     work: &Work,
     exercise: &Exercise,
-    submission: &Submission,
+    submission: &dyn Source,
     wish: &Wish,
     report: &ExerciseReport,
 ) -> Option<Training> {
@@ -41,8 +41,8 @@ pub fn bonus(
     }
 }
 
-fn train(work: &Work, submission: &Submission, exercise: &Exercise, progress: fn(&Progress)) -> Training {
-    let Files::Present(files) = submission.files(exercise) else {
+fn train(work: &Work, submission: &dyn Source, exercise: &Exercise, progress: fn(&Progress)) -> Training {
+    let Files::Present(files) = submission.read(exercise).files else {
         return Training::Failed { trouble: Trouble::FilesGone };
     };
     let trainer = Trainer { work, exercise, files: &files };

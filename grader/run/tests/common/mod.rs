@@ -2,9 +2,10 @@
 
 use judge::course::{Course, Exercise, Snapshot};
 use judge::report::ExerciseReport;
+use run::compile::{Compiler, Habit};
 use run::session::{Session, Sitting};
 use run::submission::{Files, StudentFile, Submission};
-use run::work::{Slot, Work};
+use run::work::Work;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,8 @@ impl Reference {
     pub fn graded(&self, name: &str, work: &Work) -> ExerciseReport {
         let exercise = self.course.exercise(name).expect("the exercise");
         let sitting = Sitting { exercise, files: &self.files, snapshots: &self.snapshots };
-        Session { work, slot: Slot::Submission, seed: 7 }.sit(&sitting).expect("a report")
+        let compiler = Compiler { work, habit: Habit::Once };
+        Session::usual(&compiler, 7).sit(&sitting).expect("a report")
     }
 }
 
