@@ -68,28 +68,3 @@ fn every_question_of_the_sheets_leads_to_something() {
         .filter(|exercise| !named.contains(&exercise.name) && !beyond.contains(&&*exercise.name));
     assert_eq!(unnamed.map(|exercise| &exercise.name).collect::<Vec<_>>(), Vec::<&String>::new());
 }
-
-#[test]
-fn sources_stay_readable() {
-    let long: Vec<String> = sources(&checkout().join("grader"))
-        .into_iter()
-        .filter_map(|path| {
-            let lines = std::fs::read_to_string(&path).ok()?.lines().count();
-            (lines > 500).then(|| format!("{} has {lines} lines", path.display()))
-        })
-        .collect();
-    assert_eq!(long, Vec::<String>::new());
-}
-
-fn sources(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let mut found = vec![];
-    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() && entry.file_name() != "target" {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|end| end == "rs") {
-            found.push(path);
-        }
-    }
-    found
-}

@@ -5,10 +5,9 @@
 
 mod cut;
 mod read;
-mod trouble;
 
+pub use crate::report::unread::{Trouble, Unread};
 pub use read::{Answer, Answers, MOST_TEXT};
-pub use trouble::{Trouble, Unread};
 
 use crate::course::{Choice, Item, Sort, Statement, Text, letter, nearest};
 use crate::fate::FateWord;

@@ -10,7 +10,7 @@ use crate::property::Call;
 use crate::report::{Diagnostic, ExerciseReport, FileRemark, FunctionReport, Remark, State};
 use crate::source::{self, StudentFile, line_of};
 use crate::standing::Standing;
-use crate::{answers, derivation};
+use crate::{answers, steps};
 use std::collections::BTreeMap;
 
 /// Of remarks on files so many are kept; the rest is counted.
@@ -80,7 +80,7 @@ fn unjudged(exercise: &Exercise, files: &[StudentFile]) -> Vec<FunctionReport> {
 fn judged(owed: &Written, files: &[StudentFile], answers: &Answers) -> FunctionReport {
     let entry = FunctionReport::of_written(owed, None);
     match owed {
-        Written::Derivation(derivation) => derivation::judged(derivation, source::text(files, &owed.file()), entry),
+        Written::Derivation(derivation) => steps::judged(derivation, source::text(files, &owed.file()), entry),
         Written::Choice(choice) => answers::choice(choice, answers, entry),
         Written::Text(text) => answers::text(text, answers, entry),
     }

@@ -1,8 +1,8 @@
 //! What became of one call to student code.
 
+use crate::diagnostic::Diagnostic;
 use crate::foreign::{clean, line};
 use crate::number::Value;
-use crate::report::Diagnostic;
 use serde::{Deserialize, Serialize};
 
 /// Of what a panic says no more characters are kept.

@@ -1,7 +1,8 @@
 //! From replies to verdicts, points and reasons: the pure part of the grader.
 //!
-//! Here are no processes, no clock, no cargo and no environment. The only files that are read are the
-//! fixtures, by `course`. Whoever calls [`examine`] hands it a way to make calls.
+//! Here are no processes, no clock and no cargo. The only files that are read are the fixtures, by `course`; of the
+//! environment only the current folder is asked for, by `error`, to name paths. Whoever calls [`examine`] hands it a way
+//! to make calls.
 
 pub mod advice;
 pub mod answers;
@@ -9,6 +10,7 @@ pub mod compare;
 pub mod course;
 pub mod derivation;
 pub mod diagnose;
+mod diagnostic;
 pub mod digest;
 pub mod error;
 mod examine;
@@ -23,6 +25,7 @@ mod sample;
 pub mod score;
 pub mod source;
 mod standing;
+mod steps;
 
 pub use examine::{add_file_remarks, examine};
 pub use standing::{Standing, not_built};

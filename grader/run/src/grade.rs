@@ -90,7 +90,8 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     }
     let mut trainings = vec![];
     for report in &exercises {
-        let training = training::bonus(course, work, request, report)?;
+        let exercise = course.exercise(&report.name)?;
+        let training = training::bonus(work, exercise, request.submission, &request.training, report);
         trainings.extend(training.map(|training| TrainingReport { exercise: report.name.clone(), training }));
     }
     let assignments: Vec<AssignmentReport> =

@@ -7,10 +7,10 @@
 //! that differ are both unread. Of a file that is too large, what is within the limit counts.
 
 use super::cut::{Part, cut, straight};
-use super::trouble::{Trouble, Unread};
 use crate::course::{Written, nearest};
 use crate::foreign;
 use crate::report::Remark;
+use crate::report::unread::{Trouble, Unread};
 use std::collections::BTreeMap;
 use toml::{Table, Value};
 

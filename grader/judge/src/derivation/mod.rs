@@ -25,7 +25,6 @@ mod fuzz;
 mod normal;
 mod outcome;
 mod ratio;
-mod report;
 mod rule;
 #[cfg(test)]
 mod samples;
@@ -37,7 +36,6 @@ mod token;
 
 pub use complaint::{After, Complaint};
 pub use outcome::{Counterexample, End, Energies, Line, Model, Outcome, Verdict};
-pub use report::judged;
 pub use rule::Rule;
 pub use task::{FREE_ENERGY, LOG_GRAD, NLL, NLL_GRAD, TASKS, Task};
 

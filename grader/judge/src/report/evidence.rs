@@ -1,7 +1,7 @@
 //! What one case, trial, line, option or text showed: each kind has its own fields.
 
 use super::Verdict;
-use crate::answers::Unread;
+use super::unread::Unread;
 use crate::compare::{Mismatch, Tolerance};
 use crate::course::Parameter;
 use crate::derivation::{self, Rule};

@@ -1,7 +1,7 @@
 //! One exercise: how far grading came, what was found in each function, and what the compiler said.
 
+use super::unread::Unread;
 use super::{Diagnostic, FileRemark, FunctionReport};
-use crate::answers::Unread;
 use crate::fate::FateWord;
 use serde::{Deserialize, Serialize};
 

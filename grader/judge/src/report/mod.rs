@@ -6,7 +6,6 @@
 //! [`clean`](crate::foreign::clean) where it becomes a part of these types, and nowhere else.
 
 mod check;
-mod diagnostic;
 mod evidence;
 mod exercise;
 mod files;
@@ -15,9 +14,10 @@ mod json;
 #[cfg(test)]
 mod schema;
 mod training;
+pub mod unread;
 
+pub use crate::diagnostic::{Advice, Code, Diagnostic, Level};
 pub use check::{Check, Kind, Verdict};
-pub use diagnostic::{Advice, Code, Diagnostic, Level};
 pub use evidence::{
     AnswerEvidence, AnswerFault, Argument, CaseEvidence, CaseFinding, Evidence, Excerpt, LawEvidence, LawFinding,
     LineEvidence, OptionEvidence, OptionFinding, TextEvidence, TextFinding,

@@ -1,11 +1,9 @@
 //! The training that comes with grading: where every function for it is right, and never for points.
 
 use super::{Outcome, Plan, Progress, Trained, Trainer};
-use crate::grade::Request;
-use crate::submission::Files;
+use crate::submission::{Files, Source};
 use crate::work::Work;
-use judge::course::{Course, Exercise};
-use judge::error::Result;
+use judge::course::Exercise;
 use judge::report::{ExerciseReport, Skipped, Training, Trouble};
 
 /// Whether grading trains.
@@ -23,25 +21,28 @@ pub enum Wish {
 }
 
 /// What a training with the functions of this exercise came to; `None` where there is nothing to say.
-pub fn bonus(course: &Course, work: &Work, request: &Request<'_>, report: &ExerciseReport) -> Result<Option<Training>> {
-    let exercise = course.exercise(&report.name)?;
-    if exercise.training.is_none() {
-        return Ok(None);
-    }
+pub fn bonus(
+    work: &Work,
+    exercise: &Exercise,
+    submission: &dyn Source,
+    wish: &Wish,
+    report: &ExerciseReport,
+) -> Option<Training> {
+    exercise.training?;
     let right = |name: &&str| report.functions.iter().any(|one| one.name == *name && one.points == one.max);
     let missing = wire::CALLED.iter().find(|name| !right(name));
-    Ok(match (request.training.clone(), missing) {
-        (Wish::Train { progress, .. }, None) => Some(train(work, request, exercise, progress)),
+    match (wish.clone(), missing) {
+        (Wish::Train { progress, .. }, None) => Some(train(work, submission, exercise, progress)),
         (Wish::Train { asked: true, .. }, Some(function)) => {
             Some(Training::Skipped(Skipped::Incomplete { function: (*function).into() }))
         }
         (Wish::Skip(why), None) => Some(Training::Skipped(why)),
         (_, Some(_)) => None,
-    })
+    }
 }
 
-fn train(work: &Work, request: &Request<'_>, exercise: &Exercise, progress: fn(&Progress)) -> Training {
-    let Files::Present(files) = request.submission.read(exercise).files else {
+fn train(work: &Work, submission: &dyn Source, exercise: &Exercise, progress: fn(&Progress)) -> Training {
+    let Files::Present(files) = submission.read(exercise).files else {
         return Training::Failed { trouble: Trouble::FilesGone };
     };
     let trainer = Trainer { work, exercise, files: &files };

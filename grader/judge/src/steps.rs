@@ -1,7 +1,7 @@
 //! A judged derivation as an entry of the report, beside the functions of its exercise.
 
-use super::{End, Line, Outcome, Verdict as Finding, check};
 use crate::course::Derivation;
+use crate::derivation::{End, Line, Outcome, Verdict as Finding, check};
 use crate::fate::FateWord;
 use crate::foreign;
 use crate::report::{Check, Evidence, FunctionReport, Kind, LineEvidence, Note, Verdict};
