@@ -29,7 +29,7 @@ fn graded(reply: Reply<'_>) -> Report {
         }];
         files.extend(exercise.written.iter().map(|one| StudentFile { path: one.file(), text: derivation.clone() }));
         let warning = Diagnostic::new(Level::Warning, Some(Code::new("unused")), &long).rendered(&long);
-        let standing = Standing::Runs { dropped: BTreeMap::new(), warnings: vec![warning; 1_000] };
+        let standing = Standing::Runs { dropped: BTreeMap::new(), errors: vec![], warnings: vec![warning; 1_000] };
         let mut ask = |calls: &[Call]| {
             let nothing = Value::Nothing;
             let first = |call: &Call| Some(&snapshots.get(&call.function)?.cases.first()?.want);
