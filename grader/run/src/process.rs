@@ -302,7 +302,9 @@ mod tests {
 
     fn shell(script: &str) -> Process {
         let folder = std::env::temp_dir();
-        Process::start(Path::new("/bin/bash"), &["-c".as_ref(), script.as_ref()], &folder, &Own).expect("a shell")
+        // with a socket for its input bash takes itself for a remote one, and reads its user's start-up file
+        let args = ["--norc", "-c", script].map(AsRef::as_ref);
+        Process::start(Path::new("/bin/bash"), &args, &folder, &Own).expect("a shell")
     }
 
     fn soon() -> Duration {
