@@ -76,9 +76,11 @@ fn reset_and_hint_know_derivations() {
 fn an_unknown_task_is_refused_with_its_line() {
     let workspace = Workspace::of(&["nll"]);
     workspace.change("fixtures/nll/exercise.toml", "task = \"nll\"", "task = \"nil\"");
-    let error = workspace.error(&["list"]);
+    let student = workspace.error(&["list"]);
     assert!(
-        error.contains("exercise.toml:") && error.contains("there is no derivation task `nil`: choose among nll"),
-        "{error}"
+        student.contains("exercise.toml:") && student.contains("there is no derivation task `nil`: restore it"),
+        "{student}"
     );
+    let instructor = workspace.error(&["fixtures", "check"]);
+    assert!(instructor.contains("there is no derivation task `nil`: choose among nll"), "{instructor}");
 }

@@ -166,9 +166,9 @@ fn wrong_words_and_options_get_a_sentence() {
 #[test]
 fn malformed_thresholds_and_defaults_are_refused_with_their_line() {
     for (file, old, new, says) in [
-        ("ocr/exercise.toml", "noisy = 0.93", "noisy = 93", "exercise.toml:9: the threshold 93 of the training"),
-        ("ocr/exercise.toml", "noisy = 0.93", "noise = 0.93", "exercise.toml:9: unknown field `noise`"),
-        ("ocr/exercise.toml", "clean = 0.98", "clean = \"all\"", "exercise.toml:10: invalid type"),
+        ("ocr/exercise.toml", "noisy = 0.93", "noisy = 93", "exercise.toml:9:9: the threshold 93 of the training"),
+        ("ocr/exercise.toml", "noisy = 0.93", "noise = 0.93", "exercise.toml:9:1: unknown field `noise`"),
+        ("ocr/exercise.toml", "clean = 0.98", "clean = \"all\"", "exercise.toml:10:9: invalid type"),
         (
             "gibbs/exercise.toml",
             "\n[[function]]",
@@ -179,7 +179,7 @@ fn malformed_thresholds_and_defaults_are_refused_with_their_line() {
             "course.toml",
             "[[assignment]]",
             "[training]\nown = 1\nclass = true\n[[assignment]]",
-            "course.toml:3: invalid type",
+            "course.toml:3:7: invalid type",
         ),
     ] {
         let workspace = Workspace::of(&["gibbs", "ocr"]);

@@ -186,10 +186,10 @@ fn a_course_with_contradictions_is_refused_in_one_sentence() {
     let workspace = Workspace::of(&["gibbs"]);
     let course = workspace.read("fixtures/course.toml");
     for (old, new, says) in [
-        ("cap = 10", "cap = 13", "course.toml:14: the cap 13 of `warm-up` does not fit its 12 points"),
+        ("cap = 10", "cap = 13", "course.toml:14:7: the cap 13 of `warm-up` does not fit its 12 points"),
         ("cap = 10", "cap = 0", "the cap 0 of `warm-up` does not fit"),
-        ("points = 12", "points = 0", "course.toml:19: part 1 of `warm-up` has 0 points"),
-        ("points = 12", "points = 1.5", "whole numbers"),
+        ("points = 12", "points = 0", "course.toml:19:10: part 1 of `warm-up` has 0 points"),
+        ("points = 12", "points = 1.5", "expected u32"),
         ("[\"gibbs\"]", "[\"gibbs\", \"gibbs\"]", "`gibbs` is listed twice in `warm-up`"),
         ("name = \"warm-up\"", "name = \"homework\"", "two assignments are called `homework`"),
     ] {

@@ -40,15 +40,6 @@ pub struct Program {
     pub panics: Panics,
 }
 
-/// Runs programs: in which folder, and how contained.
-#[derive(Clone, Copy)]
-pub struct Runner<'a> {
-    /// There is nothing else in it.
-    pub folder: &'a Path,
-    /// What a program may do.
-    pub contain: &'a dyn Contain,
-}
-
 /// What a panic does to a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panics {
@@ -65,6 +56,8 @@ pub struct Answer {
     pub fate: Fate,
     /// How long it took, in seconds of CPU time, where that was asked for.
     pub seconds: Option<f64>,
+    /// What was printed last, where that was asked for.
+    pub printed: Option<Printed>,
 }
 
 /// What is asked of a program besides its replies.
@@ -80,37 +73,15 @@ pub enum Extra {
     Print,
 }
 
-/// Makes the calls, one program after another, and returns one fate per call.
-///
-/// `limit` gives the seconds of CPU time that one call of a function may take.
-pub fn run(runner: Runner<'_>, program: &Program, calls: &[Call], limit: &dyn Fn(&str) -> f64) -> Result<Vec<Fate>> {
-    let answers = answer(runner, program, calls, limit, Extra::None)?.0;
-    Ok(answers.into_iter().map(|answer| answer.fate).collect())
-}
-
-/// The same, with more about every call; also what was printed last.
-pub fn answer(
-    runner: Runner<'_>,
-    program: &Program,
-    calls: &[Call],
-    limit: &dyn Fn(&str) -> f64,
+/// A program that is asked again and again: as long as it answers it is not started anew.
+pub struct Conversation<'a> {
+    folder: PathBuf,
+    contain: &'a dyn Contain,
+    program: Program,
     extra: Extra,
-) -> Result<(Vec<Answer>, Printed)> {
-    let mut run =
-        Run { runner, program, extra, process: None, id: 0, tallies: BTreeMap::new(), printed: Printed::default() };
-    let mut answers = vec![];
-    for call in calls {
-        let tally = run.tallies.entry(call.function.clone()).or_default();
-        let answer = match &tally.stopped {
-            Some(because) => Answer { fate: Fate::NotCalled(*because), seconds: None },
-            None => run.call(call, limit(&call.function))?,
-        };
-        answers.push(answer);
-    }
-    if let (Extra::Print, Some(running)) = (extra, run.process.take()) {
-        run.printed = running.process.last_words();
-    }
-    Ok((answers, run.printed))
+    process: Option<Running>,
+    id: u64,
+    tallies: BTreeMap<String, Tally>,
 }
 
 /// What is known of one function.
@@ -120,16 +91,6 @@ struct Tally {
     computed: Duration,
     /// Why it is not called any more.
     stopped: Option<Because>,
-}
-
-struct Run<'a> {
-    runner: Runner<'a>,
-    program: &'a Program,
-    extra: Extra,
-    process: Option<Running>,
-    id: u64,
-    tallies: BTreeMap<String, Tally>,
-    printed: Printed,
 }
 
 /// A process, and up to when its time has been accounted for.
@@ -147,7 +108,34 @@ impl std::ops::Deref for Running {
     }
 }
 
-impl Run<'_> {
+impl<'a> Conversation<'a> {
+    /// Starts nothing yet. In the folder, where programs run, there is nothing else.
+    pub fn new(folder: &Path, contain: &'a dyn Contain, program: &Program, extra: Extra) -> Conversation<'a> {
+        let (folder, program) = (folder.to_owned(), program.clone());
+        Conversation { folder, contain, program, extra, process: None, id: 0, tallies: BTreeMap::new() }
+    }
+
+    /// Makes the calls, one program after another, and returns one fate per call.
+    ///
+    /// `limit` gives the seconds of CPU time that one call of a function may take.
+    pub fn ask(&mut self, calls: &[Call], limit: &dyn Fn(&str) -> f64) -> Result<Vec<Fate>> {
+        Ok(self.answer(calls, limit)?.into_iter().map(|answer| answer.fate).collect())
+    }
+
+    /// The same, with more about every call.
+    pub fn answer(&mut self, calls: &[Call], limit: &dyn Fn(&str) -> f64) -> Result<Vec<Answer>> {
+        self.tallies.clear();
+        let mut answers = vec![];
+        for call in calls {
+            let tally = self.tallies.entry(call.function.clone()).or_default();
+            answers.push(match &tally.stopped {
+                Some(because) => Answer { fate: Fate::NotCalled(*because), seconds: None, printed: None },
+                None => self.call(call, limit(&call.function))?,
+            });
+        }
+        Ok(answers)
+    }
+
     fn call(&mut self, call: &Call, seconds: f64) -> Result<Answer> {
         let mut running = match self.process.take() {
             Some(running) => running,
@@ -164,21 +152,21 @@ impl Run<'_> {
             Heard::Line(line) => match Reply::from_line(&line) {
                 Some(reply) if reply.id == self.id && !running.chatters() => {
                     let ends = matches!(reply.outcome, Outcome::Panic(_)) && self.program.panics == Panics::End;
-                    let answered = Answer { fate: self.fate(reply.outcome), seconds: reply.seconds };
-                    if ends {
-                        // the end that follows such a reply is part of it
-                        self.printed = running.printed();
-                        return Ok(answered);
+                    let mut answer = Answer { fate: self.fate(reply.outcome), seconds: reply.seconds, printed: None };
+                    if self.extra == Extra::Print {
+                        answer.printed = Some(running.process.last_words());
+                    } else if !ends {
+                        self.account(call, &mut running, seconds);
+                        self.process = Some(running);
                     }
-                    self.account(call, &mut running, seconds);
-                    self.process = Some(running);
-                    return Ok(answered);
+                    // where a panic ends the program the end that follows such a reply is part of it
+                    return Ok(answer);
                 }
                 Some(_) => Fate::Protocol(Breach::OtherCall),
                 None => Fate::Protocol(Breach::NoReply),
             },
             Heard::TooLong => Fate::Killed(Death::Reply { mebibytes: 16 }),
-            Heard::Ended(end) => death(end, &running.printed().text(), self.runner.contain.limits()),
+            Heard::Ended(end) => death(end, &running.printed().text(), self.contain.limits()),
             Heard::Stopped(Excess::Machine { seconds }) => {
                 return Err(Error::Cargo {
                     what: format!(
@@ -195,7 +183,6 @@ impl Run<'_> {
                 flood.unwrap_or(Fate::Overtime { seconds })
             }
         };
-        self.printed = running.printed();
         let tally = self.tallies.entry(call.function.clone()).or_default();
         tally.deaths += 1;
         tally.stopped = match &fate {
@@ -203,7 +190,8 @@ impl Run<'_> {
             _ if tally.deaths >= MOST_DEATHS => Some(Because::Deaths),
             _ => None,
         };
-        Ok(Answer { fate, seconds: None })
+        let printed = (self.extra == Extra::Print).then(|| running.process.last_words());
+        Ok(Answer { fate, seconds: None, printed })
     }
 
     /// Adds what the function computed; many short calls may not take for ever either.
@@ -227,7 +215,7 @@ impl Run<'_> {
             Extra::Time => &[OsStr::new(wire::TIME)],
             Extra::Trace => &[OsStr::new(wire::TRACE)],
         };
-        let mut process = Process::start(&self.program.executable, extra, self.runner.folder, self.runner.contain)?;
+        let mut process = Process::start(&self.program.executable, extra, &self.folder, self.contain)?;
         greet(&mut process, &self.program.sources)?;
         Ok(Running { process, accounted: Duration::ZERO, sampled: Instant::now() })
     }
@@ -308,14 +296,15 @@ pub enum Followed {
 /// Follows a program that runs by itself for at most some seconds of CPU time: every line that it says and that is
 /// JSON is handed on.
 pub fn follow(
-    runner: Runner<'_>,
+    folder: &Path,
+    contain: &dyn Contain,
     program: &Program,
     args: &[&OsStr],
     first: Option<&str>,
     seconds: f64,
     each: &mut dyn FnMut(&Json),
 ) -> Result<Followed> {
-    let mut process = Process::start(&program.executable, args, runner.folder, runner.contain)?;
+    let mut process = Process::start(&program.executable, args, folder, contain)?;
     greet(&mut process, &program.sources)?;
     if let Some(line) = first {
         process.say(line);
@@ -331,7 +320,7 @@ pub fn follow(
             Heard::TooLong => return Ok(Followed::Ended(Fate::Killed(Death::Reply { mebibytes: 16 }))),
             Heard::Ended(End::Exit(0)) => return Ok(Followed::Done),
             Heard::Ended(end) => {
-                return Ok(Followed::Ended(death(end, &process.printed().text(), runner.contain.limits())));
+                return Ok(Followed::Ended(death(end, &process.printed().text(), contain.limits())));
             }
             Heard::Stopped(Excess::Printing { mebibytes }) => {
                 return Ok(Followed::Ended(Fate::Killed(Death::Output { mebibytes })));
@@ -364,8 +353,13 @@ mod tests {
 
     fn fates(hello: &str, replies: &str, ends: &str, names: &[&str]) -> Result<Vec<Fate>> {
         let folder = tempfile::tempdir().expect("a folder");
-        let runner = Runner { folder: folder.path(), contain: &crate::contain::Own };
-        run(runner, &program(folder.path(), hello, replies, ends), &calls(names), &|_| 1.0)
+        Conversation::new(
+            folder.path(),
+            &crate::contain::Own,
+            &program(folder.path(), hello, replies, ends),
+            Extra::None,
+        )
+        .ask(&calls(names), &|_| 1.0)
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use crate::compile::{Build, Built, Compiler, Dropped, Purpose};
 use crate::contain::{Contain, Own};
 use crate::kit::{Kit, Which};
-use crate::runner::{self, Extra, Program, Runner};
+use crate::runner::{Conversation, Extra, Program};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
 use crate::work::{Scratch, Work};
@@ -16,7 +16,7 @@ use judge::report::{Diagnostic, ExerciseReport, Level};
 use judge::{Standing, examine, not_built};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -127,9 +127,12 @@ impl<'a> Session<'a> {
             return Ok((Fate::NotBuilt(lacks(sitting, &call.function, why)), String::new()));
         }
         let limit = |function: &str| bench.limit(function);
-        let (answers, printed) = runner::answer(bench.runner(&bench.empty()?), program, &[call], &limit, Extra::Print)?;
-        let fate = answers.into_iter().next().map(|answer| answer.fate);
-        Ok((fate.unwrap_or(Fate::Misuse { message: "a reply was lost".into() }), printed.text()))
+        let empty = bench.empty()?;
+        let mut conversation = Conversation::new(&empty, bench.contain, program, Extra::Print);
+        let Some(answer) = conversation.answer(&[call], &limit)?.pop() else {
+            return Ok((Fate::Misuse { message: "a reply was lost".into() }, String::new()));
+        };
+        Ok((answer.fate, answer.printed.map(|printed| printed.text()).unwrap_or_default()))
     }
 }
 
@@ -164,19 +167,8 @@ impl<'a> Bench<'a> {
         Ok(folder)
     }
 
-    fn runner<'b>(&'b self, folder: &'b Path) -> Runner<'b> {
-        Runner { folder, contain: self.contain }
-    }
-
     fn limit(&self, function: &str) -> f64 {
         self.sitting.snapshots.get(function).map_or(SHORTEST_LIMIT, |snapshot| snapshot.limit_seconds)
-    }
-
-    /// One fate per call.
-    fn ask(&self, program: &Program, calls: &[Call]) -> Result<Vec<Fate>> {
-        let mut fates = runner::run(self.runner(&self.empty()?), program, calls, &|function| self.limit(function))?;
-        self.place_panics(calls, &mut fates)?;
-        Ok(fates)
     }
 
     /// A panic inside a library is repeated where it tells the student's own line: the first few of each function.
@@ -208,7 +200,8 @@ impl<'a> Bench<'a> {
         let Some(program) = program else { return Ok(()) };
         let again: Vec<Call> = asked.iter().filter_map(|&index| calls.get(index).cloned()).collect();
         let limit = |function: &str| self.limit(function);
-        let (answers, _) = runner::answer(self.runner(&self.empty()?), program, &again, &limit, Extra::Trace)?;
+        let empty = self.empty()?;
+        let answers = Conversation::new(&empty, self.contain, program, Extra::Trace).answer(&again, &limit)?;
         for (index, answer) in asked.into_iter().zip(answers) {
             if let (Some(fate), traced @ Fate::Panicked { line: Some(_), .. }) = (fates.get_mut(index), answer.fate) {
                 *fate = traced;
@@ -236,7 +229,14 @@ fn judge_one(sitting: &Sitting<'_>, bench: &Bench<'_>, seed: u64) -> ExerciseRep
             let why = |(name, why): (&String, &Dropped)| (name.clone(), lacks(sitting, name, why));
             let dropped = dropped.iter().map(why).collect();
             let standing = Standing::Runs { dropped, errors: errors.clone(), warnings: warnings.clone() };
-            return examine(exercise, files, standing, snapshots, seed, &mut |calls| bench.ask(program, calls));
+            let mut conversation = None;
+            return examine(exercise, files, standing, snapshots, seed, &mut |calls| {
+                let empty = bench.empty()?;
+                let new = || Conversation::new(&empty, bench.contain, program, Extra::None);
+                let mut fates = conversation.get_or_insert_with(new).ask(calls, &|function| bench.limit(function))?;
+                bench.place_panics(calls, &mut fates)?;
+                Ok(fates)
+            });
         }
         Built::Failed { errors } => Standing::NotCompiled { errors: errors.clone() },
         Built::Overtime { seconds } => Standing::CompileOvertime { seconds: *seconds },

@@ -9,12 +9,13 @@ use judge::report::Diagnostic;
 use run::compile::{Build, Built, Compiler, Dropped, Habit, Purpose};
 use run::contain::Own;
 use run::program::{wrong_file, wrong_name};
-use run::runner::{self, Answer, Extra, Program, Runner};
+use run::runner::{Answer, Conversation, Extra, Program};
 use run::stage::Stage;
 use run::submission::{Files, StudentFile, Submission};
 use run::work::{Scratch, Work};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// What the reference may take for a call; a limit reached is an error, so it must never be near.
 pub const REFERENCE_LIMIT: f64 = 60.0;
@@ -25,10 +26,9 @@ pub fn body_limit(body: &Wrong) -> f64 {
 }
 
 /// The built reference of some exercises, together with their wrong bodies.
-#[derive(Debug)]
 pub struct Replies {
-    programs: BTreeMap<String, Program>,
-    scratch: Scratch,
+    conversations: BTreeMap<String, Mutex<Conversation<'static>>>,
+    _scratch: Scratch,
 }
 
 /// Builds `solutions/` with the wrong bodies beside it.
@@ -41,8 +41,14 @@ pub fn reference_replies(course: &Course, work: &Work, names: &[&str]) -> Result
         let stage = Stage::new(&scratch.folder.join(name), name, &reference(&solutions, exercise)?)?;
         usable(exercise, &solutions, compiler.probe(&stage, exercise, Purpose::Wrong)?)
     };
-    let programs = side_by_side(names, &build)?;
-    Ok(Replies { programs: names.iter().map(|name| (*name).to_owned()).zip(programs).collect(), scratch })
+    let mut conversations = BTreeMap::new();
+    for (name, program) in names.iter().zip(side_by_side(names, &build)?) {
+        let folder = scratch.folder.join(name).join("run");
+        std::fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+        let conversation = Conversation::new(&folder, &Own, &program, Extra::Time);
+        conversations.insert((*name).to_owned(), Mutex::new(conversation));
+    }
+    Ok(Replies { conversations, _scratch: scratch })
 }
 
 /// The files of the reference.
@@ -123,26 +129,18 @@ fn side_by_side<T: Send>(names: &[&str], work: &(dyn Fn(&str) -> Result<T> + Syn
 }
 
 impl Replies {
-    /// Calls a function of the reference.
+    /// Calls functions of the reference.
     pub fn ask(&self, exercise: &str, calls: &[Call], limit: f64) -> Result<Vec<Fate>> {
-        let answers = self.answer(exercise, calls, limit, Extra::None)?;
-        Ok(answers.into_iter().map(|answer| answer.fate).collect())
+        Ok(self.timed(exercise, calls, limit)?.into_iter().map(|answer| answer.fate).collect())
     }
 
     /// The same, with the CPU time of every call.
     pub fn timed(&self, exercise: &str, calls: &[Call], limit: f64) -> Result<Vec<Answer>> {
-        self.answer(exercise, calls, limit, Extra::Time)
-    }
-
-    fn answer(&self, exercise: &str, calls: &[Call], limit: f64, extra: Extra) -> Result<Vec<Answer>> {
-        let program = self
-            .programs
+        let conversation = self
+            .conversations
             .get(exercise)
             .ok_or_else(|| Error::usage(format!("`{exercise}` was not built"), "name it"))?;
-        let folder = self.scratch.folder.join(exercise).join("run");
-        std::fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
-        let runner = Runner { folder: &folder, contain: &Own };
-        Ok(runner::answer(runner, program, calls, &|_| limit, extra)?.0)
+        conversation.lock().unwrap_or_else(PoisonError::into_inner).answer(calls, &|_| limit)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::build::{self, BuiltTrainer};
 use super::{Outcome, Picture, Plan, Progress, Trained, memory};
 use crate::contain::Own;
-use crate::runner::{self, Followed, Program, Runner};
+use crate::runner::{self, Followed, Program};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
 use crate::work::{Scratch, Work};
@@ -102,7 +102,7 @@ fn run<T: DeserializeOwned>(
 ) -> Result<Outcome<T>> {
     let mut story = Story { exercise: program.exercise.clone(), ..Story::default() };
     let mut made = None;
-    let followed = runner::follow(Runner { folder, contain: &Own }, program, args, first, LIMIT, &mut |message| {
+    let followed = runner::follow(folder, &Own, program, args, first, LIMIT, &mut |message| {
         story.note(message, progress);
         if let Some(result) = message.get(key) {
             made = T::deserialize(result).ok();
