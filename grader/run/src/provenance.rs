@@ -2,6 +2,8 @@
 
 /// The grader's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// A digest of the sources that decide results.
+pub const SOURCES: &str = env!("GRADER_SOURCES");
 /// The compiler that built this grader, and with it the exercises.
 pub const TOOLCHAIN: &str = env!("GRADER_TOOLCHAIN");
 /// The machine it compiles for.
