@@ -103,3 +103,43 @@ fn rightly(answer: &Answer<'_>, diagnosis: &Diagnosis) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use judge::number::Real;
+    use std::path::Path;
+
+    #[test]
+    fn a_constant_may_be_called_a_constant_and_nothing_else() {
+        let course = Course::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).expect("the course");
+        let exercise = course.exercise("gibbs").expect("an exercise");
+        let snapshots = exercise.snapshots().expect("snapshots");
+        let function = exercise.function("entropy").expect("a function");
+        let replies = vec![Some(Value::Number(0.0)); function.cases.len()];
+        let answer = Answer { function, snapshots: &snapshots, replies: &replies };
+        let alone = |like| Diagnosis { like, besides: vec![] };
+        let listed = Likeness::Listed { name: function.wrong[0].name.clone(), says: String::new() };
+        assert!(rightly(&answer, &alone(Likeness::Constant { value: Some(Real(0.0)) })));
+        assert!(!rightly(&answer, &alone(Likeness::Constant { value: Some(Real(1.0)) })));
+        assert!(!rightly(&answer, &alone(listed.clone())));
+        assert!(!rightly(&answer, &alone(Likeness::Sign)));
+        let besides = vec![listed];
+        assert!(!rightly(&answer, &Diagnosis { like: Likeness::Constant { value: Some(Real(0.0)) }, besides }));
+    }
+
+    #[test]
+    fn one_false_name_in_a_hundred_passes() {
+        let one = FalseName {
+            exercise: "gibbs".into(),
+            function: "gibbs".into(),
+            answer: "0".into(),
+            called: "Looks like \"beta left out\".".into(),
+        };
+        let naming = |innocent, wrong| Naming { innocent, false_names: vec![one.clone(); wrong] };
+        assert!(
+            naming(100, 1).passes() && naming(0, 0).passes() && !naming(99, 1).passes() && !naming(100, 2).passes()
+        );
+        assert!(naming(200, 1).to_text().ends_with("200 innocent answers, 1 false names (0.5 %).\n"));
+    }
+}

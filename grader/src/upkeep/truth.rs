@@ -176,3 +176,69 @@ fn moved(want: &Value, got: &Value, from: &dyn Fn(usize, usize) -> usize) -> boo
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use judge::course::Course;
+    use judge::number::Real;
+    use judge::report::{Factor, Form, Measure, Quantity, Sign};
+    use std::path::Path;
+
+    type Made = fn(&Value) -> Value;
+
+    fn each(value: &Value, change: fn(f64) -> f64) -> Value {
+        match value {
+            Value::Number(x) => Value::Number(change(*x)),
+            Value::List(list) => Value::List(list.iter().map(|inner| each(inner, change)).collect()),
+            other => other.clone(),
+        }
+    }
+
+    fn list(value: &Value, change: fn(&mut Vec<Value>)) -> Value {
+        let Value::List(list) = value else { panic!("a list") };
+        let mut list = list.clone();
+        change(&mut list);
+        Value::List(list)
+    }
+
+    #[test]
+    fn each_thing_is_true_of_its_own_replies_alone() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let course = Course::load(&root).expect("the course");
+        let exercise = course.exercise("gibbs").expect("an exercise");
+        let snapshots = exercise.snapshots().expect("snapshots");
+        let function = exercise.function("gibbs").expect("a function");
+        let stored = &snapshots["gibbs"];
+        let beta_left_out = &stored.wrong.iter().find(|wrong| wrong.name == "beta left out").expect("a body").replies;
+        let factor = Factor { form: Form::Itself, measure: Measure::Number { value: Real(2.0) } };
+        let twice = Quantity { sign: Sign::Plus, factors: vec![factor] };
+        let kinds: [(Likeness, Made); 9] = [
+            (Likeness::Constant { value: Some(Real(0.0)) }, |want| each(want, |_| 0.0)),
+            (Likeness::Sign, |want| each(want, |x| -x)),
+            (Likeness::Times { by: twice.clone() }, |want| each(want, |x| 2.0 * x)),
+            (Likeness::Plus { by: twice }, |want| each(want, |x| x + 2.0)),
+            (Likeness::Reversed, |want| list(want, |list| list.reverse())),
+            (Likeness::Rotated { turn: Turn::Left }, |want| list(want, |list| list.rotate_left(1))),
+            (Likeness::Rotated { turn: Turn::Right }, |want| list(want, |list| list.rotate_right(1))),
+            (Likeness::FirstOnly { rest: Rest::Zero }, |want| {
+                list(want, |list| list[1..].iter_mut().for_each(|other| *other = Value::Number(0.0)))
+            }),
+            (Likeness::SinglePrecision, |want| each(want, |x| f64::from(x as f32))),
+        ];
+        for (like, _) in &kinds {
+            for (other, made) in &kinds {
+                let replies: Vec<Option<Value>> = stored.cases.iter().map(|case| Some(made(&case.want))).collect();
+                let answer = Answer { function, snapshots: &snapshots, replies: &replies };
+                // a power of two times a number of f32 is one of f32 only if that is; 0 and ±2 are of f32
+                let also = *like == Likeness::SinglePrecision && matches!(other, Likeness::Constant { .. });
+                assert_eq!(answer.is(like, Of::All), like == other || also, "{like:?} of {other:?}");
+                let known = Likeness::Listed { name: "beta left out".into(), says: String::new() };
+                assert!(!answer.is(&known, Of::All), "{other:?}");
+            }
+        }
+        let answer = Answer { function, snapshots: &snapshots, replies: beta_left_out };
+        let known = |name: &str| Likeness::Listed { name: name.into(), says: String::new() };
+        assert!(answer.is(&known("beta left out"), Of::All) && !answer.is(&known("no shift"), Of::Ordinary));
+    }
+}

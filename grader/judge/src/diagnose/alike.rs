@@ -66,6 +66,15 @@ pub fn same(a: &Value, b: &Value) -> bool {
     close(a, b, Tolerance { relative: 0.0, absolute: 0.0 })
 }
 
+/// Do two values of one form have NaN, +∞ and −∞ in the same places?
+pub fn same_kinds(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::List(a), Value::List(b)) => a.iter().zip(b).all(|(a, b)| same_kinds(a, b)),
+        (Value::Number(a), Value::Number(b)) => a.is_finite() && b.is_finite() || a == b || a.is_nan() && b.is_nan(),
+        _ => true,
+    }
+}
+
 /// Calls `see` for every number of a value.
 pub fn each(value: &Value, see: &mut dyn FnMut(f64)) {
     match value {

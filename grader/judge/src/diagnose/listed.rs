@@ -1,5 +1,6 @@
 //! The wrong bodies that the course knows.
 
+use super::alike::same_kinds;
 use super::asked::{Asked, Bearing, Told};
 use super::constant;
 use super::suspect::Suspect;
@@ -38,6 +39,16 @@ impl<'a> Listed<'a> {
             wrong,
             replies: &stored.replies,
         }
+    }
+
+    /// Is it not finite in the same way as the replies are?
+    pub fn ends_alike(&self, asked: &[Asked<'_>]) -> bool {
+        let of = |one: &Asked<'_>| match (self.replies.get(one.index), one.got()) {
+            (Some(Some(told)), Some(got)) => same_kinds(told, got),
+            (Some(Some(_)), None) | (Some(None), Some(_)) => false,
+            _ => true,
+        };
+        asked.iter().all(of)
     }
 
     /// The one of these that is meant, if there is no doubt: the first, where the others are other names for it or

@@ -66,7 +66,11 @@ pub fn diagnose(function: &Function, snapshots: &BTreeMap<String, Snapshot>, fat
     }
     match exact[..] {
         [] => {}
-        [first, ..] if whole => return alone(first.suspect.like.clone()),
+        // NaN and −∞ may be two ideas: the body that ends in the same way is nearer
+        [first, ..] if whole => {
+            let nearest = exact.iter().find(|one| one.ends_alike(&asked)).unwrap_or(&first);
+            return alone(nearest.suspect.like.clone());
+        }
         _ => return that(Listed::only(exact.into_iter())).and_then(alone),
     }
     let plain = plain(function, snapshots, &asked, failing);
@@ -78,11 +82,8 @@ pub fn diagnose(function: &Function, snapshots: &BTreeMap<String, Snapshot>, fat
         return that(Listed::only(nearly)).and_then(alone);
     }
     let of_ordinary: Vec<&Listed<'_>> = listed.iter().filter(|one| one.suspect.explains_ordinary(&asked)).collect();
-    let one = match of_ordinary[..] {
-        [] => plain.first(),
-        _ => Listed::only(of_ordinary.into_iter()).map(|one| &one.suspect),
-    };
-    if let Some(one) = one {
+    let known = Listed::only(of_ordinary.into_iter()).map(|one| &one.suspect);
+    if let Some(one) = known.or(plain.first()) {
         let against = |at: usize| one.bearings.get(at) == Some(&Bearing::Contradicts);
         return Some(Diagnosis { like: one.like.clone(), besides: vec![besides(&listed, &asked, &against)?] });
     }
@@ -121,8 +122,12 @@ fn besides(listed: &[Listed<'_>], asked: &[Asked<'_>], against: &dyn Fn(usize) -
     if let Some(known) = Listed::only(listed.iter().filter(explains)) {
         return Some(known.suspect.like.clone());
     }
-    let unbounded = open.iter().all(|(_, one)| one.unbounded());
-    Some(if unbounded { Likeness::Unstable } else { Likeness::Elsewhere })
+    let failing = asked.iter().filter(|one| !one.right).count();
+    match open.iter().all(|(_, one)| one.unbounded()) {
+        true => Some(Likeness::Unstable),
+        // what leaves more failures open than it explains is no explanation
+        false => (2 * open.len() <= failing).then_some(Likeness::Elsewhere),
+    }
 }
 
 /// Two known wrong bodies that explain every failure between them; or every ordinary one, where the extreme ones

@@ -139,70 +139,87 @@ pub fn recognise(found: &[Found<'_>], parameters: &[Parameter]) -> Option<Quanti
         let factor = Factor { form: Form::Itself, measure: Measure::Number { value } };
         return Some(Quantity { sign: sign(sharpest.number), factors: vec![factor] });
     }
-    let measures = measures(parameters);
-    let tables: Vec<(Factor, usize, Vec<f64>)> = measures
-        .iter()
-        .flat_map(|(at, measure)| {
-            let of = |one: &Found<'_>| one.asked.case.args.get(*at).map_or(f64::NAN, |given| measured(measure, given));
-            let values: Vec<f64> = found.iter().map(of).collect();
-            FORMS.map(|shape| {
-                let made = values.iter().map(|x| form(shape, *x)).collect();
-                (Factor { form: shape, measure: measure.clone() }, *at, made)
-            })
-        })
-        .collect();
-    let fits = |value: &dyn Fn(usize) -> f64| {
-        let all = |sign: f64| {
-            found.iter().enumerate().all(|(i, one)| {
-                let value = sign * value(i);
-                (one.number - value).abs() <= one.error + EXACT * value.abs()
-            })
-        };
-        if all(1.0) {
-            Some(Sign::Plus)
-        } else if all(-1.0) {
-            Some(Sign::Minus)
-        } else {
-            None
-        }
-    };
-    let single = tables.iter().filter_map(|(factor, _, made)| {
-        let sign = fits(&|i| made.get(i).copied().unwrap_or(f64::NAN))?;
-        Some(Quantity { sign, factors: vec![factor.clone()] })
+    let readings = readings(found, parameters);
+    let single = readings.iter().filter_map(|one| {
+        let sign = fits(found, &|case| one.at(case))?;
+        Some(Quantity { sign, factors: vec![one.factor.clone()] })
     });
     let mut single = single.peekable();
     if single.peek().is_some() {
-        // two readings are none
-        let first = single.next();
-        return first.filter(|first| single.all(|other| measure_of(&other) == measure_of(first)));
+        return only(single);
     }
     let distinct = found.iter().enumerate().filter(|(i, one)| !found[..*i].iter().any(|other| agree(one, other)));
     if distinct.count() < 3 {
         return None;
     }
-    let mut twofold = vec![];
-    for (i, (a, of_a, made)) in tables.iter().enumerate() {
-        for (b, of_b, other) in tables.iter().skip(i + 1).filter(|(b, ..)| b.measure != a.measure) {
-            let value = |i: usize| made.get(i).zip(other.get(i)).map_or(f64::NAN, |(a, b)| a * b);
-            let near = |sign: f64| {
-                let value = sign * value(0);
-                (first.number - value).abs() <= first.error + EXACT * value.abs()
-            };
-            if !near(1.0) && !near(-1.0) {
-                continue;
-            }
-            if let Some(sign) = fits(&value) {
-                twofold.push(((*of_a, *of_b), Quantity { sign, factors: vec![a.clone(), b.clone()] }));
-            }
-        }
-    }
-    let mut twofold = twofold.into_iter();
-    let (of, first) = twofold.next()?;
-    twofold.all(|(other, _)| other == of).then_some(first)
+    let twofold = readings.iter().enumerate().flat_map(|(i, a)| {
+        let others = readings.iter().skip(i + 1).filter(|b| b.factor.measure != a.factor.measure);
+        others.filter_map(|b| {
+            let sign = fits(found, &|case| a.at(case) * b.at(case))?;
+            Some(Quantity { sign, factors: vec![a.factor.clone(), b.factor.clone()] })
+        })
+    });
+    only(twofold)
 }
 
-fn measure_of(quantity: &Quantity) -> Option<&Measure> {
-    quantity.factors.first().map(|factor| &factor.measure)
+/// A way to read the numbers of all cases.
+struct Reading {
+    factor: Factor,
+    /// What it makes of each case.
+    made: Vec<f64>,
+}
+
+impl Reading {
+    fn at(&self, case: usize) -> f64 {
+        self.made.get(case).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// Everything that can be made of one measured number. Of two lengths that are the same in every case the first is
+/// meant.
+fn readings(found: &[Found<'_>], parameters: &[Parameter]) -> Vec<Reading> {
+    let mut known: Vec<(Measure, Vec<f64>)> = vec![];
+    for (at, measure) in measures(parameters) {
+        let of = |one: &Found<'_>| one.asked.case.args.get(at).map_or(f64::NAN, |given| measured(&measure, given));
+        let values: Vec<f64> = found.iter().map(of).collect();
+        let length = |measure: &Measure| matches!(measure, Measure::Length { .. } | Measure::Rows { .. });
+        if !known.iter().any(|(other, same)| length(other) && length(&measure) && *same == values) {
+            known.push((measure, values));
+        }
+    }
+    let readings = known.iter().flat_map(|(measure, values)| {
+        FORMS.iter().map(|shape| Reading {
+            factor: Factor { form: *shape, measure: measure.clone() },
+            made: values.iter().map(|x| form(*shape, *x)).collect(),
+        })
+    });
+    readings.collect()
+}
+
+/// The sign with which these are the numbers of all cases.
+fn fits(found: &[Found<'_>], value: &dyn Fn(usize) -> f64) -> Option<Sign> {
+    let all = |sign: f64| {
+        found.iter().enumerate().all(|(case, one)| {
+            let value = sign * value(case);
+            (one.number - value).abs() <= one.error + EXACT * value.abs()
+        })
+    };
+    if all(1.0) {
+        Some(Sign::Plus)
+    } else if all(-1.0) {
+        Some(Sign::Minus)
+    } else {
+        None
+    }
+}
+
+/// The first, where all measure the same: two readings are none.
+fn only(mut all: impl Iterator<Item = Quantity>) -> Option<Quantity> {
+    fn measures(quantity: &Quantity) -> Vec<&Measure> {
+        quantity.factors.iter().map(|factor| &factor.measure).collect()
+    }
+    let first = all.next()?;
+    all.all(|other| measures(&other) == measures(&first)).then_some(first)
 }
 
 fn sign(x: f64) -> Sign {

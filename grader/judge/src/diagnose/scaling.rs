@@ -12,8 +12,8 @@ use std::borrow::Cow;
 
 /// What rounding may do to a reply, relative to itself: replies and right values may be stored in twelve digits.
 const ROUNDING: f64 = 1e-10;
-/// A number that is added must be no smaller than this, relative to what it is added to.
-const TOLD_APART: f64 = 1e-4;
+/// A term must be larger than what rounding may do to it, by this factor.
+const VISIBLE: f64 = 1e3;
 /// A factor or number of which so few cases speak could be any.
 const LEAST: usize = 2;
 
@@ -109,12 +109,17 @@ fn difference(pairs: &[Pair]) -> Says {
     let scale = finite.iter().fold(0.0_f64, |most, (right, got)| most.max(right.abs()).max(got.abs()));
     let difference = got - right;
     let error = ROUNDING * scale;
-    if !difference.is_finite() || difference.abs() < TOLD_APART * scale && difference != 0.0 {
+    if !difference.is_finite() {
         return Says::None;
     }
     let fits = |(right, got): &Pair| match right.is_finite() {
         true => ((got - right) - difference).abs() <= 2.0 * error,
         false => !got.is_finite(),
     };
-    if pairs.iter().all(fits) { Says::Number(difference, error) } else { Says::None }
+    match pairs.iter().all(fits) {
+        // beside a large value a small term is lost
+        true if difference.abs() < VISIBLE * error => Says::Any,
+        true => Says::Number(difference, error),
+        false => Says::None,
+    }
 }

@@ -1,7 +1,7 @@
 //! Right in the digits that f32 has: every number of every reply is one of f32, and near the right one. A clip, a
 //! cap or a constant that is added leaves numbers that f32 does not have.
 
-use super::alike::pairs;
+use super::alike::{map, pairs};
 use super::asked::{Asked, Bearing};
 use super::suspect::Suspect;
 use crate::report::Likeness;
@@ -16,9 +16,14 @@ pub fn suspect(asked: &[Asked<'_>], least: usize) -> Option<Suspect> {
     let bearings = asked.iter().map(|one| if one.right { Bearing::Agrees } else { of(one) }).collect();
     let suspect = Suspect { like: Likeness::SinglePrecision, bearings, least };
     let of_f32 = asked.iter().filter(|one| one.ordinary()).all(|one| of(one) == Bearing::Explains);
-    let failing = asked.iter().filter(|one| one.ordinary() && !one.right).count();
-    let ordinary = asked.iter().filter(|one| one.ordinary()).count();
-    (of_f32 && 2 * failing > ordinary && suspect.count(Bearing::Explains) >= least).then_some(suspect)
+    if !of_f32 {
+        return None;
+    }
+    // a right value that f32 has, such as 0.5, tells nothing, and neither does a wide tolerance
+    let rounded = |one: &Asked<'_>| map(one.want, &|x| f64::from(x as f32));
+    let telling = asked.iter().filter(|one| one.ordinary() && !one.allows(&rounded(one)));
+    let (all, failing) = telling.fold((0, 0), |(all, failing), one| (all + 1, failing + usize::from(!one.right)));
+    (10 * failing >= 9 * all && suspect.count(Bearing::Explains) >= least).then_some(suspect)
 }
 
 fn of(one: &Asked<'_>) -> Bearing {
@@ -28,8 +33,12 @@ fn of(one: &Asked<'_>) -> Bearing {
         if !right.is_finite() || !got.is_finite() {
             return !right.is_finite() && !got.is_finite();
         }
-        let single = f64::from(*got as f32);
-        (got - single).abs() <= STORED * got.abs() && (got - right).abs() <= LOST * scale
+        has(*got) && (got - right).abs() <= LOST * scale
     };
     if pairs.iter().all(fits) { Bearing::Explains } else { Bearing::Contradicts }
+}
+
+/// Does f32 have this number?
+fn has(x: f64) -> bool {
+    (x - f64::from(x as f32)).abs() <= STORED * x.abs()
 }

@@ -199,6 +199,28 @@ fn factors_and_terms_are_made_of_the_arguments() {
 }
 
 #[test]
+fn two_readings_of_a_factor_are_none_and_equal_lengths_are_one() {
+    let of = |lists: [Vec<f64>; 2], beta: f64, want: f64| (json!([lists[0], lists[1], beta]), json!(want));
+    let signature = "(a: &Array1<f64>, b: &Array1<f64>, beta: f64) -> f64";
+    let lengths = |n: usize| [vec![0.7; n], vec![0.3; n]];
+    let task = |beta: fn(f64) -> f64| {
+        let cases = [(2, 1.5), (3, 0.7), (5, -2.1)].map(|(n, want)| of(lengths(n), beta(n as f64), want));
+        Task::new(signature, &cases)
+    };
+    let replies = json!([0.75, 0.7 / 3.0, -0.42]);
+    let length = Measure::Length { parameter: "a".into() };
+    let by = made(Sign::Plus, &[(Form::Inverse, length)]);
+    assert_eq!(task(|n| n.sin()).like(replies.clone()), Some(Likeness::Times { by }));
+    assert_eq!(task(|n| n).like(replies), None);
+}
+
+#[test]
+fn a_term_may_be_lost_beside_a_large_value() {
+    let like = Task::of(&[1.5, -2.0, 1e15]).like(json!([2.5, -1.0, 1e15]));
+    assert_eq!(like, Some(Likeness::Plus { by: number(Sign::Plus, 1.0) }));
+}
+
+#[test]
 fn right_numbers_in_wrong_places_are_told_by_the_places() {
     let lists = Task::new(
         "(n: usize) -> Array1<f64>",
@@ -311,6 +333,15 @@ fn what_is_not_finite_is_alike() {
     let overflow = task.diagnose(&fates(panic("attempt to multiply with overflow")));
     assert_eq!(overflow.map(|one| one.like), listed("no shift"));
     assert_eq!(task.diagnose(&fates(panic("index out of bounds"))), None);
+}
+
+#[test]
+fn of_two_bodies_that_differ_in_nothing_finite_the_one_that_ends_alike_is_told() {
+    let task = Task::of(&[1.0, 2.0]).extreme(json!([9.0]), json!("inf")).extreme(json!([8.0]), json!("inf"));
+    let task = task.wrong("minus", json!([1.0, 2.0, "-inf", "-inf"])).wrong("nan", json!([1.0, 2.0, "nan", "nan"]));
+    assert_eq!(task.like(json!([1.0, 2.0, "nan", "nan"])), listed("nan"));
+    assert_eq!(task.like(json!([1.0, 2.0, "-inf", "-inf"])), listed("minus"));
+    assert_eq!(task.like(json!([1.0, 2.0, "-inf", "nan"])), listed("minus"));
 }
 
 #[test]
