@@ -40,6 +40,8 @@ pub enum Called {
     Wrongly(String),
     /// Not at all.
     Nothing,
+    /// Its function has no case, only laws: there is nothing to tell it by.
+    Unnameable,
 }
 
 impl Catch {
@@ -47,7 +49,7 @@ impl Catch {
     pub fn named(&self) -> bool {
         match &self.called {
             Called::Rightly | Called::Plainly(_) => true,
-            Called::Wrongly(_) | Called::Nothing => false,
+            Called::Wrongly(_) | Called::Nothing | Called::Unnameable => false,
         }
     }
 
@@ -106,6 +108,9 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
 
 /// How the diagnosis calls a wrong body of this name.
 fn called(answer: &Answer<'_>, name: &str, diagnosis: Option<&Diagnosis>) -> Called {
+    if answer.function.cases.is_empty() {
+        return Called::Unnameable;
+    }
     let Some(diagnosis) = diagnosis else { return Called::Nothing };
     match &diagnosis.like {
         Likeness::Listed { name: called, .. } if same_idea(answer.function, called, name) => Called::Rightly,
@@ -132,8 +137,14 @@ impl Audit {
 
     /// No body survives, nearly every one is named, and hardly anything else is.
     pub fn passes(&self) -> bool {
-        let named = self.catches.iter().filter(|catch| catch.named()).count();
-        self.survivors().next().is_none() && 100 * named >= NAMED * self.catches.len() && self.naming.passes()
+        let (named, nameable) = self.named();
+        self.survivors().next().is_none() && 100 * named >= NAMED * nameable && self.naming.passes()
+    }
+
+    /// How many bodies are named rightly, and of how many.
+    fn named(&self) -> (usize, usize) {
+        let nameable = self.catches.iter().filter(|catch| catch.called != Called::Unnameable);
+        (self.catches.iter().filter(|catch| catch.named()).count(), nameable.count())
     }
 
     /// One line per body, then the totals.
@@ -159,17 +170,49 @@ impl Audit {
                 Called::Plainly(plain) => format!("rightly, as plain: {plain}"),
                 Called::Wrongly(other) => format!("confused: {other}"),
                 Called::Nothing => "not named".to_owned(),
+                Called::Unnameable => "has no case to be named by".to_owned(),
             };
             text += &format!("  {:<44} {verdict:<10} keeps {:>2}   {called}\n", catch.name, catch.points);
         }
-        let all = self.catches.len();
-        let named = self.catches.iter().filter(|catch| catch.named()).count();
-        let share = if all == 0 { 100.0 } else { 100.0 * named as f64 / all as f64 };
+        let (all, survive) = (self.catches.len(), self.survivors().count());
+        let (named, nameable) = self.named();
+        let share = if nameable == 0 { 100.0 } else { 100.0 * named as f64 / nameable as f64 };
         text += &format!("\n{}", self.naming.to_text());
-        text += &format!(
-            "{all} known wrong bodies, {} survive, {named} named rightly ({share:.1} %).\n",
-            self.survivors().count()
-        );
-        text
+        let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
+        text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catch(points: u32, called: Called) -> Catch {
+        let name = String::from("a");
+        Catch { exercise: name.clone(), function: name.clone(), name, points, max: 4, failed: [1, 0, 0], called }
+    }
+
+    fn passes(catches: Vec<Catch>) -> bool {
+        Audit { catches, naming: Naming::default() }.passes()
+    }
+
+    #[test]
+    fn an_audit_passes_where_nothing_survives_and_nearly_all_is_named() {
+        let rightly = || vec![catch(0, Called::Rightly); 19];
+        let and = |one: Catch| [rightly(), vec![one]].concat();
+        assert!(passes(and(catch(0, Called::Nothing))) && passes(and(catch(0, Called::Plainly("a sign".into())))));
+        assert!(!passes([and(catch(0, Called::Nothing)), vec![catch(0, Called::Wrongly("b".into()))]].concat()));
+        assert!(!passes(and(catch(4, Called::Rightly))));
+        // laws alone name nothing
+        assert!(passes(vec![catch(0, Called::Unnameable); 3]));
+    }
+
+    #[test]
+    fn the_figures_stand_at_the_end() {
+        let audit =
+            Audit { catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)], naming: Naming::default() };
+        let text = audit.to_text();
+        let last = "0 innocent answers, 0 false names (0.0 %).\n2 known wrong bodies, 0 survive, 1 of 1 that have cases named rightly (100.0 %).\n";
+        assert!(text.ends_with(last), "{text}");
     }
 }
