@@ -1,10 +1,10 @@
 //! The wrong bodies that the course knows.
 
-use super::alike::same_kinds;
+use super::alike::{alike, same_kinds};
 use super::asked::{Asked, Bearing, Told};
 use super::constant;
 use super::suspect::Suspect;
-use crate::course::{Function, Snapshot, Wrong, WrongReplies};
+use crate::course::{Case, Function, Snapshot, Wrong, WrongReplies};
 use crate::number::Value;
 use crate::report::Likeness;
 use std::borrow::Cow;
@@ -17,6 +17,7 @@ pub struct Listed<'a> {
     /// It makes the same value of every case.
     pub constant: bool,
     wrong: &'a Wrong,
+    cases: &'a [Case],
     replies: &'a [Option<Value>],
 }
 
@@ -24,10 +25,10 @@ impl<'a> Listed<'a> {
     /// All of them.
     pub fn all(function: &'a Function, snapshot: &'a Snapshot, asked: &[Asked<'_>], failing: usize) -> Vec<Self> {
         let bodies = function.wrong.iter().zip(&snapshot.wrong);
-        bodies.map(|(wrong, stored)| Self::of(wrong, stored, asked, failing)).collect()
+        bodies.map(|(wrong, stored)| Self::of(wrong, &function.cases, stored, asked, failing)).collect()
     }
 
-    fn of(wrong: &'a Wrong, stored: &'a WrongReplies, asked: &[Asked<'_>], failing: usize) -> Self {
+    fn of(wrong: &'a Wrong, cases: &'a [Case], stored: &'a WrongReplies, asked: &[Asked<'_>], failing: usize) -> Self {
         let reply = |one: &Asked<'_>| stored.replies.get(one.index).and_then(Option::as_ref);
         let tell = |one: &Asked<'_>| reply(one).map_or(Told::NoValue, |value| Told::Value(Cow::Borrowed(value)));
         let like = Likeness::Listed { name: wrong.name.clone(), says: wrong.says.clone() };
@@ -37,35 +38,39 @@ impl<'a> Listed<'a> {
             only_extreme: asked.iter().filter(|one| one.ordinary()).all(harmless),
             constant: constant::value(stored.replies.iter().map(Option::as_ref)).is_some(),
             wrong,
+            cases,
             replies: &stored.replies,
         }
     }
 
-    /// Is it not finite in the same way as the replies are?
+    /// Where it explains a failure, is it not finite in the same way as the reply?
     pub fn ends_alike(&self, asked: &[Asked<'_>]) -> bool {
-        let of = |one: &Asked<'_>| match (self.replies.get(one.index), one.got()) {
+        let alike = |one: &Asked<'_>| match (self.replies.get(one.index), one.got()) {
             (Some(Some(told)), Some(got)) => same_kinds(told, got),
             (Some(Some(_)), None) | (Some(None), Some(_)) => false,
             _ => true,
         };
-        asked.iter().all(of)
+        let explained = self.suspect.bearings.iter().zip(asked).filter(|(bearing, _)| **bearing == Bearing::Explains);
+        explained.map(|(_, one)| one).all(alike)
     }
 
-    /// The one of these that is meant, if there is no doubt: the first, where the others are other names for it or
-    /// make the same of every case.
-    pub fn only<'b>(mut these: impl Iterator<Item = &'b Listed<'a>>) -> Option<&'b Listed<'a>>
-    where
-        'a: 'b,
-    {
-        let first = these.next()?;
-        these.all(|other| first.same_as(other)).then_some(first)
+    /// The one of these that is meant, if there is no doubt: others are other names for it or make the same of every
+    /// case. NaN and −∞ may be two ideas: one that ends as the replies do is nearer.
+    pub fn only<'b>(these: &[&'b Listed<'a>], asked: &[Asked<'_>]) -> Option<&'b Listed<'a>> {
+        let (first, rest) = these.split_first()?;
+        let nearest = these.iter().find(|one| one.ends_alike(asked)).unwrap_or(first);
+        rest.iter().all(|other| first.same_as(other)).then_some(nearest)
     }
 
     /// Two names for one idea, or no case tells them apart.
     pub fn same_as(&self, other: &Listed<'_>) -> bool {
         let root = |wrong: &Wrong| wrong.like.clone().unwrap_or_else(|| wrong.name.clone());
-        root(self.wrong) == root(other.wrong)
-            || self.replies.iter().zip(other.replies).all(|(a, b)| super::alike_replies(a.as_ref(), b.as_ref()))
+        let alike = |((case, a), b): ((&Case, &Option<Value>), &Option<Value>)| match (a, b) {
+            (Some(a), Some(b)) => alike(a, None, b, case.tolerance),
+            (None, None) => true,
+            _ => false,
+        };
+        root(self.wrong) == root(other.wrong) || self.cases.iter().zip(self.replies).zip(other.replies).all(alike)
     }
 
     /// Two of them that explain every failure between them, each one that the other does not, and no other two do.
@@ -94,10 +99,11 @@ impl<'a> Listed<'a> {
                     continue;
                 }
                 let same = |[c, d]: [&Listed<'_>; 2]| a.same_as(c) && b.same_as(d) || a.same_as(d) && b.same_as(c);
+                let ends = |pair: [&Listed<'_>; 2]| pair.iter().all(|one| one.ends_alike(asked));
                 match found {
                     Some(known) if !same(known) => return None,
-                    Some(_) => {}
-                    None => found = Some(if by_a >= by_b { [a, b] } else { [b, a] }),
+                    Some(known) if ends(known) || !ends([a, b]) => {}
+                    _ => found = Some(if by_a >= by_b { [a, b] } else { [b, a] }),
                 }
             }
         }

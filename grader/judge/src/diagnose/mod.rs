@@ -31,10 +31,8 @@ mod upstream;
 pub use quantity::evaluate;
 pub use upstream::{Failing, upstream};
 
-use crate::compare::Tolerance;
 use crate::course::{Function, Snapshot};
 use crate::fate::Fate;
-use crate::number::Value;
 use crate::report::{Diagnosis, Likeness};
 use asked::{Asked, Bearing};
 use listed::Listed;
@@ -53,7 +51,6 @@ pub fn diagnose(function: &Function, snapshots: &BTreeMap<String, Snapshot>, fat
         return None;
     }
     let alone = |like| Some(Diagnosis { like, besides: vec![] });
-    let whole = asked.len() == function.cases.len();
     // what was not called might have failed, too
     let failing = failing + function.cases.len() - asked.len();
     let listed = Listed::all(function, snapshot, &asked, failing);
@@ -64,30 +61,26 @@ pub fn diagnose(function: &Function, snapshots: &BTreeMap<String, Snapshot>, fat
         let known = exact.iter().copied().find(|one| one.constant);
         return alone(that(known).unwrap_or(constant));
     }
-    match exact[..] {
-        [] => {}
-        // NaN and −∞ may be two ideas: the body that ends in the same way is nearer
-        [first, ..] if whole => {
-            let nearest = exact.iter().find(|one| one.ends_alike(&asked)).unwrap_or(&first);
-            return alone(nearest.suspect.like.clone());
-        }
-        _ => return that(Listed::only(exact.into_iter())).and_then(alone),
+    if !exact.is_empty() {
+        return that(Listed::only(&exact, &asked)).and_then(alone);
     }
     let plain = plain(function, snapshots, &asked, failing);
     if let Some(plain) = plain.iter().find(|one| one.count(Bearing::Contradicts) == 0) {
         return alone(plain.like.clone());
     }
-    let mut nearly = listed.iter().filter(|one| one.suspect.explains_all_but(failing / EXCUSED)).peekable();
-    if nearly.peek().is_some() {
-        return that(Listed::only(nearly)).and_then(alone);
+    let nearly: Vec<&Listed<'_>> =
+        listed.iter().filter(|one| one.suspect.explains_all_but(failing / EXCUSED)).collect();
+    if !nearly.is_empty() {
+        return that(Listed::only(&nearly, &asked)).and_then(alone);
     }
     let of_ordinary: Vec<&Listed<'_>> = listed.iter().filter(|one| one.suspect.explains_ordinary(&asked)).collect();
-    let known = Listed::only(of_ordinary.into_iter()).map(|one| &one.suspect);
-    if let Some(one) = known.or(plain.first()) {
+    let known = Listed::only(&of_ordinary, &asked).map(|one| &one.suspect);
+    let with_besides = |one: &Suspect| {
         let against = |at: usize| one.bearings.get(at) == Some(&Bearing::Contradicts);
-        return Some(Diagnosis { like: one.like.clone(), besides: vec![besides(&listed, &asked, &against)?] });
-    }
-    two(&listed, &asked)
+        let besides = besides(&listed, &asked, &against)?;
+        Some(Diagnosis { like: one.like.clone(), besides: vec![besides] })
+    };
+    known.into_iter().chain(plain.first()).find_map(with_besides).or_else(|| two(&listed, &asked))
 }
 
 /// What is plain from the numbers alone: all that explains every ordinary case, the simplest first.
@@ -119,7 +112,8 @@ fn besides(listed: &[Listed<'_>], asked: &[Asked<'_>], against: &dyn Fn(usize) -
         let all = open.iter().all(|(at, _)| one.suspect.bearings.get(*at) == Some(&Bearing::Explains));
         one.only_extreme && all
     };
-    if let Some(known) = Listed::only(listed.iter().filter(explains)) {
+    let known: Vec<&Listed<'_>> = listed.iter().filter(explains).collect();
+    if let Some(known) = Listed::only(&known, asked) {
         return Some(known.suspect.like.clone());
     }
     let failing = asked.iter().filter(|one| !one.right).count();
@@ -145,13 +139,4 @@ fn two(listed: &[Listed<'_>], asked: &[Asked<'_>]) -> Option<Diagnosis> {
     let third = besides(listed, asked, &against)?;
     let [first, second] = pair;
     Some(Diagnosis { like: first.suspect.like.clone(), besides: vec![second.suspect.like.clone(), third] })
-}
-
-/// Are two stored replies of wrong bodies alike?
-fn alike_replies(a: Option<&Value>, b: Option<&Value>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => alike::alike(a, None, b, Tolerance { relative: 0.0, absolute: 0.0 }),
-        (None, None) => true,
-        _ => false,
-    }
 }

@@ -1,9 +1,9 @@
 //! Every kind of diagnosis on a function of a few cases, and the rule of matching.
 
 use super::*;
-use crate::compare::Expected;
+use crate::compare::{Expected, Tolerance};
 use crate::course::{Case, Signature, Stored, Wrong, WrongReplies};
-use crate::number::Real;
+use crate::number::{Real, Value};
 use crate::report::{Factor, Form, Measure, Order, Part, Quantity, Relation, Rest, Sign, Turn};
 use serde_json::{Value as Json, json};
 
