@@ -43,7 +43,8 @@ fn lost(submission: &str, forms: &[&str], say: impl Fn(&str, &str, &Value) -> Op
 /// Formulas and derivations that are not right: their points and the name that the diagnosis gives them.
 fn mistakes(submission: &str) -> Vec<String> {
     lost(submission, &["function", "derivation"], |exercise, name, one| {
-        let called = one["diagnosis"]["name"].as_str().unwrap_or("nothing");
+        let diagnosis = &one["diagnosis"];
+        let called = diagnosis["name"].as_str().or(diagnosis["looks_like"].as_str()).unwrap_or("nothing");
         Some(format!("{exercise}::{name} {}/{} looks like {called}", one["points"], one["max"]))
     })
 }

@@ -65,6 +65,34 @@ fn a_wrong_formula_gains_nothing_and_is_named() {
 }
 
 #[test]
+fn what_a_wrong_function_calls_is_mended_first_and_a_constant_is_called_one() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    workspace.body("gibbs", "log_sum_exp", "    values.len() as f64 * 0.0");
+    workspace.body("gibbs", "gibbs", "    Array1::from_elem(energies.len(), 0.0 * beta)");
+    workspace.body("gibbs", "entropy", "    -gibbs(energies, beta).sum()");
+    let report = workspace.report(&[]);
+    for name in ["log_sum_exp", "gibbs"] {
+        let diagnosis = &function(&report, "gibbs", name)["diagnosis"];
+        assert_eq!(*diagnosis, json!({ "looks_like": "constant", "value": 0 }), "{name}");
+        assert_eq!(function(&report, "gibbs", name)["upstream"], json!(null), "{name}");
+    }
+    assert_eq!(function(&report, "gibbs", "entropy")["upstream"], "gibbs");
+    let text = flat(&workspace.stdout(&["gibbs", "--seed", "7"]));
+    assert!(text.contains("Your result is 0 whatever the input"), "{text}");
+    assert!(text.contains("It calls `gibbs`, which is wrong: mend that first."), "{text}");
+}
+
+#[test]
+fn two_slips_have_two_names() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let body = "    let w = energies.mapv(|f| (-f).exp());\n    let z = w.sum();\n    w / z + 0.0 * beta";
+    workspace.body("gibbs", "gibbs", body);
+    let text = flat(&workspace.stdout(&["gibbs", "gibbs", "--seed", "7"]));
+    let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what}: {text}"));
+    assert!(place("Looks like \"beta left out\".") < place("Besides, "), "{text}");
+}
+
+#[test]
 fn an_unstable_right_formula_loses_the_stability_points_alone() {
     let workspace = Workspace::solved(&["gibbs"]);
     workspace.body("gibbs", "log_prob", "    gibbs(energies, beta)[label].ln()");
@@ -255,7 +283,7 @@ fn a_report_is_read_back_as_it_was_written_and_rendered_from_that_alone() {
         anstream::adapter::strip_str(&grader::render::to_terminal(&report, &grader::render::View::default()))
             .to_string();
     assert_eq!(terminal, workspace.stdout(&["--seed", "7"]));
-    assert!(judge::report::from_json(&json.replace("ebm-report/2", "ebm-report/9")).is_err());
+    assert!(judge::report::from_json(&json.replace("ebm-report/3", "ebm-report/9")).is_err());
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn the_json_report_has_the_documented_fields() {
     for key in ["schema", "course", "assignment", "submission", "points", "max", "seed", "provenance", "exercises"] {
         assert!(!report[key].is_null(), "{key}");
     }
-    assert_eq!(report["schema"], "ebm-report/2");
+    assert_eq!(report["schema"], "ebm-report/3");
     assert_eq!(report["seed"], 7);
     for key in ["grader", "fixtures", "submission", "toolchain", "target"] {
         assert!(report["provenance"][key].as_str().is_some_and(|text| !text.is_empty()), "{key}");

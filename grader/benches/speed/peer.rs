@@ -97,7 +97,7 @@ pub fn cargo_test(checkout: &Checkout) -> Source {
     write(&checkout.path(CARGO).join("Cargo.lock"), &checkout.read("Cargo.lock"));
     write(&checkout.path(CARGO).join("tests/checks.rs"), &tests);
     let text = checkout.read("solutions/gibbs/src/lib.rs").replace("probe::ndarray", "ndarray");
-    let source = Source::new(checkout.path(CARGO).join("src/lib.rs"), text, "v - top");
+    let source = Source::new(checkout.path(CARGO).join("src/lib.rs"), text, "weights / total");
     source.edit();
     source
 }
@@ -128,7 +128,7 @@ pub fn pytest(checkout: &Checkout) -> Option<Source> {
         );
     }
     write(&checkout.path(PYTHON).join("test_gibbs.py"), &(tests + PYTHON_TAIL));
-    let source = Source::new(checkout.path(PYTHON).join("gibbs.py"), include_str!("gibbs.py").into(), "values - top");
+    let source = Source::new(checkout.path(PYTHON).join("gibbs.py"), include_str!("gibbs.py").into(), "weights / np.sum(weights)");
     source.edit();
     Some(source)
 }

@@ -13,7 +13,7 @@ const BROKEN: [&str; 6] = ["loops", "aborts", "recurses", "syntax_error", "type_
 pub fn run(checkout: &Checkout, rounds: usize) {
     let source = |folder: String| {
         let text = checkout.read(&format!("{folder}/gibbs/src/lib.rs"));
-        Source::new(checkout.path("exercises/gibbs/src/lib.rs"), text, "v - top")
+        Source::new(checkout.path("exercises/gibbs/src/lib.rs"), text, "weights / total")
     };
     let sound = source("solutions".into());
     let broken = BROKEN.map(|name| (name, source(format!("fixtures/submissions/{name}"))));

@@ -23,8 +23,8 @@ const SHARE: &str = "<= 0.1 s";
 /// Measures both, all commands in turn.
 pub fn run(checkout: &Checkout, rounds: usize) {
     let text = checkout.read("solutions/gibbs/src/lib.rs");
-    let own = Source::new(checkout.path(FILE), text.clone(), "v - top");
-    let staged = Source::new(checkout.path(STAGE).join("gibbs/src/lib.rs"), text.clone(), "v - top");
+    let own = Source::new(checkout.path(FILE), text.clone(), "weights / total");
+    let staged = Source::new(checkout.path(STAGE).join("gibbs/src/lib.rs"), text.clone(), "weights / total");
     let compiler = Compiler::open(checkout, &text);
     let tests = peer::cargo_test(checkout);
     let python = peer::pytest(checkout);

@@ -115,7 +115,8 @@ fn same_form(expected: &Value, got: &Value) -> Result<(), Mismatch> {
     }
 }
 
-fn near(expected: f64, got: f64, tolerance: Tolerance) -> bool {
+/// Rules 2 to 4 for one number.
+pub fn near(expected: f64, got: f64, tolerance: Tolerance) -> bool {
     if expected.is_nan() || got.is_nan() {
         return expected.is_nan() && got.is_nan();
     }

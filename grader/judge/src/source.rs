@@ -29,6 +29,109 @@ pub fn line_of(files: &[StudentFile], function: &str) -> Option<usize> {
     text(files, MAIN)?.lines().position(begins).map(|index| index + 1)
 }
 
+/// The code of a file: what stands in comments and in quotes is blank.
+pub fn code(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let at = |index: usize| letters.get(index).copied();
+    let mut code = String::with_capacity(text.len());
+    let mut from = 0;
+    while let Some(letter) = at(from) {
+        let end = match (letter, at(from + 1)) {
+            ('/', Some('/')) => (from..).find(|index| at(*index).is_none_or(|c| c == '\n')),
+            ('/', Some('*')) => Some(end_of_block(&letters, from)),
+            ('"', _) => Some(end_of_quote(&letters, from, '"')),
+            ('\'', Some('\\')) => Some(end_of_quote(&letters, from, '\'')),
+            // two letters further on there is a quote, or it is a lifetime
+            ('\'', Some(_)) if at(from + 2) == Some('\'') => Some(from + 3),
+            _ => None,
+        };
+        match end {
+            Some(end) => {
+                code.push(' ');
+                from = end;
+            }
+            None => {
+                code.push(letter);
+                from += 1;
+            }
+        }
+    }
+    code
+}
+
+/// The end of a comment between `/*` and `*/`, which may hold others.
+fn end_of_block(letters: &[char], from: usize) -> usize {
+    let (mut depth, mut at) = (0, from);
+    while at < letters.len() {
+        match (letters[at], letters.get(at + 1)) {
+            ('/', Some('*')) => {
+                depth += 1;
+                at += 2;
+            }
+            ('*', Some('/')) if depth == 1 => return at + 2,
+            ('*', Some('/')) => {
+                depth -= 1;
+                at += 2;
+            }
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+/// The end of a text in quotes; what follows `\` ends none.
+fn end_of_quote(letters: &[char], from: usize, quote: char) -> usize {
+    let mut at = from + 1;
+    while at < letters.len() {
+        match letters[at] {
+            '\\' => at += 2,
+            letter if letter == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+/// Does the body of a function call another one by its name? A method is another function, and so is what the
+/// body itself calls by that name.
+pub fn calls(code: &str, function: &str, other: &str) -> bool {
+    let Some(body) = body(code, function) else { return false };
+    let own = ["let", "fn", "mut"].iter().any(|word| {
+        words(body, other).any(|at| body[..at].trim_end().ends_with(word) && body[..at].ends_with(char::is_whitespace))
+    });
+    let called = |at: usize| {
+        let after = body[at + other.len()..].trim_start();
+        let method = body[..at].trim_end().ends_with('.');
+        after.starts_with('(') && !method
+    };
+    !own && words(body, other).any(called)
+}
+
+/// What stands between the braces of a function.
+fn body<'a>(code: &'a str, function: &str) -> Option<&'a str> {
+    let named = |at: &usize| code[..*at].trim_end().ends_with("fn") && code[..*at].ends_with(char::is_whitespace);
+    let start = words(code, function).find(named)?;
+    let open = start + code[start..].find('{')?;
+    let mut depth = 0;
+    for (at, letter) in code[open..].char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 1 => return code.get(open + 1..open + at),
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where a word stands that is no part of a longer one.
+fn words<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    code.match_indices(word)
+        .map(|(at, _)| at)
+        .filter(move |at| !code[..*at].ends_with(part) && !code[*at + word.len()..].starts_with(part))
+}
+
 /// A function's signature as the student wrote it, on one line.
 pub fn own_signature(files: &[StudentFile], function: &str) -> Option<String> {
     let line = line_of(files, function)?;

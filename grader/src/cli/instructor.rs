@@ -105,7 +105,7 @@ pub fn audit(command: &Audit) -> Result<Status> {
     let (course, work) = open()?;
     let audit = upkeep::audit(&course, &work, &names(&course, &command.exercises)?, command.seed.unwrap_or(SEED))?;
     say(&audit.to_text())?;
-    Ok(if audit.survivors().next().is_none() { Status::Done } else { Status::Unsatisfied })
+    Ok(if audit.passes() { Status::Done } else { Status::Unsatisfied })
 }
 
 /// `grader fixtures new EXERCISE`

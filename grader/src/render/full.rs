@@ -27,8 +27,9 @@ pub fn full(scene: &Scene<'_>) -> String {
         }
     };
     let notes = function.note.iter().map(english::note);
-    let looks = function.diagnosis.iter().map(|one| format!("Looks like \"{}\". {}", one.name, one.says));
-    for says in asks.into_iter().chain(looks).chain(notes) {
+    let upstream = function.upstream.iter().map(|upstream| english::upstream(upstream));
+    let looks = function.diagnosis.iter().map(english::diagnosis);
+    for says in asks.into_iter().chain(upstream).chain(looks).chain(notes) {
         text += &page.paragraph(&says, INDENT);
     }
     for remark in exercise.remarks.iter().filter(|_| function.checks.is_empty() || function.unread()) {

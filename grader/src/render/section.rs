@@ -165,8 +165,11 @@ fn explanation(scene: &Scene<'_>) -> String {
     if let (Some(note), None) = (&function.note, last) {
         text += &page.paragraph(&english::note(note), INDENT);
     }
+    if let Some(upstream) = &function.upstream {
+        text += &page.paragraph(&english::upstream(upstream), INDENT);
+    }
     if let Some(diagnosis) = &function.diagnosis {
-        text += &page.paragraph(&format!("Looks like \"{}\". {}", diagnosis.name, diagnosis.says), INDENT);
+        text += &page.paragraph(&english::diagnosis(diagnosis), INDENT);
     }
     let lost = against(function);
     let most = match function.asks {
@@ -227,8 +230,11 @@ fn looks_for(rubric: &[String], page: Page) -> String {
 
 /// What is wrong with an entry, in a few words.
 fn short(function: &FunctionReport) -> Option<String> {
+    if let Some(upstream) = &function.upstream {
+        return Some(english::upstream(upstream));
+    }
     if let Some(diagnosis) = &function.diagnosis {
-        return Some(format!("looks like \"{}\"", diagnosis.name));
+        return Some(english::in_short(diagnosis));
     }
     let lost = against(function);
     let Some((check, one)) = simplest(&lost) else { return function.note.as_ref().map(english::note) };

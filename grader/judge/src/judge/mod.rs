@@ -9,7 +9,7 @@ mod replies;
 mod tests;
 
 use crate::course::{Exercise, Function, Property, Snapshot};
-use crate::diagnose::diagnose;
+use crate::diagnose::{Failing, diagnose, upstream};
 use crate::error::Result;
 use crate::fate::{Ending, Fate};
 use crate::property::{Call, Trial};
@@ -51,19 +51,34 @@ pub fn judge_some(
     let of_cases: Vec<(&Function, &Snapshot, Vec<Check>)> =
         owed.map(|(function, snapshot)| (function, snapshot, cases::checks(function, snapshot, &replies))).collect();
     let formulas = Formulas::of(exercise, functions, of_cases.iter().map(|(function, _, checks)| (*function, checks)));
-    let reports = of_cases.into_iter().map(|(function, snapshot, mut checks)| {
+    let failing: BTreeMap<String, Failing> =
+        of_cases.iter().filter_map(|(function, _, checks)| Some((function.name.clone(), failing(checks)?))).collect();
+    let reports = of_cases.into_iter().map(|(function, _, mut checks)| {
         for property in &function.properties {
             let trial = |trial| replies.attempt(exercise, (function, property), seed, trial);
             checks.push(law::check(exercise, (function, property), &formulas, &trial));
         }
         score(&mut checks);
         let fates: Vec<&Fate> = function.cases.iter().map(|case| replies.of(function, case)).collect();
-        let wrong = checks.iter().any(|check| check.kind != Kind::Property && check.verdict == Verdict::Wrong);
-        let diagnosis = wrong.then(|| diagnose(function, snapshot, &fates)).flatten();
+        let wrong = failing.contains_key(&function.name);
+        let diagnosis = wrong.then(|| diagnose(function, snapshots, &fates)).flatten();
         let note = note::note(function, &checks, diagnosis.as_ref());
-        FunctionReport::of_function(function, line_of(files, &function.name)).judged(checks, diagnosis, note)
+        let order = exercise.functions.iter().map(|other| other.name.as_str());
+        let upstream = upstream(&function.name, order, &failing, files);
+        let report = FunctionReport::of_function(function, line_of(files, &function.name));
+        FunctionReport { upstream, ..report.judged(checks, diagnosis, note) }
     });
     Ok(reports.collect())
+}
+
+/// Where the replies to the cases are wrong, if they are.
+fn failing(checks: &[Check]) -> Option<Failing> {
+    let wrong = |kind: Kind| checks.iter().any(|check| check.kind == kind && check.verdict == Verdict::Wrong);
+    match (wrong(Kind::Case), wrong(Kind::Stability)) {
+        (true, _) => Some(Failing::Formula),
+        (false, true) => Some(Failing::Extremes),
+        (false, false) => None,
+    }
 }
 
 /// A law and the function it belongs to.

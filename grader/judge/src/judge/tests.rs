@@ -4,7 +4,7 @@ use super::law::{self, Formulas};
 use super::*;
 use crate::fate::{Because, Death, FateWord, NotBuilt};
 use crate::number::Value;
-use crate::report::{Evidence, LawEvidence, LawFinding, Note};
+use crate::report::{Evidence, LawEvidence, LawFinding, Likeness, Note};
 use crate::sample::{exercise, right, snapshots, times, vector};
 
 /// The reports of both functions, with these replies.
@@ -17,6 +17,14 @@ fn judged(reply: impl Fn(&Call) -> Fate) -> [FunctionReport; 2] {
 
 fn points(report: &FunctionReport) -> Vec<u32> {
     report.checks.iter().map(|check| check.points).collect()
+}
+
+/// The known wrong body that the replies look like.
+fn named(report: &FunctionReport) -> Option<&str> {
+    match &report.diagnosis.as_ref()?.like {
+        Likeness::Listed { name, .. } => Some(name),
+        _ => None,
+    }
 }
 
 fn law_of(report: &FunctionReport) -> &LawEvidence {
@@ -85,11 +93,28 @@ fn arguments_are_shown_where_they_may_be_the_reason() {
 fn a_wrong_formula_is_named_and_its_own_gradient_earns_the_method() {
     let [loss, grad] = judged(|call| times(right(call), 2.0));
     assert_eq!((points(&loss), points(&grad)), (vec![0, 0, 0], vec![0, 2]));
-    assert_eq!(loss.diagnosis.as_ref().map(|one| one.name.as_str()), Some("twice"));
+    assert_eq!(named(&loss), Some("twice"));
     assert_eq!(grad.note, Some(Note::FollowThrough));
     assert_eq!(law_of(&grad).finding, LawFinding::Follows { base: "loss".into() });
     let LawFinding::Broken { drawn, at, says, .. } = &law_of(&loss).finding else { panic!("{loss:?}") };
     assert_eq!((drawn.len(), at.len(), says.as_str()), (2, 0, "The mean moves with its numbers."));
+}
+
+#[test]
+fn a_wrong_function_hears_which_wrong_one_it_calls() {
+    let exercise = exercise();
+    let judged = |text: &str, wrong: &[&str]| {
+        let files = [StudentFile { path: crate::source::MAIN.into(), text: text.into() }];
+        let reply = |call: &Call| times(right(call), if wrong.contains(&call.function.as_str()) { 2.0 } else { 1.0 });
+        let mut ask = |calls: &[Call]| Ok(calls.iter().map(reply).collect());
+        let reports = judge(&exercise, &files, &snapshots(&exercise), 7, &mut ask).expect("reports");
+        reports.into_iter().map(|report| report.upstream).collect::<Vec<_>>()
+    };
+    let text = "pub fn loss(v: &V) -> f64 { v.mean() }\npub fn grad(v: &V) -> V { v / loss(v) }\n";
+    assert_eq!(judged(text, &["loss", "grad"]), [None, Some("loss".to_owned())]);
+    assert_eq!(judged(text, &["grad"]), [None, None]);
+    assert_eq!(judged(text, &["loss"]), [None, None]);
+    assert_eq!(judged(&text.replace("loss(v) }", "n }"), &["loss", "grad"]), [None, None]);
 }
 
 #[test]
@@ -143,12 +168,17 @@ fn an_unstable_function_hears_where_it_breaks_unless_it_is_named() {
     let [loss, _] = judged(unstable);
     assert_eq!(points(&loss), [4, 0, 3]);
     assert_eq!(loss.note, Some(Note::Unstable { breaks: None }));
-    assert_eq!(loss.diagnosis.as_ref().map(|one| one.name.as_str()), Some("sum first"));
+    assert_eq!(named(&loss), Some("sum first"));
     let nan = |call: &Call| match unstable(call) {
         Fate::Value(Value::Number(x)) if x.is_infinite() => Fate::Value(Value::Number(f64::NAN)),
         fate => fate,
     };
-    let [loss, _] = judged(nan);
+    assert_eq!(named(&judged(nan)[0]), Some("sum first"));
+    let capped = |call: &Call| match unstable(call) {
+        Fate::Value(Value::Number(x)) if x.is_infinite() => Fate::Value(Value::Number(1e300)),
+        fate => fate,
+    };
+    let [loss, _] = judged(capped);
     let breaks = Some("the sum overflows; divide first.".into());
     assert_eq!(loss.note, Some(Note::Unstable { breaks }));
 }

@@ -1,6 +1,6 @@
 //! One entry of an exercise: a function, or a piece of writing beside the functions.
 
-use super::{Check, Verdict};
+use super::{Check, Diagnosis, Verdict};
 use crate::course::{Function, Written};
 use crate::derivation::End;
 use crate::fate::FateWord;
@@ -25,7 +25,10 @@ pub struct FunctionReport {
     pub max: u32,
     /// Cases, then stability, then properties.
     pub checks: Vec<Check>,
-    /// The known wrong answer that it looks like.
+    /// A function that it calls and that is wrong, too: the one to mend first.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub upstream: Option<String>,
+    /// What the wrong replies look like.
     pub diagnosis: Option<Diagnosis>,
     /// Something about the whole: why points are withheld, or what is already right.
     pub note: Option<Note>,
@@ -64,16 +67,6 @@ pub enum Asks {
         /// What the person can give; the machine's points know nothing of it.
         by_person: u32,
     },
-}
-
-/// "Looks like …", never "is".
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Diagnosis {
-    /// The wrong idea.
-    pub name: String,
-    /// The sentence that helps.
-    pub says: String,
 }
 
 /// What is to be said of an entry as a whole.
@@ -162,6 +155,7 @@ impl FunctionReport {
             points: 0,
             max,
             checks: vec![],
+            upstream: None,
             diagnosis: None,
             note: None,
         }

@@ -6,6 +6,7 @@
 //! [`clean`](crate::foreign::clean) where it becomes a part of these types, and nowhere else.
 
 mod check;
+mod diagnosis;
 mod evidence;
 mod exercise;
 mod files;
@@ -18,13 +19,14 @@ pub mod unread;
 
 pub use crate::diagnostic::{Advice, Code, Diagnostic, Level};
 pub use check::{Check, Kind, Verdict};
+pub use diagnosis::{Diagnosis, Factor, Form, Likeness, Measure, Order, Part, Quantity, Relation, Rest, Sign, Turn};
 pub use evidence::{
     AnswerEvidence, AnswerFault, Argument, CaseEvidence, CaseFinding, Evidence, Excerpt, LawEvidence, LawFinding,
     LineEvidence, OptionEvidence, OptionFinding, TextEvidence, TextFinding,
 };
 pub use exercise::{Before, ExerciseReport, Remark, State};
 pub use files::{FileKind, FileRemark, Why};
-pub use function::{Asks, Diagnosis, FunctionReport, Note, Untold};
+pub use function::{Asks, FunctionReport, Note, Untold};
 pub use json::{from_json, to_json};
 pub use training::{Skipped, Step, Training, TrainingReport, Trouble};
 
@@ -32,7 +34,7 @@ use crate::foreign;
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON form; it changes when a field changes its meaning or goes away.
-pub const SCHEMA: &str = "ebm-report/2";
+pub const SCHEMA: &str = "ebm-report/3";
 
 /// One grading run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -69,6 +69,11 @@ pub fn summary(state: State) -> &'static str {
     }
 }
 
+/// What to mend before anything else.
+pub fn upstream(function: &str) -> String {
+    format!("It calls `{function}`, which is wrong: mend that first.")
+}
+
 /// A sentence about the whole function.
 pub fn note(note: &Note) -> String {
     match note {

@@ -4,6 +4,7 @@
 mod call;
 mod case;
 mod derivation;
+mod diagnosis;
 mod exercise;
 mod files;
 mod law;
@@ -12,7 +13,8 @@ mod written;
 
 pub use call::{ending, not_built};
 pub use case::{difference, place};
-pub use exercise::{before, missing, note, remark, summary};
+pub use diagnosis::{diagnosis, in_short};
+pub use exercise::{before, missing, note, remark, summary, upstream};
 pub use files::file;
 pub use law::law;
 pub use training::{share, skipped, trouble};
