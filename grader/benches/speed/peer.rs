@@ -128,7 +128,11 @@ pub fn pytest(checkout: &Checkout) -> Option<Source> {
         );
     }
     write(&checkout.path(PYTHON).join("test_gibbs.py"), &(tests + PYTHON_TAIL));
-    let source = Source::new(checkout.path(PYTHON).join("gibbs.py"), include_str!("gibbs.py").into(), "weights / np.sum(weights)");
+    let source = Source::new(
+        checkout.path(PYTHON).join("gibbs.py"),
+        include_str!("gibbs.py").into(),
+        "weights / np.sum(weights)",
+    );
     source.edit();
     Some(source)
 }
