@@ -99,6 +99,21 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Goes on from this line as a true one.
+    #[cfg(test)]
+    pub fn from(task: &'a Task, line: &Expression) -> Checker<'a> {
+        let mut checker = Checker::new(task);
+        checker.truth = Known::new(line, &checker.environments);
+        checker
+    }
+
+    /// Is this line certainly another one than the last true line?
+    #[cfg(test)]
+    pub fn refuses(&mut self, line: &Expression) -> bool {
+        let mut here = Known::new(line, &self.environments);
+        matches!(self.between(false, &mut here, None), Between::Differ(_))
+    }
+
     /// The required rules that accepted steps have brought in.
     pub fn earned(&self) -> Vec<Rule> {
         self.earned.iter().collect()

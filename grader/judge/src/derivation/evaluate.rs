@@ -69,6 +69,10 @@ fn value(expression: &Expression, environment: &Environment, bound: &mut Vec<usi
         // a second derivative is out of scope, so nobody asks for this slope
         Expression::Derivative(a) => Dual { value: at(a)?.slope, slope: Rounded::exact(f64::NAN) },
         Expression::Sum(range, a) => {
+            // a sum over nothing means nothing here
+            if environment.size(*range) == 0 {
+                return None;
+            }
             let mut terms = Vec::with_capacity(environment.size(*range));
             for index in 0..environment.size(*range) {
                 bound.push(index);

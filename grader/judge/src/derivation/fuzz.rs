@@ -1,11 +1,17 @@
 //! Random expressions, rearranged at random by free steps only: the normal form must not change.
 
+use super::build::{at_once, everywhere};
+use super::checker::Checker;
 use super::environment::Environment;
 use super::evaluate;
 use super::expression::{Expression, Letter, Range, Value};
+use super::legal::rewritten;
 use super::normal::Algebra;
+use super::outcome::Verdict;
+use super::parser::parse;
 use super::ratio::Ratio;
 use super::rule::{Rule, Rules};
+use super::samples::RIGHT;
 use super::task::Task;
 use super::tasks::{FREE_ENERGY, NLL_GRAD};
 use fastrand::Rng;
@@ -139,4 +145,79 @@ fn free_steps_do_not_change_a_normal_form() {
         }
     }
     assert!(same > 7000 && other < 10, "{same} {other}");
+}
+
+/// How many random steps are tried; `DERIVATION_STEPS=100000` tries more.
+fn steps(usual: usize) -> usize {
+    std::env::var("DERIVATION_STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(usual)
+}
+
+/// The lines of the right derivations.
+fn lines() -> Vec<(&'static Task, Expression)> {
+    let mut all = vec![];
+    for (task, text) in RIGHT {
+        let read = |line: &str| parse(task.notation(), line).ok().flatten().map(|line| line.expression);
+        all.extend(text.lines().filter_map(read).map(|line| (&**task, line)));
+    }
+    all
+}
+
+/// A line that one legal rule leads to, at one place or at all, moved by free steps.
+fn legal_step(task: &Task, line: &Expression, random: &mut Rng) -> Option<Expression> {
+    let rule = random.choice(task.rules().iter().collect::<Vec<_>>())?;
+    let change = |node: &Expression| rewritten(rule, node);
+    let lines = everywhere(line, &change).into_iter().map(|changed| changed.whole);
+    let next = random.choice(lines.chain(at_once(line, &change)).collect::<Vec<_>>())?;
+    Some(if random.bool() { rearranged(&next, random) } else { next })
+}
+
+#[test]
+fn no_legal_step_is_called_false() {
+    const LARGEST: usize = 80;
+    let (lines, mut random) = (lines(), Rng::with_seed(3));
+    let (mut all, mut followed, most) = (0, 0, steps(20_000));
+    while all < most {
+        let (task, mut line) = random.choice(&lines).cloned().expect("a line");
+        let mut checker = Checker::from(task, &line);
+        for _ in 0..12 {
+            let Some(next) = legal_step(task, &line, &mut random).filter(|next| next.size() < LARGEST) else {
+                continue;
+            };
+            let verdict = checker.step(&next, None);
+            assert!(!matches!(verdict, Verdict::False(_)), "{verdict:?}\n{line:?}\n{next:?}");
+            all += 1;
+            followed += usize::from(verdict.accepted());
+            if !checker.on_the_way() {
+                break;
+            }
+            line = next;
+        }
+    }
+    assert!(followed * 100 > all * 98, "{followed} of {all}");
+}
+
+#[test]
+fn no_change_of_the_value_is_called_true() {
+    let (lines, mut random) = (lines(), Rng::with_seed(4));
+    let (mut all, most) = (0, steps(4_000));
+    while all < most {
+        let (task, line) = random.choice(&lines).cloned().expect("a line");
+        let models = Environment::all(task);
+        let step = legal_step(task, &line, &mut random).unwrap_or_else(|| line.clone());
+        let strange = any(&mut random, 2, 0, task);
+        let change = |node: &Expression| match node {
+            Expression::Value(_) | Expression::Beta => vec![strange.clone()],
+            Expression::Add(a, b) => vec![Expression::Subtract(a.clone(), b.clone())],
+            Expression::Exp(a) => vec![Expression::Log(a.clone()), (**a).clone()],
+            Expression::Log(a) | Expression::Derivative(a) | Expression::Negative(a) => vec![(**a).clone()],
+            Expression::Multiply(a, b) => vec![Expression::Divide(a.clone(), b.clone())],
+            _ => vec![],
+        };
+        let Some(changed) = random.choice(everywhere(&step, &change)) else { continue };
+        let [a, b] = [&line, &changed.whole].map(|line| evaluate::values(line, &models));
+        if a.iter().zip(&b).any(|(a, b)| a.differs(*b).is_some()) {
+            all += 1;
+            assert!(Checker::from(task, &line).refuses(&changed.whole), "{line:?}\n{:?}", changed.whole);
+        }
+    }
 }

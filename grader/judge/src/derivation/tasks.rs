@@ -20,8 +20,10 @@ pub static NLL: LazyLock<Task> = LazyLock::new(|| task("nll", "derivation_loss")
 pub static NLL_GRAD: LazyLock<Task> = LazyLock::new(|| task("nll", "derivation_gradient"));
 pub static LOG_GRAD: LazyLock<Task> = LazyLock::new(|| task("contrastive", "derivation_log_loss"));
 pub static FREE_ENERGY: LazyLock<Task> = LazyLock::new(|| task("free_energy", "derivation_marginal"));
+pub static POSTERIOR: LazyLock<Task> = LazyLock::new(|| task("free_energy", "derivation_posterior"));
+pub static INFO_NCE: LazyLock<Task> = LazyLock::new(|| task("nce", "derivation_info_nce"));
 
 /// All of them.
-pub fn all() -> [&'static Task; 4] {
-    [&NLL, &NLL_GRAD, &LOG_GRAD, &FREE_ENERGY]
+pub fn all() -> [&'static Task; 6] {
+    [&NLL, &NLL_GRAD, &LOG_GRAD, &FREE_ENERGY, &POSTERIOR, &INFO_NCE]
 }

@@ -82,6 +82,15 @@ pub static BUGS: [Bug; 8] = [
         right: |n| if is_term(n) { vec![divide(n, &beta())] } else { vec![] },
     },
     Bug {
+        name: "β lost",
+        says: "A factor β is lost: it stays until a factor 1/β cancels it.",
+        wrong: |n| match n {
+            Expression::Beta => vec![one()],
+            _ => vec![],
+        },
+        right: |n| scaled(n, &beta()),
+    },
+    Bug {
         name: "β for 1/β",
         says: "1/β is not β: the factor belongs below the line.",
         wrong: |n| within_quotient(n, |u, v| (*v == beta()).then(|| multiply(u, v))),
@@ -98,15 +107,6 @@ pub static BUGS: [Bug; 8] = [
             _ => vec![],
         },
         right: |n| within_product_either(n, |u, v| (*u == beta()).then(|| v.clone())),
-    },
-    Bug {
-        name: "β lost",
-        says: "A factor β is lost: it stays until a factor 1/β cancels it.",
-        wrong: |n| match n {
-            Expression::Beta => vec![one()],
-            _ => vec![],
-        },
-        right: |n| scaled(n, &beta()),
     },
     Bug {
         name: "β too many",

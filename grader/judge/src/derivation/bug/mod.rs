@@ -8,6 +8,7 @@ mod constant;
 mod derivative;
 mod exponential;
 mod logarithm;
+mod lost;
 mod model;
 mod part;
 mod sign;
@@ -43,7 +44,7 @@ fn unknown(_: &Expression) -> Vec<Expression> {
 /// All wrong rules: those of a special kind first, since they say more.
 pub fn bugs() -> impl Iterator<Item = &'static Bug> {
     let special = model::BUGS.iter().chain(&logarithm::BUGS).chain(&exponential::BUGS).chain(&derivative::BUGS);
-    special.chain(&sum::BUGS).chain(&constant::BUGS).chain(&sign::BUGS)
+    special.chain(&sum::BUGS).chain(&constant::BUGS).chain(&sign::BUGS).chain(&lost::BUGS)
 }
 
 /// The most lines that are tried for one false line.
@@ -53,9 +54,12 @@ const TRIES: usize = 20_000;
 pub fn mistake(task: &Task, above: &Expression, here: &Expression, models: &[Environment]) -> Option<Mistake> {
     let mut search = Search { models, tries: TRIES };
     let (wrong, right) = (Target::new(here, models)?, Target::new(above, models)?);
-    let found = search.among(std::slice::from_ref(above), &wrong, Direction::Wrong);
-    let found = found.or_else(|| search.among(std::slice::from_ref(here), &right, Direction::Right));
-    let found = found.or_else(|| search.among(&steps(task, above), &wrong, Direction::Wrong));
+    let mut all = bugs();
+    let near = all.find(|bug| search.leads(above, bug.wrong, &wrong) || search.leads(here, bug.right, &right));
+    let found = near.or_else(|| {
+        let steps = steps(task, above);
+        bugs().find(|bug| steps.iter().any(|step| search.leads(step, bug.wrong, &wrong)))
+    });
     found.map(|bug| Mistake { name: bug.name.into(), says: bug.says.into() })
 }
 
@@ -71,12 +75,6 @@ fn steps(task: &Task, line: &Expression) -> Vec<Expression> {
         steps.push(line);
     }
     steps
-}
-
-#[derive(Clone, Copy)]
-enum Direction {
-    Wrong,
-    Right,
 }
 
 /// A line that is looked for, as its numbers.
@@ -98,23 +96,12 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The first wrong rule that makes the target of one of these lines.
-    fn among(&mut self, lines: &[Expression], target: &Target, direction: Direction) -> Option<&'static Bug> {
-        for bug in bugs() {
-            let change = match direction {
-                Direction::Wrong => bug.wrong,
-                Direction::Right => bug.right,
-            };
-            for line in lines {
-                let each = everywhere(line, &change).into_iter().map(|changed| changed.whole);
-                let mut all = each.chain(at_once(line, &change));
-                // what makes a term vanish would explain anything
-                if all.any(|whole| self.is(&whole, target) && !vanishes(&whole)) {
-                    return Some(bug);
-                }
-            }
-        }
-        None
+    /// Does a change at one place, or at all, lead from a line to the target?
+    fn leads(&mut self, line: &Expression, change: Change, target: &Target) -> bool {
+        let each = everywhere(line, &change).into_iter().map(|changed| changed.whole);
+        let mut all = each.chain(at_once(line, &change));
+        // what makes a term vanish would explain anything
+        all.any(|whole| self.is(&whole, target) && !vanishes(&whole))
     }
 
     fn is(&mut self, candidate: &Expression, target: &Target) -> bool {

@@ -44,7 +44,7 @@ fn each() -> Value {
     Value::F(INNERMOST)
 }
 
-pub static BUGS: [Bug; 14] = [
+pub static BUGS: [Bug; 13] = [
     Bug {
         name: "sign of the Gibbs distribution",
         says: "In the Gibbs distribution the exponent is negative: low energies are the likely ones.",
@@ -73,12 +73,6 @@ pub static BUGS: [Bug; 14] = [
         name: "Gibbs without its partition function",
         says: "A probability is an exponential divided by the sum of all of them: the denominator is missing.",
         wrong: |n| probability(n, |k| boltzmann(Value::F(k))),
-        right: unknown,
-    },
-    Bug {
-        name: "Gibbs upside down",
-        says: "A probability is one exponential divided by the sum of all of them, not the other way round.",
-        wrong: |n| probability(n, |k| divide(&partition(), &boltzmann(Value::F(k)))),
         right: unknown,
     },
     Bug {

@@ -12,7 +12,7 @@ fn half_turned(n: &Expression) -> Option<Expression> {
     if_sum(n, |u, v| Some(add(&negative(u), v))).or_else(|| if_difference(n, |u, v| Some(subtract(&negative(u), v))))
 }
 
-pub static BUGS: [Bug; 8] = [
+pub static BUGS: [Bug; 6] = [
     Bug {
         name: "sign lost at a bracket",
         says: "A minus sign before a bracket turns the sign of every term in it.",
@@ -66,33 +66,6 @@ pub static BUGS: [Bug; 8] = [
         says: "A term that is added in the line above is subtracted here.",
         wrong: |n| within_sum(n, |u, v| Some(subtract(u, v))),
         right: |n| within_difference(n, |u, v| Some(add(u, v))),
-    },
-    Bug {
-        name: "a sign too many or too few",
-        says: "One sign is wrong: follow each minus sign of the line above through its brackets.",
-        wrong: |n| match n {
-            Expression::Number(_) | Expression::Beta => vec![],
-            Expression::Negative(u) => vec![(**u).clone()],
-            _ => vec![negative(n)],
-        },
-        right: |n| match n {
-            Expression::Number(_) | Expression::Beta => vec![],
-            Expression::Negative(u) => vec![(**u).clone()],
-            _ => vec![negative(n)],
-        },
-    },
-    Bug {
-        name: "term lost",
-        says: "A term of the line above is missing: only 0 may be left out.",
-        wrong: |n| {
-            let both = |u: &Expression, v: &Expression| vec![u.clone(), v.clone()];
-            match n {
-                Expression::Add(u, v) => both(u, v),
-                Expression::Subtract(u, v) => vec![(**u).clone(), negative(v)],
-                _ => vec![],
-            }
-        },
-        right: unknown,
     },
     Bug {
         name: "terms in the wrong order",
