@@ -69,18 +69,77 @@ fn reset_and_hint_know_derivations() {
     workspace.stdout(&["reset", "nll"]);
     assert_eq!(workspace.read(LOSS), stub);
     assert_eq!(workspace.read("exercises/nll/derivation_loss.txt.before-reset-1"), "my work");
-    assert!(workspace.stdout(&["hint", "nll", "derivation_loss"]).contains("hint 1 of 2"));
+    assert!(workspace.stdout(&["hint", "nll", "derivation_loss"]).contains("hint 1 of 3"));
 }
 
 #[test]
-fn an_unknown_task_is_refused_with_its_line() {
+fn a_task_that_is_none_is_refused_with_its_line() {
     let workspace = Workspace::of(&["nll"]);
-    workspace.change("fixtures/nll/exercise.toml", "task = \"nll\"", "task = \"nil\"");
-    let student = workspace.error(&["list"]);
-    assert!(
-        student.contains("exercise.toml:") && student.contains("there is no derivation task `nil`: restore it"),
-        "{student}"
+    workspace.change(
+        "fixtures/nll/exercise.toml",
+        "required = [\"gibbs\", \"log-quotient\", \"log-exp\"]",
+        "required = [\"gibbs\"]",
     );
+    let student = workspace.error(&["list"]);
+    let says = "the start and the goal of `derivation_loss` are apart by gibbs, log-quotient, log-exp: ";
+    assert!(student.contains("exercise.toml:") && student.contains(&format!("{says}restore it")), "{student}");
     let instructor = workspace.error(&["fixtures", "check"]);
-    assert!(instructor.contains("there is no derivation task `nil`: choose among nll"), "{instructor}");
+    assert!(instructor.contains(&format!("{says}require these")), "{instructor}");
+}
+
+#[test]
+fn a_hint_goes_on_from_the_last_true_line() {
+    let workspace = Workspace::of(&["nll"]);
+    let hint = |level: &str| flat(&workspace.stdout(&["hint", "nll", "derivation_loss", level]));
+    let start = "L = -(1/b) * log(P(y))\n";
+    let gibbs = "= -(1/b) * log(exp(-b*F(y)) / sum[k](exp(-b*F(k))))\n";
+    workspace.write(LOSS, "");
+    assert!(hint("1").contains("begin with the given start") && hint("1").contains("is gibbs"), "{}", hint("1"));
+    workspace.write(LOSS, start);
+    assert!(hint("1").contains("Line 1 is true. From there the next step is gibbs"), "{}", hint("1"));
+    assert!(hint("2").contains("Apply gibbs to the probability P"), "{}", hint("2"));
+    assert!(hint("3").contains("above one exponential, below the sum of all of them"), "{}", hint("3"));
+    workspace.write(LOSS, &format!("{start}{gibbs}= -(1/b) * log(exp(-b*F(y))) / log(sum[k](exp(-b*F(k))))\n"));
+    let next = "Line 2 is true. From there the next step is log-quotient";
+    assert!(hint("1").contains(next) && hint("1").contains("Line 3 is not it."), "{}", hint("1"));
+    assert!(hint("2").contains("the logarithm of the quotient"), "{}", hint("2"));
+    workspace.write(LOSS, &workspace.read("solutions/nll/derivation_loss.txt"));
+    assert!(hint("1").contains("The derivation is finished"), "{}", hint("1"));
+}
+
+#[test]
+fn a_known_mistake_has_its_name_and_only_its_own_line_is_lost() {
+    let workspace = Workspace::of(&["nll"]);
+    let right = workspace.read("solutions/nll/derivation_loss.txt");
+    let wrong = "= -(1/b) * (log(exp(-b*F(y))) / log(sum[k](exp(-b*F(k)))))";
+    let lines: Vec<&str> = right.lines().enumerate().map(|(i, line)| if i == 2 { wrong } else { line }).collect();
+    workspace.write(LOSS, &lines.join("\n"));
+    let entry = loss(&workspace);
+    assert_eq!(entry["diagnosis"]["name"], "log a / log b", "{entry}");
+    assert_eq!((&entry["points"], &entry["max"]), (&4.into(), &6.into()));
+    assert_eq!(entry["checks"][0]["evidence"][3]["found"], "bridges");
+    let text = flat(&workspace.stdout(&["nll", "--seed", "7"]));
+    assert!(text.contains("Looks like \"log a / log b\". The logarithm of a quotient is the difference"), "{text}");
+}
+
+#[test]
+fn a_true_line_that_jumps_is_not_called_wrong() {
+    let workspace = Workspace::of(&["nll"]);
+    workspace.write(LOSS, "-(1/b) * log(P(y))\nF(y) + (1/b) * log(sum[k](exp(-b*F(k))))\n");
+    let entry = loss(&workspace);
+    let check = &entry["checks"][0];
+    assert_eq!((&check["verdict"], &check["evidence"][1]["verdict"]), (&"too_large".into(), &"too_large".into()));
+    let text = workspace.stdout(&["nll", "--seed", "7"]);
+    assert!(text.lines().any(|line| line.contains("partly") && line.contains("derivation_loss")), "{text}");
+}
+
+#[test]
+fn a_wrong_name_of_a_rule_is_said_and_costs_nothing() {
+    let workspace = Workspace::of(&["nll"]);
+    let right = workspace.read("solutions/nll/derivation_loss.txt");
+    workspace.write(LOSS, &right.replace("by log-quotient", "(by the definition of gibbs)"));
+    let entry = loss(&workspace);
+    assert_eq!((&entry["points"], &entry["checks"][0]["verdict"]), (&entry["max"], &"right".into()));
+    let text = flat(&workspace.stdout(&["nll", "--seed", "7"]));
+    assert!(text.contains("Line 3 follows by log-quotient, not by gibbs. This costs nothing."), "{text}");
 }

@@ -60,9 +60,12 @@ says = "Move one number and see."
 
 [[derivation]]
 name = "derivation_loss"
-task = "nll"
 points = 6
-hints = ["Put the distribution in."]
+left = ["L"]
+start = "-(1/b) * log(P(y))"
+goal = "F(y) + (1/b) * log(sum[k](exp(-b*F(k))))"
+required = ["gibbs", "log-quotient", "log-exp"]
+notation = ["b", "F", "P", "log", "exp", "sum"]
 
 [[choice]]
 name = "which"

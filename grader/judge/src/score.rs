@@ -22,7 +22,7 @@ pub fn score(checks: &mut [Check]) {
         let earned = match check.verdict {
             Verdict::Right => right,
             Verdict::FollowThrough => true,
-            Verdict::Wrong | Verdict::NotRun | Verdict::ByPerson | Verdict::GraderError => false,
+            Verdict::Wrong | Verdict::TooLarge | Verdict::NotRun | Verdict::ByPerson | Verdict::GraderError => false,
         };
         check.points = if earned { check.max } else { 0 };
     }

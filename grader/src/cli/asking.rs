@@ -5,9 +5,13 @@ use super::student::{Selection, open};
 use super::target::{self, Target, entries};
 use super::width::width;
 use super::{Status, say};
+use crate::render::english;
 use crate::render::style::{FAINT, STRONG};
-use judge::course::{Exercise, Written};
+use judge::course::{Course, Derivation, Exercise, Written};
+use judge::derivation::advice;
 use judge::error::{Error, Result};
+use judge::source;
+use run::submission::{Files, Submission};
 
 /// `grader list`
 pub fn list(command: &List) -> Result<Status> {
@@ -79,7 +83,7 @@ pub fn hint(command: &Hint) -> Result<Status> {
             };
         }
     };
-    let hints = hints(exercise, name);
+    let hints = hints(&course, exercise, name)?;
     let all = hints.len();
     let which = command.which.map_or(1, usize::from);
     let Some(hint) = hints.get(which - 1) else {
@@ -100,13 +104,34 @@ fn names(exercise: &Exercise) -> String {
     let title = format!("{STRONG}{}{STRONG:#}: {}", exercise.title, exercise.summary);
     let first = format!("Read exercises/{}/README.md first. There are hints for", exercise.name);
     let mut text = format!("{}\n\n{}\n", wrapped("", &title, 0, width), wrapped("", &first, 0, width));
-    for name in entries(exercise).filter(|name| !hints(exercise, name).is_empty()) {
+    let hinted = |name: &&str| derivation(exercise, name).is_some() || !stored(exercise, name).is_empty();
+    for name in entries(exercise).filter(hinted) {
         text += &format!("  cargo run -p grader -- hint {} {name}\n", exercise.name);
     }
     text
 }
 
-fn hints<'a>(exercise: &'a Exercise, name: &str) -> &'a [String] {
+/// The hints of the course; for a derivation, how to go on from the student's own lines.
+fn hints(course: &Course, exercise: &Exercise, name: &str) -> Result<Vec<String>> {
+    let Some(derivation) = derivation(exercise, name) else { return Ok(stored(exercise, name).to_vec()) };
+    let own = Submission::open(&course.root.join("exercises"))?;
+    let files = match own.files(exercise) {
+        Files::Present(files) => files,
+        Files::Missing | Files::Refused(_) => vec![],
+    };
+    let text = source::text(&files, &format!("{name}.txt")).unwrap_or_default();
+    let advice = advice(&derivation.task, text);
+    Ok((1..=english::HINTS).map(|level| english::advice(&advice, level)).collect())
+}
+
+fn derivation<'a>(exercise: &'a Exercise, name: &str) -> Option<&'a Derivation> {
+    exercise.written.iter().find_map(|written| match written {
+        Written::Derivation(derivation) if derivation.name == name => Some(derivation),
+        _ => None,
+    })
+}
+
+fn stored<'a>(exercise: &'a Exercise, name: &str) -> &'a [String] {
     let function = exercise.functions.iter().find(|function| function.name == name);
     let written = || exercise.written.iter().find(|written| written.name() == name);
     function.map(|function| function.hints.as_slice()).or_else(|| Some(written()?.hints())).unwrap_or_default()

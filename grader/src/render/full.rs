@@ -55,6 +55,7 @@ fn of_check(scene: &Scene<'_>, check: &Check, known: &mut Vec<Ending>) -> String
     let verdict = match check.verdict {
         Verdict::Right => "right",
         Verdict::Wrong => "wrong",
+        Verdict::TooLarge => "true",
         Verdict::FollowThrough => "counts",
         Verdict::NotRun => "not run",
         Verdict::ByPerson => "given",

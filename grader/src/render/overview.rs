@@ -4,7 +4,7 @@ use super::english;
 use super::page::Page;
 use super::style::{BAD, FAINT, GOOD, PART, STRONG};
 use anstyle::Style;
-use judge::report::{Asks, AssignmentReport, ExerciseReport, FunctionReport, PartReport, Report, State};
+use judge::report::{Asks, AssignmentReport, ExerciseReport, FunctionReport, PartReport, Report, State, Verdict};
 
 /// Where an entry stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Stand {
     Right,
     /// Some.
     Part,
-    /// None, though something is there.
+    /// None, though something is there that is not right.
     Wrong,
     /// Nothing is there.
     Open,
@@ -33,7 +33,7 @@ pub fn stand(function: &FunctionReport) -> Stand {
         if function.collected() { Stand::Collected } else { Stand::Wrong }
     } else if function.points == function.max {
         Stand::Right
-    } else if function.points > 0 {
+    } else if function.points > 0 || function.checks.iter().any(|check| check.verdict == Verdict::TooLarge) {
         Stand::Part
     } else {
         Stand::Wrong

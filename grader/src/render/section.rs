@@ -9,7 +9,9 @@ use super::view::Detail;
 use super::{english, place};
 use anstyle::Style;
 use judge::compare::Mismatch;
-use judge::report::{Asks, CaseFinding, Evidence, ExerciseReport, FunctionReport, Kind, Note, Report, State, Verdict};
+use judge::report::{
+    Asks, CaseFinding, Evidence, ExerciseReport, FunctionReport, Kind, LineEvidence, Note, Report, State, Verdict,
+};
 
 /// Options of one question that are explained at most.
 const OPTIONS: usize = 6;
@@ -37,7 +39,8 @@ pub fn section(
         let stand = stand(entry);
         let listed = match stand {
             Stand::Part | Stand::Wrong => true,
-            Stand::Right | Stand::Collected => every,
+            Stand::Right => every || misnamed(entry).next().is_some(),
+            Stand::Collected => every,
             Stand::Open => every && open > 0,
             Stand::Unread => false,
         };
@@ -53,10 +56,18 @@ pub fn section(
         } else if let (Stand::Collected, Asks::Text { rubric, .. }) = (stand, &entry.asks) {
             text += &looks_for(rubric, page);
         }
+        if stand == Stand::Right || explain {
+            let lines = misnamed(entry).map(|line| english::line(line) + " This costs nothing.");
+            text += &lines.map(|says| page.paragraph(&says, INDENT)).collect::<String>();
+        }
     }
     text += &group(Stand::Unread, &names(Stand::Unread), OPEN, page);
     if !every {
-        text += &group(Stand::Right, &names(Stand::Right), usize::MAX, page);
+        let right: Vec<&str> = of(Stand::Right)
+            .filter(|entry| misnamed(entry).next().is_none())
+            .map(|entry| entry.name.as_str())
+            .collect();
+        text += &group(Stand::Right, &right, usize::MAX, page);
         text += &group(Stand::Collected, &names(Stand::Collected), usize::MAX, page);
         if open > 0 {
             text += &group(Stand::Open, &names(Stand::Open), OPEN, page);
@@ -208,6 +219,13 @@ fn against(function: &FunctionReport) -> Vec<Against<'_>> {
             None => true,
         })
         .collect()
+}
+
+/// The right lines of a derivation beside which another rule stands than the one that is used.
+fn misnamed(function: &FunctionReport) -> impl Iterator<Item = &LineEvidence> {
+    let all = function.checks.iter().flat_map(|check| &check.evidence);
+    let lines = all.filter_map(|one| if let Evidence::Line(line) = one { Some(line) } else { None });
+    lines.filter(|line| line.misnamed())
 }
 
 type Against<'a> = (&'a judge::report::Check, &'a Evidence);

@@ -105,7 +105,7 @@ fn lacks_of(exercise: &Exercise, file: &str, text: &str) -> Vec<(Place, String, 
     }
     // the first line of a derivation is given
     let given = exercise.written.iter().find_map(|written| match written {
-        Written::Derivation(derivation) if written.file() == file => Some(derivation.task.start),
+        Written::Derivation(derivation) if written.file() == file => Some(&derivation.task.claim.start),
         _ => None,
     });
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -156,14 +156,15 @@ fn spaced(text: &str) -> String {
 
 /// A derivation of which only the first line is there.
 fn of_derivation(derivation: &Derivation) -> String {
-    let task = &derivation.task;
+    let claim = &derivation.task.claim;
+    let left = claim.notation.left.first().map(|left| format!("{left} = ")).unwrap_or_default();
     let notation = "The notation is explained in the handout of `nll` under \"Derivations\".";
     format!(
         "# One expression per line, one rule per line.\n\
          # The first line is given; the last must be  {}\n\
          # {notation} A line that begins with # is a remark.\n\n\
-         {} = {}\n",
-        task.goal, task.left, task.start
+         {left}{}\n",
+        claim.goal, claim.start
     )
 }
 

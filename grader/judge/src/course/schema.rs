@@ -1,6 +1,7 @@
 //! The form of `exercise.toml`, as serde reads it, and the lines of its mistakes.
 
 use crate::compare::Tolerance;
+use crate::derivation::Rule;
 use crate::error::{Error, Place, Result};
 use serde::Deserialize;
 use std::path::Path;
@@ -33,9 +34,20 @@ pub struct TrainingEntry {
 #[serde(deny_unknown_fields)]
 pub struct DerivationEntry {
     pub name: Spanned<String>,
-    pub task: Spanned<String>,
     pub points: Spanned<u32>,
-    pub hints: Vec<String>,
+    #[serde(default)]
+    pub left: Vec<String>,
+    pub start: Spanned<String>,
+    pub goal: Spanned<String>,
+    pub required: Spanned<Vec<Rule>>,
+    pub notation: Spanned<Vec<String>>,
+    #[serde(default = "label")]
+    pub letters: Spanned<Vec<String>>,
+}
+
+/// The label alone.
+fn label() -> Spanned<Vec<String>> {
+    Spanned::new(0..0, vec!["y".into()])
 }
 
 #[derive(Deserialize)]

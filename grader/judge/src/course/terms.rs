@@ -7,7 +7,7 @@ use super::snapshot::{Snapshot, UPDATE, body, file_of};
 use super::source;
 use super::written::{Choice, Derivation, Item, Sort, Statement, Text, Written};
 use crate::compare::{Expected, Tolerance};
-use crate::derivation::Task;
+use crate::derivation::{Claim, Notation, Rule, Task};
 use crate::error::{Error, Place, Result};
 use crate::number::Value;
 use crate::property::Law;
@@ -233,8 +233,14 @@ fn to_law(term: &Term) -> Option<Property> {
 
 fn of_written(written: &Written) -> Term {
     match written {
-        Written::Derivation(Derivation { name, task, points, .. }) => {
-            Term::new(name, "derivation", "", json!({ "points": points, "task": task.name }))
+        Written::Derivation(Derivation { name, task, points }) => {
+            let Claim { notation: Notation { left, names, letters }, start, goal, required } = &task.claim;
+            let required: Vec<_> = required.iter().map(|rule| rule.name()).collect();
+            let fields = json!({
+                "points": points, "start": start, "goal": goal, "required": required,
+                "left": left, "notation": names, "letters": letters,
+            });
+            Term::new(name, "derivation", "", fields)
         }
         Written::Choice(Choice { name, question, points, sort, .. }) => {
             let mut fields = json!({ "points": points, "question": question });
@@ -262,9 +268,17 @@ fn of_written(written: &Written) -> Term {
 
 fn to_written(term: &Term) -> Option<Written> {
     let (name, points) = (term.of.clone(), term.points()?);
-    let hints = vec![];
     if term.kind == "derivation" {
-        return Some(Written::Derivation(Derivation { name, task: Task::named(term.text("task")?)?, points, hints }));
+        let required = term.texts("required")?;
+        let notation =
+            Notation { left: term.texts("left")?, names: term.texts("notation")?, letters: term.texts("letters")? };
+        let claim = Claim {
+            notation,
+            start: term.text("start")?.to_owned(),
+            goal: term.text("goal")?.to_owned(),
+            required: required.iter().map(|name| Rule::named(name)).collect::<Option<_>>()?,
+        };
+        return Some(Written::Derivation(Derivation { name, task: Task::new(claim).ok()?, points }));
     }
     let question = term.text("question")?.to_owned();
     if term.kind == "text" {
@@ -295,5 +309,5 @@ fn to_written(term: &Term) -> Option<Written> {
             Sort::Place { items: items.collect::<Option<_>>()?, families }
         }
     };
-    Some(Written::Choice(Choice { name, question, points, hints, sort }))
+    Some(Written::Choice(Choice { name, question, points, hints: vec![], sort }))
 }

@@ -3,7 +3,7 @@
 use super::bounds;
 use super::reader::Reader;
 use super::schema::{self, ChoiceEntry, DerivationEntry, TextEntry};
-use crate::derivation::{TASKS, Task};
+use crate::derivation::{Claim, NAMES, Notation, Rule, Task, Unfit};
 use crate::error::Result;
 use std::collections::BTreeSet;
 use toml::Spanned;
@@ -33,8 +33,6 @@ pub struct Derivation {
     pub task: Task,
     /// For all of it.
     pub points: u32,
-    /// From a nudge to nearly the answer.
-    pub hints: Vec<String>,
 }
 
 /// A question with options.
@@ -131,10 +129,11 @@ impl Written {
         }
     }
 
-    /// From a nudge to nearly the answer; of a text, what a person looks for.
+    /// From a nudge to nearly the answer; of a text, what a person looks for. Those of a derivation follow from
+    /// the student's own lines.
     pub fn hints(&self) -> &[String] {
         match self {
-            Written::Derivation(derivation) => &derivation.hints,
+            Written::Derivation(_) => &[],
             Written::Choice(choice) => &choice.hints,
             Written::Text(text) => &text.rubric,
         }
@@ -151,7 +150,9 @@ impl Written {
     /// What is asked, in one line.
     pub fn asks(&self) -> String {
         match self {
-            Written::Derivation(derivation) => format!("from {} to {}", derivation.task.start, derivation.task.goal),
+            Written::Derivation(Derivation { task: Task { claim, .. }, .. }) => {
+                format!("from {} to {}", claim.start, claim.goal)
+            }
             Written::Choice(Choice { question, .. }) | Written::Text(Text { question, .. }) => question.clone(),
         }
     }
@@ -213,13 +214,44 @@ impl Reader<'_> {
             let what = format!("`{name}` is no name for a derivation");
             return Err(self.wrong(offset, what, "let it begin with `derivation`"));
         }
-        let points = self.complete(offset, &name, &entry.points, &entry.hints, "hint")?;
-        let task = Task::named(entry.task.get_ref()).ok_or_else(|| {
-            let known = TASKS.map(|task| task.name).join(", ");
-            let what = format!("there is no derivation task `{}`", entry.task.get_ref());
-            self.wrong(entry.task.span().start, what, &format!("choose among {known}"))
+        let points = self.points(&name, &entry.points)?;
+        let places = [&entry.start, &entry.goal].map(|text| text.span().start);
+        let places = [places[0], places[1], entry.required.span().start, entry.notation.span().start];
+        let letters = entry.letters.span().start;
+        let claim = Claim {
+            notation: Notation {
+                left: entry.left,
+                names: entry.notation.into_inner(),
+                letters: entry.letters.into_inner(),
+            },
+            start: entry.start.into_inner(),
+            goal: entry.goal.into_inner(),
+            required: entry.required.into_inner(),
+        };
+        let task = Task::new(claim).map_err(|unfit| {
+            let names = |rules: &[Rule]| rules.iter().map(|rule| rule.name()).collect::<Vec<_>>().join(", ");
+            let (place, what, fix) = match unfit {
+                Unfit::Name(odd) => {
+                    let what = format!("`{odd}` is not part of the notation of derivations");
+                    (places[3], what, format!("choose among {}", NAMES.join(", ")))
+                }
+                Unfit::Letters => {
+                    (letters, format!("`{name}` has no letter, or more than two"), "name the label".into())
+                }
+                Unfit::Start => (places[0], format!("the start of `{name}` cannot be read"), "mend it".into()),
+                Unfit::Goal => (places[1], format!("the goal of `{name}` cannot be read"), "mend it".into()),
+                Unfit::Apart => {
+                    let what = format!("no rules lead from the start of `{name}` to its goal");
+                    (places[1], what, "mend the start or the goal".into())
+                }
+                Unfit::Rules(rules) => {
+                    let what = format!("the start and the goal of `{name}` are apart by {}", names(&rules));
+                    (places[2], what, "require these".into())
+                }
+            };
+            self.wrong(place, what, &fix)
         })?;
-        Ok(Written::Derivation(Derivation { name, task, points, hints: entry.hints }))
+        Ok(Written::Derivation(Derivation { name, task, points }))
     }
 
     pub fn choice(&self, entry: ChoiceEntry) -> Result<Written> {

@@ -120,11 +120,13 @@ pub enum Complaint {
         /// As written.
         word: String,
     },
-    /// A power.
+    /// A power that is no small whole number.
     Power,
+    /// Something that can be read in two ways.
+    TwoWays,
     /// A character that the notation does not have.
     Character {
-        /// Which; of one that cannot be shown, its number: `U+200B`.
+        /// Which; of one that cannot be shown, its number: `U+001B`.
         character: String,
     },
     /// Nothing but `=` or `by`.
@@ -171,4 +173,6 @@ pub enum After {
     Answer,
     /// The letter of a sum.
     SumLetter,
+    /// A latent value.
+    Latent,
 }

@@ -1,52 +1,14 @@
 //! Random models: numbers for β, the energies and their derivatives, in which every line has a value.
 
+use super::dual::Dual;
 use super::expression::{Letter, Range, Value};
-use super::outcome::{Energies, Model};
+use super::outcome::{Energies, Model, Numbers};
 use super::task::Task;
 
 /// How many models a line is evaluated in.
 pub const ENVIRONMENTS: usize = 12;
 
 const BETAS: [f64; 4] = [2.4, 0.37, 1.73, 0.61];
-
-/// A number and its derivative by W.
-#[derive(Clone, Copy, Debug)]
-pub struct Dual {
-    pub value: f64,
-    pub slope: f64,
-}
-
-impl Dual {
-    pub fn constant(value: f64) -> Dual {
-        Dual { value, slope: 0.0 }
-    }
-
-    /// A function of it, from the function's value and derivative.
-    pub fn map(self, value: f64, derivative: f64) -> Dual {
-        Dual { value, slope: derivative * self.slope }
-    }
-
-    pub fn plus(self, other: Dual) -> Dual {
-        Dual { value: self.value + other.value, slope: self.slope + other.slope }
-    }
-
-    pub fn times(self, other: Dual) -> Dual {
-        let slope = self.slope * other.value + self.value * other.slope;
-        Dual { value: self.value * other.value, slope }
-    }
-
-    pub fn exp(self) -> Dual {
-        self.map(self.value.exp(), self.value.exp())
-    }
-
-    pub fn log(self) -> Dual {
-        self.map(self.value.ln(), 1.0 / self.value)
-    }
-
-    pub fn inverse(self) -> Dual {
-        self.map(1.0 / self.value, -1.0 / (self.value * self.value))
-    }
-}
 
 /// One model.
 pub struct Environment {
@@ -70,10 +32,12 @@ impl Environment {
 
     fn draw(task: &Task, i: usize, random: &mut fastrand::Rng) -> Environment {
         let (n, beta) = (2 + i % 4, BETAS[(i + i / 4) % 4]);
+        // what is shown of it has two decimals, whichever of the two it is
+        let beta = if task.notation().scores() { 1.0 / beta } else { beta };
         let mut draw =
-            |n: usize| -> Vec<Dual> { (0..n).map(|_| Dual { value: normal(random), slope: normal(random) }).collect() };
+            |n: usize| -> Vec<Dual> { (0..n).map(|_| Dual::exact(normal(random), normal(random))).collect() };
         let mut pairs = vec![];
-        let energies = if task.latent() {
+        let energies = if task.notation().latent() {
             let latents = 2 + i % 3;
             pairs = (0..n).map(|_| draw(latents)).collect();
             let free_energy = |row: &Vec<Dual>| total(row.iter().map(|e| gibbs(*e, beta))).log();
@@ -84,7 +48,7 @@ impl Environment {
         let partition = total(energies.iter().map(|f: &Dual| gibbs(*f, beta))).inverse();
         let probabilities = energies.iter().map(|f| gibbs(*f, beta).times(partition)).collect();
         let mut free: Vec<usize> = vec![];
-        for _ in task.letters {
+        for _ in &task.notation().letters {
             let others: Vec<usize> = (0..n).filter(|k| !free.contains(k)).collect();
             free.push(others[random.usize(..others.len())]);
         }
@@ -109,23 +73,35 @@ impl Environment {
             Value::F(k) => self.energies[index(k)],
             Value::P(k) => self.probabilities[index(k)],
             Value::E(k, z) => self.pairs[index(k)][index(z)],
+            Value::Posterior(k, z) => {
+                let row = &self.pairs[index(k)];
+                let partition = total(row.iter().map(|energy| gibbs(*energy, self.beta))).inverse();
+                gibbs(row[index(z)], self.beta).times(partition)
+            }
         }
     }
 
     /// Everything that is needed to compute a line's value by hand.
     pub fn model(&self, task: &Task, derivatives: bool) -> Model {
+        let notation = task.notation();
+        let sign = if notation.scores() { -1.0 } else { 1.0 };
         let list = |number: fn(&Dual) -> f64| {
-            if task.latent() {
-                Energies::Pairs(self.pairs.iter().map(|row| row.iter().map(number).collect()).collect())
+            let row = |row: &Vec<Dual>| row.iter().map(|dual| sign * number(dual)).collect();
+            if notation.latent() {
+                Energies::Pairs(self.pairs.iter().map(row).collect())
             } else {
-                Energies::Answers(self.energies.iter().map(number).collect())
+                Energies::Answers(row(&self.energies))
             }
         };
+        let tau = (100.0 / self.beta).round() / 100.0;
+        let letters = notation.letters.iter().cloned().zip(self.free.iter().copied()).collect();
         Model {
-            beta: task.knows("b").then_some(self.beta),
-            energies: list(|e| e.value),
-            slopes: derivatives.then(|| list(|e| e.slope)),
-            letters: task.letters.iter().map(|letter| (*letter).to_owned()).zip(self.free.iter().copied()).collect(),
+            beta: notation.knows("b").then_some(self.beta),
+            tau: notation.knows("t").then_some(tau),
+            gives: if notation.scores() { Numbers::Scores } else { Numbers::Energies },
+            energies: list(|e| e.value.value),
+            slopes: derivatives.then(|| list(|e| e.slope.value)),
+            letters,
         }
     }
 }

@@ -1,47 +1,97 @@
-//! The value of a line in a model, exact up to rounding: every node yields its value and its derivative.
+//! The value of a line in a model, with a bound on its error: every node yields its value and its derivative.
 
-use super::environment::{Dual, Environment, total};
+use super::dual::{Dual, Rounded};
+use super::environment::{Environment, total};
 use super::expression::Expression;
 
-/// Relative to the larger of two values; the smallest scale keeps rounding out where terms cancel.
-const TOLERANCE: f64 = 1e-9;
-const SCALE: f64 = 1e-3;
-
-/// The values of a line in all models.
-pub fn values(expression: &Expression, environments: &[Environment]) -> Vec<f64> {
-    environments.iter().map(|environment| value(expression, environment, &mut vec![]).value).collect()
+/// What a line is in one model.
+#[derive(Clone, Copy, Debug)]
+pub enum Reading {
+    /// A number, as exact as rounding allows.
+    Number(Rounded),
+    /// No number: the logarithm of a negative one, or a division by 0.
+    Undefined,
 }
 
-/// Are these the same number? What is no number equals nothing.
-pub fn same(a: f64, b: f64) -> bool {
-    a.is_finite() && b.is_finite() && (a - b).abs() <= TOLERANCE * a.abs().max(b.abs()).max(SCALE)
+/// What a line is in each model.
+pub fn values(expression: &Expression, environments: &[Environment]) -> Vec<Reading> {
+    environments.iter().map(|environment| reading(expression, environment)).collect()
 }
 
-fn value(expression: &Expression, environment: &Environment, bound: &mut Vec<usize>) -> Dual {
+/// What a line is in one model.
+pub fn reading(expression: &Expression, environment: &Environment) -> Reading {
+    match value(expression, environment, &mut vec![]) {
+        Some(dual) => Reading::Number(dual.value),
+        None => Reading::Undefined,
+    }
+}
+
+impl Reading {
+    /// Certainly something else, and by how much. A line without a value is something else than any line.
+    pub fn differs(self, here: Reading) -> Option<f64> {
+        match (self, here) {
+            (Reading::Number(above), Reading::Number(here)) => above.differs(here),
+            (_, Reading::Undefined) => Some(1.0),
+            (Reading::Undefined, Reading::Number(_)) => None,
+        }
+    }
+
+    /// As far as can be known, the same number.
+    pub fn agrees(self, other: Reading) -> bool {
+        matches!((self, other), (Reading::Number(a), Reading::Number(b)) if a.agrees(b))
+    }
+
+    /// The number as it may be shown.
+    pub fn shown(self) -> f64 {
+        match self {
+            Reading::Number(number) => number.shown(),
+            Reading::Undefined => f64::NAN,
+        }
+    }
+}
+
+/// `None` where there is certainly none.
+fn value(expression: &Expression, environment: &Environment, bound: &mut Vec<usize>) -> Option<Dual> {
     let mut at = |inner: &Expression| value(inner, environment, bound);
-    match expression {
+    Some(match expression {
         Expression::Number(number) => Dual::constant(number.as_f64()),
         Expression::Beta => Dual::constant(environment.beta),
         Expression::Value(value) => environment.look_up(*value, bound),
-        Expression::Exp(a) => at(a).exp(),
-        Expression::Log(a) => at(a).log(),
-        Expression::Sigmoid(a) => {
-            let a = at(a);
-            let s = 1.0 / (1.0 + (-a.value).exp());
-            a.map(s, s * (1.0 - s))
+        Expression::Exp(a) => at(a)?.exp(),
+        Expression::Log(a) => {
+            let of = at(a)?;
+            if of.value.is_negative() || of.is_zero() {
+                return None;
+            }
+            of.log()
         }
+        Expression::Sigmoid(a) => at(a)?.sigmoid(),
         // a second derivative is out of scope, so nobody asks for this slope
-        Expression::Derivative(a) => Dual { value: at(a).slope, slope: f64::NAN },
-        Expression::Sum(range, a) => total((0..environment.size(*range)).map(|index| {
-            bound.push(index);
-            let term = value(a, environment, bound);
-            bound.pop();
-            term
-        })),
-        Expression::Negative(a) => at(a).times(Dual::constant(-1.0)),
-        Expression::Add(a, b) => at(a).plus(at(b)),
-        Expression::Subtract(a, b) => at(a).plus(at(b).times(Dual::constant(-1.0))),
-        Expression::Multiply(a, b) => at(a).times(at(b)),
-        Expression::Divide(a, b) => at(a).times(at(b).inverse()),
-    }
+        Expression::Derivative(a) => Dual { value: at(a)?.slope, slope: Rounded::exact(f64::NAN) },
+        Expression::Sum(range, a) => {
+            // a sum over nothing means nothing here
+            if environment.size(*range) == 0 {
+                return None;
+            }
+            let mut terms = Vec::with_capacity(environment.size(*range));
+            for index in 0..environment.size(*range) {
+                bound.push(index);
+                let term = value(a, environment, bound);
+                bound.pop();
+                terms.push(term?);
+            }
+            total(terms.into_iter())
+        }
+        Expression::Negative(a) => at(a)?.negative(),
+        Expression::Add(a, b) => at(a)?.plus(at(b)?),
+        Expression::Subtract(a, b) => at(a)?.plus(at(b)?.negative()),
+        Expression::Multiply(a, b) => at(a)?.times(at(b)?),
+        Expression::Divide(a, b) => {
+            let (above, below) = (at(a)?, at(b)?);
+            if below.is_zero() {
+                return None;
+            }
+            above.times(below.inverse())
+        }
+    })
 }

@@ -1,12 +1,19 @@
 //! Random expressions, rearranged at random by free steps only: the normal form must not change.
 
+use super::build::{at_once, everywhere};
+use super::checker::Checker;
 use super::environment::Environment;
 use super::evaluate;
 use super::expression::{Expression, Letter, Range, Value};
+use super::legal::rewritten;
 use super::normal::Algebra;
+use super::outcome::Verdict;
+use super::parser::parse;
 use super::ratio::Ratio;
 use super::rule::{Rule, Rules};
-use super::task::{FREE_ENERGY, NLL_GRAD, Task};
+use super::samples::RIGHT;
+use super::task::Task;
+use super::tasks::{FREE_ENERGY, NLL_GRAD};
 use fastrand::Rng;
 
 fn boxed(expression: Expression) -> Box<Expression> {
@@ -30,7 +37,7 @@ fn positive(random: &mut Rng, depth: u32, sums: u8, task: &Task) -> Expression {
     }
 }
 
-fn any(random: &mut Rng, depth: u32, sums: u8, task: &Task) -> Expression {
+pub fn any(random: &mut Rng, depth: u32, sums: u8, task: &Task) -> Expression {
     use Expression::*;
     if depth == 0 {
         return Expression::Value(value(random, sums, task));
@@ -50,38 +57,7 @@ fn any(random: &mut Rng, depth: u32, sums: u8, task: &Task) -> Expression {
 
 fn value(random: &mut Rng, sums: u8, task: &Task) -> Value {
     let letter = if sums == 0 || random.u8(..3) == 0 { Letter::Free(0) } else { Letter::Bound(random.u8(..sums)) };
-    if task.latent() || random.u8(..4) > 0 { Value::F(letter) } else { Value::P(letter) }
-}
-
-/// The letters of an expression that moves below another sum.
-fn deeper(expression: &Expression, depth: u8) -> Expression {
-    let letter = |letter: Letter| match letter {
-        Letter::Bound(distance) if distance >= depth => Letter::Bound(distance + 1),
-        other => other,
-    };
-    match expression {
-        Expression::Value(Value::F(k)) => Expression::Value(Value::F(letter(*k))),
-        Expression::Value(Value::P(k)) => Expression::Value(Value::P(letter(*k))),
-        Expression::Sum(range, a) => Expression::Sum(*range, boxed(deeper(a, depth + 1))),
-        other => map(other, &mut |inner| deeper(inner, depth)),
-    }
-}
-
-fn map(expression: &Expression, f: &mut dyn FnMut(&Expression) -> Expression) -> Expression {
-    use Expression::*;
-    match expression {
-        Number(_) | Beta | Expression::Value(_) => expression.clone(),
-        Exp(a) => Exp(boxed(f(a))),
-        Log(a) => Log(boxed(f(a))),
-        Sigmoid(a) => Sigmoid(boxed(f(a))),
-        Derivative(a) => Derivative(boxed(f(a))),
-        Sum(range, a) => Sum(*range, boxed(f(a))),
-        Negative(a) => Negative(boxed(f(a))),
-        Add(a, b) => Add(boxed(f(a)), boxed(f(b))),
-        Subtract(a, b) => Subtract(boxed(f(a)), boxed(f(b))),
-        Multiply(a, b) => Multiply(boxed(f(a)), boxed(f(b))),
-        Divide(a, b) => Divide(boxed(f(a)), boxed(f(b))),
-    }
+    if task.notation().latent() || random.u8(..4) > 0 { Value::F(letter) } else { Value::P(letter) }
 }
 
 fn scale() -> Expression {
@@ -89,7 +65,7 @@ fn scale() -> Expression {
 }
 
 /// Free steps at random places.
-fn rearranged(expression: &Expression, random: &mut Rng) -> Expression {
+pub fn rearranged(expression: &Expression, random: &mut Rng) -> Expression {
     use Expression::*;
     let changed = match expression.clone() {
         Add(a, b) => match *a {
@@ -125,7 +101,7 @@ fn rearranged(expression: &Expression, random: &mut Rng) -> Expression {
             Sum(other, c) => Sum(range, boxed(Sum(other, c))),
             a => {
                 let factor = scale();
-                let inside = boxed(Multiply(boxed(a), boxed(deeper(&factor, 0))));
+                let inside = boxed(Multiply(boxed(a), boxed(factor.clone())));
                 Divide(boxed(Sum(range, inside)), boxed(factor))
             }
         },
@@ -141,7 +117,7 @@ fn rearranged(expression: &Expression, random: &mut Rng) -> Expression {
         other => other,
     };
     let changed = if random.bool() { changed } else { expression.clone() };
-    map(&changed, &mut |inner| rearranged(inner, random))
+    changed.map(&mut |_, inner| rearranged(inner, random))
 }
 
 /// The rare differences: several denominators of several terms in one quotient, whose partial fractions
@@ -151,15 +127,15 @@ fn free_steps_do_not_change_a_normal_form() {
     let (mut same, mut other) = (0, 0);
     for seed in 0..2000 {
         let mut random = Rng::with_seed(seed);
-        let task = if seed % 2 == 0 { NLL_GRAD } else { FREE_ENERGY };
-        let mut expression = any(&mut random, 4, 0, &task);
-        if seed % 3 == 0 && !task.latent() {
+        let task: &Task = if seed % 2 == 0 { &NLL_GRAD } else { &FREE_ENERGY };
+        let mut expression = any(&mut random, 4, 0, task);
+        if seed % 3 == 0 && !task.notation().latent() {
             expression = Expression::Derivative(boxed(expression));
         }
         let moved = rearranged(&expression, &mut random);
-        let environments = Environment::all(&task);
+        let environments = Environment::all(task);
         let values = [&expression, &moved].map(|expression| evaluate::values(expression, &environments));
-        if !values[0].iter().zip(&values[1]).all(|(a, b)| evaluate::same(*a, *b)) {
+        if !values[0].iter().zip(&values[1]).all(|(a, b)| a.agrees(*b)) {
             continue; // an exponential that overflows
         }
         let mut algebra = Algebra::new();
@@ -169,4 +145,79 @@ fn free_steps_do_not_change_a_normal_form() {
         }
     }
     assert!(same > 7000 && other < 10, "{same} {other}");
+}
+
+/// How many random steps are tried; `DERIVATION_STEPS=100000` tries more.
+fn steps(usual: usize) -> usize {
+    std::env::var("DERIVATION_STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(usual)
+}
+
+/// The lines of the right derivations.
+fn lines() -> Vec<(&'static Task, Expression)> {
+    let mut all = vec![];
+    for (task, text) in RIGHT {
+        let read = |line: &str| parse(task.notation(), line).ok().flatten().map(|line| line.expression);
+        all.extend(text.lines().filter_map(read).map(|line| (&**task, line)));
+    }
+    all
+}
+
+/// A line that one legal rule leads to, at one place or at all, moved by free steps.
+fn legal_step(task: &Task, line: &Expression, random: &mut Rng) -> Option<Expression> {
+    let rule = random.choice(task.rules().iter().collect::<Vec<_>>())?;
+    let change = |node: &Expression| rewritten(rule, node);
+    let lines = everywhere(line, &change).into_iter().map(|changed| changed.whole);
+    let next = random.choice(lines.chain(at_once(line, &change)).collect::<Vec<_>>())?;
+    Some(if random.bool() { rearranged(&next, random) } else { next })
+}
+
+#[test]
+fn no_legal_step_is_called_false() {
+    const LARGEST: usize = 80;
+    let (lines, mut random) = (lines(), Rng::with_seed(3));
+    let (mut all, mut followed, most) = (0, 0, steps(20_000));
+    while all < most {
+        let (task, mut line) = random.choice(&lines).cloned().expect("a line");
+        let mut checker = Checker::from(task, &line);
+        for _ in 0..12 {
+            let Some(next) = legal_step(task, &line, &mut random).filter(|next| next.size() < LARGEST) else {
+                continue;
+            };
+            let verdict = checker.step(&next, None);
+            assert!(!matches!(verdict, Verdict::False(_)), "{verdict:?}\n{line:?}\n{next:?}");
+            all += 1;
+            followed += usize::from(verdict.accepted());
+            if !checker.on_the_way() {
+                break;
+            }
+            line = next;
+        }
+    }
+    assert!(followed * 100 > all * 98, "{followed} of {all}");
+}
+
+#[test]
+fn no_change_of_the_value_is_called_true() {
+    let (lines, mut random) = (lines(), Rng::with_seed(4));
+    let (mut all, most) = (0, steps(4_000));
+    while all < most {
+        let (task, line) = random.choice(&lines).cloned().expect("a line");
+        let models = Environment::all(task);
+        let step = legal_step(task, &line, &mut random).unwrap_or_else(|| line.clone());
+        let strange = any(&mut random, 2, 0, task);
+        let change = |node: &Expression| match node {
+            Expression::Value(_) | Expression::Beta => vec![strange.clone()],
+            Expression::Add(a, b) => vec![Expression::Subtract(a.clone(), b.clone())],
+            Expression::Exp(a) => vec![Expression::Log(a.clone()), (**a).clone()],
+            Expression::Log(a) | Expression::Derivative(a) | Expression::Negative(a) => vec![(**a).clone()],
+            Expression::Multiply(a, b) => vec![Expression::Divide(a.clone(), b.clone())],
+            _ => vec![],
+        };
+        let Some(changed) = random.choice(everywhere(&step, &change)) else { continue };
+        let [a, b] = [&line, &changed.whole].map(|line| evaluate::values(line, &models));
+        if a.iter().zip(&b).any(|(a, b)| a.differs(*b).is_some()) {
+            all += 1;
+            assert!(Checker::from(task, &line).refuses(&changed.whole), "{line:?}\n{:?}", changed.whole);
+        }
+    }
 }

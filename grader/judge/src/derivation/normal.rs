@@ -8,16 +8,22 @@
 use super::expression::{Letter, Range, Value};
 use super::ratio::Ratio;
 use super::rule::Rules;
+use Formless::Involved;
 use std::collections::HashMap;
 
 /// The most steps that one normal form may take; those of right derivations need about 150.
 const STEPS: usize = 4000;
 
-/// A line that is too involved: too many steps, coefficients too large, or a division by 0.
+/// Why a line has no normal form.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Involved;
+pub enum Formless {
+    /// It takes too many steps, or its coefficients are too large.
+    Involved,
+    /// It divides by 0, or takes the logarithm of 0.
+    Undefined,
+}
 
-pub type Result<T> = std::result::Result<T, Involved>;
+pub type Result<T> = std::result::Result<T, Formless>;
 
 /// The number of an atom.
 pub type Id = u32;
@@ -170,7 +176,7 @@ impl Algebra {
         let (mentions, varies) = match &atom {
             Atom::Beta => (0, false),
             Atom::Value(Value::F(k) | Value::P(k)) => (bit(*k), true),
-            Atom::Value(Value::E(k, z)) => (bit(*k) | bit(*z), true),
+            Atom::Value(Value::E(k, z) | Value::Posterior(k, z)) => (bit(*k) | bit(*z), true),
             Atom::Log(sum) | Atom::Sigmoid(sum) | Atom::Group(sum) => self.marks(sum),
             Atom::Total(_, product) => {
                 let (mentions, varies) = self.marks_of(product);
@@ -298,8 +304,10 @@ impl Algebra {
 
     /// Takes the common factor out: a number, a monomial, and a sum whose first coefficient is 1.
     pub fn content(&mut self, sum: &Sum) -> Result<(Ratio, Product, Sum)> {
-        if let [(product, c)] = sum.0.as_slice() {
-            return Ok((*c, product.clone(), Sum::one()));
+        match sum.0.as_slice() {
+            [] => return Err(Formless::Undefined),
+            [(product, c)] => return Ok((*c, product.clone(), Sum::one())),
+            _ => {}
         }
         let denominator = self.denominator(sum);
         let mut cleared = Sum::zero();

@@ -78,6 +78,11 @@ pub enum Verdict {
         /// Which.
         rule: Rule,
     },
+    /// It follows from the last true line by two key rules, one of which the lines between may have meant.
+    Bridges {
+        /// These.
+        rules: Vec<Rule>,
+    },
 }
 
 /// A model in which two lines differ.
@@ -90,6 +95,19 @@ pub struct Counterexample {
     pub above: Real,
     /// The value of this line.
     pub here: Real,
+    /// The mistake that leads from the line above to this one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mistake: Option<Mistake>,
+}
+
+/// A mistake with a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Mistake {
+    /// The wrong idea.
+    pub name: String,
+    /// What is right instead, in kind.
+    pub says: String,
 }
 
 /// All that is needed to compute a line's value by hand.
@@ -98,12 +116,37 @@ pub struct Counterexample {
 pub struct Model {
     /// The inverse temperature, where the task has one.
     pub beta: Option<f64>,
+    /// The temperature, where the task has one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub tau: Option<f64>,
+    /// What the numbers are.
+    #[serde(skip_serializing_if = "Numbers::is_usual", default)]
+    pub gives: Numbers,
     /// The energies of the answers; with a latent variable, one row per answer.
     pub energies: Energies,
     /// Their derivatives, where a line has any.
     pub slopes: Option<Energies>,
     /// The answers that letters stand for.
     pub letters: Vec<(String, usize)>,
+}
+
+/// What the numbers of a model are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Numbers {
+    /// Energies.
+    #[default]
+    Energies,
+    /// Scores: negative energies.
+    Scores,
+}
+
+impl Numbers {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    fn is_usual(&self) -> bool {
+        *self == Numbers::Energies
+    }
 }
 
 /// Numbers of a model.
@@ -146,7 +189,7 @@ pub enum End {
 impl Verdict {
     /// Is the line right?
     pub fn accepted(&self) -> bool {
-        matches!(self, Verdict::Start | Verdict::Same | Verdict::Follows { .. })
+        matches!(self, Verdict::Start | Verdict::Same | Verdict::Follows { .. } | Verdict::Bridges { .. })
     }
 }
 
@@ -165,9 +208,12 @@ impl Outcome {
     /// are used. Otherwise each required rule is an equal share, rounded down in the sum, and at least
     /// one share is lost. A share is earned by the accepted step after which the rule is no longer
     /// needed to reach the goal, so detours and repeated lines earn nothing, and a step that is too
-    /// large costs the rules it skips and no others. After a false line there is no way to the goal to
-    /// measure by; then a required rule that was not yet used or skipped is earned by its first
-    /// accepted use.
+    /// large costs the rules it skips and no others.
+    ///
+    /// A line that cannot be read, or is false, costs the share it would have earned: the next line may
+    /// follow from the last true one by two key rules and earns one of them. Lines that follow from a
+    /// false one have no way to the goal to measure by; there a required rule that was not yet used or
+    /// skipped is earned by its first accepted use.
     pub fn points(&self, max: u32) -> u32 {
         if self.complete() {
             return max;

@@ -31,11 +31,14 @@ pub enum Rule {
     /// F(y) = −(1/β) log Σ exp(−βE(y, z)), the sum over z.
     #[serde(rename = "marginal")]
     Marginal,
+    /// P(z|y) = exp(−βE(y, z)) / Σ exp(−βE(y, z′)), the sum over z′.
+    #[serde(rename = "posterior")]
+    Posterior,
 }
 
 impl Rule {
     /// All of them.
-    pub const ALL: [Rule; 8] = [
+    pub const ALL: [Rule; 9] = [
         Rule::Gibbs,
         Rule::LogQuotient,
         Rule::LogExp,
@@ -44,6 +47,7 @@ impl Rule {
         Rule::DExp,
         Rule::Sigmoid,
         Rule::Marginal,
+        Rule::Posterior,
     ];
 
     /// As students write it after `by`.
@@ -57,12 +61,24 @@ impl Rule {
             Rule::DExp => "D-exp",
             Rule::Sigmoid => "sigmoid",
             Rule::Marginal => "marginal",
+            Rule::Posterior => "posterior",
         }
     }
 
     /// The rule of that name.
     pub fn named(name: &str) -> Option<Rule> {
         Rule::ALL.into_iter().find(|rule| rule.name().eq_ignore_ascii_case(name))
+    }
+
+    /// The rule that a remark names: `gibbs`, `the definition of gibbs`, `D log`. Of several the longest name.
+    pub fn mentioned(remark: &str) -> Option<Rule> {
+        let words = |text: &str| {
+            let apart = text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+            format!(" {} ", apart.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        let remark = words(remark);
+        let named = Rule::ALL.into_iter().filter(|rule| remark.contains(&words(rule.name())));
+        named.max_by_key(|rule| rule.name().len())
     }
 }
 
@@ -74,7 +90,7 @@ impl fmt::Display for Rule {
 
 /// A set of rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rules(u8);
+pub struct Rules(u16);
 
 impl Rules {
     pub const NONE: Rules = Rules(0);
@@ -95,6 +111,18 @@ impl Rules {
         Rules(self.0 & other.0)
     }
 
+    pub fn or(self, other: Rules) -> Rules {
+        Rules(self.0 | other.0)
+    }
+
+    pub fn minus(self, other: Rules) -> Rules {
+        Rules(self.0 & !other.0)
+    }
+
+    pub fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
     pub fn iter(self) -> impl Iterator<Item = Rule> {
         Rule::ALL.into_iter().filter(move |rule| self.has(*rule))
     }
@@ -102,7 +130,7 @@ impl Rules {
 
 impl From<Rule> for Rules {
     fn from(rule: Rule) -> Rules {
-        Rules(1 << rule as u8)
+        Rules(1 << rule as u16)
     }
 }
 

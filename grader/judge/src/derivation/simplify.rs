@@ -84,15 +84,18 @@ impl Algebra {
                 self.multiply(&numerator, &inverse)
             }
             Value::F(k) if self.rules.has(Rule::Marginal) => {
-                let inside = match k {
-                    Letter::Free(_) => k,
-                    Letter::Bound(distance) => Letter::Bound(distance + 1),
-                };
-                let each = self.boltzmann(Value::E(inside, Letter::Bound(0)))?;
+                let each = self.boltzmann(Value::E(k.inside(), Letter::Bound(0)))?;
                 let sum = self.total(Range::Latents, &each)?;
                 let log = self.log(&sum)?;
                 let temperature = self.single(Atom::Beta, -1);
                 self.multiply(&temperature.negative(), &log)
+            }
+            Value::Posterior(k, z) if self.rules.has(Rule::Posterior) => {
+                let numerator = self.boltzmann(Value::E(k, z))?;
+                let each = self.boltzmann(Value::E(k.inside(), Letter::Bound(0)))?;
+                let partition = self.total(Range::Latents, &each)?;
+                let inverse = self.invert(&partition)?;
+                self.multiply(&numerator, &inverse)
             }
             _ => Ok(self.single(Atom::Value(value), 1)),
         }
@@ -311,9 +314,7 @@ impl Algebra {
         };
         match self.atom(id).clone() {
             Atom::Beta => Ok(Product::atom(id, 1).into()),
-            Atom::Value(Value::F(k)) => Ok(self.single(Atom::Value(Value::F(letter(k))), 1)),
-            Atom::Value(Value::P(k)) => Ok(self.single(Atom::Value(Value::P(letter(k))), 1)),
-            Atom::Value(Value::E(k, z)) => Ok(self.single(Atom::Value(Value::E(letter(k), letter(z))), 1)),
+            Atom::Value(value) => Ok(self.single(Atom::Value(value.map(letter)), 1)),
             Atom::Log(of) => {
                 let of = self.renamed(&of, how, depth)?;
                 self.log(&of)

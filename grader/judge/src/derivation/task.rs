@@ -1,106 +1,95 @@
-//! What is to be derived: the four tasks of the course.
+//! What is to be derived: a start, a goal and the rules between them. The tasks are data of the course.
 
+use super::checker::between;
+use super::expression::Expression;
+use super::notation::{NAMES, Notation};
+use super::parser::parse;
 use super::rule::{Rule, Rules};
 
-/// A derivation from a given start to a given goal.
-#[derive(Clone, Copy, Debug)]
-pub struct Task {
-    /// As the student's file is called, without `.txt`.
-    pub name: &'static str,
-    /// What may stand before `=`, besides `L`.
-    pub left: &'static str,
+/// A derivation as the course states it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// The words that may be used.
+    pub notation: Notation,
     /// The first line.
-    pub start: &'static str,
+    pub start: String,
     /// The last line.
-    pub goal: &'static str,
-    /// The rules without which start and goal do not meet.
-    pub required: &'static [Rule],
-    /// The functions and constants that may be used.
-    pub names: &'static [&'static str],
-    /// The answers that have a letter of their own: the label, then the wrong one.
-    pub letters: &'static [&'static str],
-    /// Decides the environments in which lines are evaluated.
-    pub seed: u64,
+    pub goal: String,
+    /// The rules without which start and goal do not meet, in the order in which a reader meets them.
+    pub required: Vec<Rule>,
 }
 
-/// The loss from the probability of the label.
-pub const NLL: Task = Task {
-    name: "nll",
-    left: "L",
-    start: "-(1/b) * log(P(y))",
-    goal: "F(y) + (1/b) * log(sum[k](exp(-b*F(k))))",
-    required: &[Rule::Gibbs, Rule::LogQuotient, Rule::LogExp],
-    names: &["b", "F", "P", "log", "exp", "sum"],
-    letters: &["y"],
-    seed: 1,
-};
+/// A derivation from a given start to a given goal.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// As the course states it.
+    pub claim: Claim,
+    /// The start as it is read.
+    pub(super) start: Expression,
+    /// The goal as it is read.
+    pub(super) goal: Expression,
+    /// Decides the models in which lines are evaluated.
+    pub(super) seed: u64,
+}
 
-/// The gradient of that loss.
-pub const NLL_GRAD: Task = Task {
-    name: "nll_grad",
-    left: "D(L)",
-    start: "D(F(y) + (1/b) * log(sum[k](exp(-b*F(k)))))",
-    goal: "D(F(y)) - sum[k](P(k) * D(F(k)))",
-    required: &[Rule::DLog, Rule::DSum, Rule::DExp, Rule::Gibbs],
-    names: &["b", "F", "P", "log", "exp", "sum", "D"],
-    letters: &["y"],
-    seed: 1,
-};
-
-/// The gradient of the log loss; `w` is the wrong answer.
-pub const LOG_GRAD: Task = Task {
-    name: "log_grad",
-    left: "D(L)",
-    start: "D(log(1 + exp(F(y) - F(w))))",
-    goal: "s(F(y) - F(w)) * (D(F(y)) - D(F(w)))",
-    required: &[Rule::DLog, Rule::DExp, Rule::Sigmoid],
-    names: &["F", "log", "exp", "s", "D"],
-    letters: &["y", "w"],
-    seed: 1,
-};
-
-/// The probability of an answer, with the latent z summed out, is again a Gibbs distribution: that of
-/// the free energy F(y) = −(1/β) log Σ exp(−βE(y, z)). Three lines suffice: the start; exp(log u) for
-/// both sums over z; the goal, because −β(−(1/β)) log u is log u. Writing that product out is a fourth.
-pub const FREE_ENERGY: Task = Task {
-    name: "free_energy",
-    left: "P(y)",
-    start: "sum[z](exp(-b*E(y,z))) / sum[k](sum[z](exp(-b*E(k,z))))",
-    goal: "exp(-b*F(y)) / sum[k](exp(-b*F(k)))",
-    required: &[Rule::LogExp, Rule::Marginal],
-    names: &["b", "E", "F", "P", "log", "exp", "sum"],
-    letters: &["y"],
-    seed: 1,
-};
-
-/// All of them.
-pub const TASKS: [Task; 4] = [NLL, NLL_GRAD, LOG_GRAD, FREE_ENERGY];
+/// Why a claim is no task.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unfit {
+    /// A name is not one of [`NAMES`].
+    Name(String),
+    /// There is no letter, or more than the smallest model has answers.
+    Letters,
+    /// The start cannot be read.
+    Start,
+    /// The goal cannot be read.
+    Goal,
+    /// No rules lead from the start to the goal.
+    Apart,
+    /// Other rules than the required ones lie between start and goal.
+    Rules(Vec<Rule>),
+}
 
 impl Task {
-    /// The task of that name.
-    pub fn named(name: &str) -> Option<Task> {
-        TASKS.into_iter().find(|task| task.name == name)
+    /// The task, if its start and goal can be read and are apart by exactly the required rules.
+    pub fn new(claim: Claim) -> Result<Task, Unfit> {
+        let notation = &claim.notation;
+        if let Some(odd) = notation.names.iter().find(|name| !NAMES.contains(&name.as_str())) {
+            return Err(Unfit::Name(odd.clone()));
+        }
+        if !(1..=2).contains(&notation.letters.len()) {
+            return Err(Unfit::Letters);
+        }
+        let read = |text: &str| parse(notation, text).ok().flatten().map(|line| line.expression);
+        let start = read(&claim.start).ok_or(Unfit::Start)?;
+        let goal = read(&claim.goal).ok_or(Unfit::Goal)?;
+        let task = Task { claim, start, goal, seed: 1 };
+        let rules = between(&task).ok_or(Unfit::Apart)?;
+        let required: Rules = task.claim.required.iter().copied().collect();
+        if rules == required && rules != Rules::NONE { Ok(task) } else { Err(Unfit::Rules(rules.iter().collect())) }
     }
 
-    /// May this function or constant be used?
-    pub fn knows(&self, name: &str) -> bool {
-        self.names.contains(&name)
+    /// The same task, its lines evaluated in other models.
+    #[cfg(test)]
+    pub(super) fn seeded(&self, seed: u64) -> Task {
+        Task { seed, ..self.clone() }
     }
 
-    /// Is there a latent variable? Then letters that begin with z run over its values.
-    pub fn latent(&self) -> bool {
-        self.knows("E")
+    /// The words that may be used.
+    pub fn notation(&self) -> &Notation {
+        &self.claim.notation
     }
 
     /// The rules that can occur.
     pub(super) fn rules(&self) -> Rules {
-        let needs = |rule| match rule {
-            Rule::Gibbs => "P",
-            Rule::LogQuotient | Rule::LogExp => "log",
-            Rule::DLog | Rule::DSum | Rule::DExp => "D",
-            Rule::Sigmoid => "s",
-            Rule::Marginal => "E",
+        let notation = self.notation();
+        let may = |rule| match rule {
+            Rule::Gibbs => notation.knows("P"),
+            Rule::LogQuotient | Rule::LogExp => notation.knows("log"),
+            Rule::DLog | Rule::DSum | Rule::DExp => notation.knows("D"),
+            Rule::Sigmoid => notation.knows("s"),
+            Rule::Marginal => notation.latent(),
+            Rule::Posterior => notation.latent() && notation.knows("P"),
         };
-        Rule::ALL.into_iter().filter(|rule| self.knows(needs(*rule))).collect()
+        Rule::ALL.into_iter().filter(|rule| may(*rule)).collect()
     }
 }

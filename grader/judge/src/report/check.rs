@@ -59,6 +59,8 @@ pub enum Verdict {
     Right,
     /// Not as expected.
     Wrong,
+    /// A line of a derivation that is true, but more than one step from the line above.
+    TooLarge,
     /// Wrong by itself, but right for the student's own earlier function.
     FollowThrough,
     /// No reply to judge: not written, not compiled, or not called any more.

@@ -156,7 +156,7 @@ pub struct LineEvidence {
     pub number: usize,
     /// As written, without blanks around it.
     pub text: String,
-    /// Right or wrong.
+    /// Right, wrong, or true and too large a step.
     pub verdict: Verdict,
     /// The rule that the student named, if it is one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -164,6 +164,19 @@ pub struct LineEvidence {
     /// What was found.
     #[serde(flatten)]
     pub finding: derivation::Verdict,
+}
+
+impl LineEvidence {
+    /// The line is right, and the rule beside it is another one.
+    pub fn misnamed(&self) -> bool {
+        let Some(by) = self.by else { return false };
+        match &self.finding {
+            derivation::Verdict::Follows { rule } => *rule != by,
+            derivation::Verdict::Bridges { rules } => !rules.contains(&by),
+            derivation::Verdict::Same => true,
+            _ => false,
+        }
+    }
 }
 
 /// An option that was ticked or placed wrongly; never one that is right.

@@ -136,7 +136,8 @@ impl FunctionReport {
     pub fn of_written(written: &Written, line: Option<usize>) -> Self {
         let asks = match written {
             Written::Derivation(owed) => {
-                Asks::Derivation { start: owed.task.start.into(), goal: owed.task.goal.into() }
+                let claim = &owed.task.claim;
+                Asks::Derivation { start: claim.start.clone(), goal: claim.goal.clone() }
             }
             Written::Choice(owed) => Asks::Choice { question: owed.question.clone() },
             Written::Text(owed) => {

@@ -1,6 +1,7 @@
 //! Every sentence about a result, in English: the one place that turns what `judge` found into words. Each match is
 //! complete, so that nothing can be found for which there are no words. Words of the course pass through unchanged.
 
+mod advice;
 mod call;
 mod case;
 mod derivation;
@@ -11,6 +12,7 @@ mod law;
 mod training;
 mod written;
 
+pub use advice::{HINTS, advice};
 pub use call::{ending, not_built};
 pub use case::{difference, place};
 pub use diagnosis::{diagnosis, in_short};

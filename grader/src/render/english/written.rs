@@ -3,7 +3,7 @@
 use super::{derivation, list};
 use judge::answers::{Trouble, Unread};
 use judge::course::ANSWERS;
-use judge::derivation::{Counterexample, End, Energies, Model, Rule, Verdict};
+use judge::derivation::{Counterexample, End, Energies, Model, Numbers, Rule, Verdict};
 use judge::number::show_number;
 use judge::report::{AnswerFault, LineEvidence, OptionFinding, TextFinding};
 
@@ -15,23 +15,37 @@ pub fn line(line: &LineEvidence) -> String {
             format!("Line {number}, column {column}: {}.", derivation::complaint(complaint))
         }
         Verdict::WrongStart { start } => format!("Line {number}: the derivation has to start from {start}."),
-        Verdict::False(example) => format!("Line {number} is false: {}.", counterexample(example)),
+        Verdict::False(example) => {
+            let mistake = example.mistake.as_ref().map(|known| format!(" It looks like \"{}\".", known.name));
+            format!("Line {number} is false: {}.{}", counterexample(example), mistake.unwrap_or_default())
+        }
         Verdict::TooLarge { rules } => {
             format!("Line {number} is true, but too large a step: it needs {}. Write a line for each.", names(rules))
         }
         Verdict::NoRule => format!("Line {number} follows from the line above by no rule."),
         Verdict::Start => format!("Line {number} is the start."),
-        Verdict::Same => format!("Line {number} rearranges the line above."),
+        Verdict::Same => match line.by {
+            Some(by) => format!("Line {number} rearranges the line above; {by} is not used."),
+            None => format!("Line {number} rearranges the line above."),
+        },
         Verdict::Follows { rule } => match line.by {
             Some(by) if by != *rule => format!("Line {number} follows by {rule}, not by {by}."),
             _ => format!("Line {number} follows by {rule}."),
         },
+        Verdict::Bridges { rules } => {
+            let not = line.by.filter(|_| line.misnamed()).map(|by| format!(", not by {by}")).unwrap_or_default();
+            format!("Line {number} follows from the last true line by {}{not}: one counts.", names(rules))
+        }
     }
 }
 
 fn counterexample(example: &Counterexample) -> String {
     let model = model(&example.model);
-    let show = |x: f64| if x.is_finite() { show_number(x, 5) } else { "no number".into() };
+    let show = |x: f64| match x {
+        x if x.is_finite() => show_number(x, 5),
+        x if x.is_infinite() => "too large for a number".into(),
+        _ => "no number".into(),
+    };
     let (mut above, mut here) = (show(example.above.0), show(example.here.0));
     if above == here {
         (above, here) = (show_number(example.above.0, 12), show_number(example.here.0, 12));
@@ -42,7 +56,12 @@ fn counterexample(example: &Counterexample) -> String {
 fn model(model: &Model) -> String {
     let mut parts = vec![];
     parts.extend(model.beta.map(|beta| format!("beta = {beta}")));
-    parts.push(format!("energies {}", energies(&model.energies)));
+    parts.extend(model.tau.map(|tau| format!("tau = {tau}")));
+    let what = match model.gives {
+        Numbers::Energies => "energies",
+        Numbers::Scores => "scores",
+    };
+    parts.push(format!("{what} {}", energies(&model.energies)));
     parts.extend(model.slopes.as_ref().map(|slopes| format!("their derivatives {}", energies(slopes))));
     for (letter, answer) in &model.letters {
         parts.push(if letter == "y" { format!("label {answer}") } else { format!("{letter} = {answer}") });
