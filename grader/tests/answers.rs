@@ -64,7 +64,7 @@ fn claims(submission: &str) -> Vec<String> {
 
 #[test]
 fn the_answers_of_2021_lose_the_index_slip_and_what_they_claim() {
-    assert_eq!(mistakes("answers_2021"), ["nll::derivation_gradient 2/8 looks like nothing"]);
+    assert_eq!(mistakes("answers_2021"), ["nll::derivation_gradient 2/8 looks like index that escapes its sum"]);
     let claimed = [
         "one_to_many_how b 0/3",  // latent variables as the only way
         "energy_as_loss f 0/2",   // enough that it is easy to learn

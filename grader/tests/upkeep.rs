@@ -159,7 +159,9 @@ fn texts_of_students_are_looked_at_where_they_are() {
     workspace.write(stub, &good);
     let solution = "solutions/nll/derivation_loss.txt";
     workspace.write(solution, &good);
-    check("solutions/nll/derivation_loss.txt: the reference fails \"nll\" of `derivation_loss` (nothing is written)");
+    check(
+        "solutions/nll/derivation_loss.txt: the reference fails \"derivation_loss\" of `derivation_loss` (nothing is written)",
+    );
     std::fs::remove_file(workspace.path("exercises/nll/derivation_gradient.txt")).expect("removed");
     check("exercises/nll/derivation_gradient.txt: the file for `derivation_gradient` is missing");
 }

@@ -5,6 +5,7 @@ use super::style::{FAINT, STRONG};
 use super::value::{Extent, Shown, distinguishable, json, named, sized};
 use super::{english, place};
 use judge::compare::Mismatch;
+use judge::derivation::{self, Counterexample};
 use judge::fate::{Ending, NotBuilt};
 use judge::report::{
     Argument, Asks, CaseEvidence, CaseFinding, Check, Diagnostic, Evidence, ExerciseReport, FunctionReport, Kind,
@@ -37,7 +38,17 @@ impl Scene<'_> {
             Evidence::Case(case) => self.case(check, case),
             Evidence::Law(law) => self.law(check, law),
             Evidence::Line(line) => {
-                page.labelled(&format!("line {}", line.number), &line.text) + &page.labelled("", &english::line(line))
+                let text = page.labelled(&format!("line {}", line.number), &line.text)
+                    + &page.labelled("", &english::line(line));
+                match &line.finding {
+                    // the mistake of the first line that is not right stands above all lines
+                    derivation::Verdict::False(Counterexample { mistake: Some(known), .. })
+                        if self.function.line != Some(line.number) =>
+                    {
+                        text + &page.labelled("", &format!("Looks like \"{}\". {}", known.name, known.says))
+                    }
+                    _ => text,
+                }
             }
             Evidence::Option(option) => {
                 page.labelled(&option.letter.to_string(), &option.text)

@@ -7,7 +7,7 @@ use super::snapshot::{Snapshot, UPDATE, body, file_of};
 use super::source;
 use super::written::{Choice, Derivation, Item, Sort, Statement, Text, Written};
 use crate::compare::{Expected, Tolerance};
-use crate::derivation::{Claim, Notation, Rule, Task};
+use crate::derivation::{Claim, Notation, Task};
 use crate::error::{Error, Place, Result};
 use crate::number::Value;
 use crate::property::Law;
@@ -235,7 +235,6 @@ fn of_written(written: &Written) -> Term {
     match written {
         Written::Derivation(Derivation { name, task, points }) => {
             let Claim { notation: Notation { left, names, letters }, start, goal, required } = &task.claim;
-            let required: Vec<_> = required.iter().map(|rule| rule.name()).collect();
             let fields = json!({
                 "points": points, "start": start, "goal": goal, "required": required,
                 "left": left, "notation": names, "letters": letters,
@@ -269,14 +268,13 @@ fn of_written(written: &Written) -> Term {
 fn to_written(term: &Term) -> Option<Written> {
     let (name, points) = (term.of.clone(), term.points()?);
     if term.kind == "derivation" {
-        let required = term.texts("required")?;
         let notation =
             Notation { left: term.texts("left")?, names: term.texts("notation")?, letters: term.texts("letters")? };
         let claim = Claim {
             notation,
             start: term.text("start")?.to_owned(),
             goal: term.text("goal")?.to_owned(),
-            required: required.iter().map(|name| Rule::named(name)).collect::<Option<_>>()?,
+            required: serde_json::from_value(term.fields.get("required")?.clone()).ok()?,
         };
         return Some(Written::Derivation(Derivation { name, task: Task::new(claim).ok()?, points }));
     }

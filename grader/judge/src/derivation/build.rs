@@ -168,6 +168,20 @@ pub fn everywhere(expression: &Expression, change: &dyn Fn(&Expression) -> Vec<E
     all
 }
 
+/// The same, without what stands in an inner sum.
+pub fn outside_sums(expression: &Expression, change: &dyn Fn(&Expression) -> Vec<Expression>) -> Vec<Expression> {
+    let mut all = change(expression);
+    if matches!(expression, Expression::Sum(..)) {
+        return all;
+    }
+    for (place, part) in expression.parts().into_iter().enumerate() {
+        for inner in outside_sums(part, change) {
+            all.push(expression.map(&mut |other, same| if other == place { inner.clone() } else { same.clone() }));
+        }
+    }
+    all
+}
+
 /// The expression with every node changed that can be, the innermost first; `None` where there are fewer than two.
 pub fn at_once(expression: &Expression, change: &dyn Fn(&Expression) -> Vec<Expression>) -> Option<Expression> {
     let mut count = 0;

@@ -63,20 +63,21 @@ impl Environment {
         }
     }
 
-    /// A function's value, where the innermost sum's letter is the last of `bound`.
-    pub fn look_up(&self, value: Value, bound: &[usize]) -> Dual {
+    /// A function's value, where the innermost sum's letter is the last of `bound`; `None` where a letter runs over
+    /// something else.
+    pub fn look_up(&self, value: Value, bound: &[usize]) -> Option<Dual> {
         let index = |letter| match letter {
-            Letter::Free(i) => self.free[usize::from(i)],
-            Letter::Bound(distance) => bound[bound.len() - 1 - usize::from(distance)],
+            Letter::Free(i) => self.free.get(usize::from(i)).copied(),
+            Letter::Bound(distance) => bound.iter().rev().nth(usize::from(distance)).copied(),
         };
+        let row = |k| self.pairs.get(index(k)?);
         match value {
-            Value::F(k) => self.energies[index(k)],
-            Value::P(k) => self.probabilities[index(k)],
-            Value::E(k, z) => self.pairs[index(k)][index(z)],
+            Value::F(k) => self.energies.get(index(k)?).copied(),
+            Value::P(k) => self.probabilities.get(index(k)?).copied(),
+            Value::E(k, z) => row(k)?.get(index(z)?).copied(),
             Value::Posterior(k, z) => {
-                let row = &self.pairs[index(k)];
-                let partition = total(row.iter().map(|energy| gibbs(*energy, self.beta))).inverse();
-                gibbs(row[index(z)], self.beta).times(partition)
+                let partition = total(row(k)?.iter().map(|energy| gibbs(*energy, self.beta))).inverse();
+                Some(gibbs(*row(k)?.get(index(z)?)?, self.beta).times(partition))
             }
         }
     }

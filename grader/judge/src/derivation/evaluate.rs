@@ -56,7 +56,7 @@ fn value(expression: &Expression, environment: &Environment, bound: &mut Vec<usi
     Some(match expression {
         Expression::Number(number) => Dual::constant(number.as_f64()),
         Expression::Beta => Dual::constant(environment.beta),
-        Expression::Value(value) => environment.look_up(*value, bound),
+        Expression::Value(value) => environment.look_up(*value, bound)?,
         Expression::Exp(a) => at(a)?.exp(),
         Expression::Log(a) => {
             let of = at(a)?;

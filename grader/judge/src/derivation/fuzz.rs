@@ -1,6 +1,7 @@
 //! Random expressions, rearranged at random by free steps only: the normal form must not change.
 
 use super::build::{at_once, everywhere};
+use super::check;
 use super::checker::Checker;
 use super::environment::Environment;
 use super::evaluate;
@@ -13,7 +14,7 @@ use super::ratio::Ratio;
 use super::rule::{Rule, Rules};
 use super::samples::RIGHT;
 use super::task::Task;
-use super::tasks::{FREE_ENERGY, NLL_GRAD};
+use super::tasks::{self, FREE_ENERGY, NLL_GRAD};
 use fastrand::Rng;
 
 fn boxed(expression: Expression) -> Box<Expression> {
@@ -219,5 +220,32 @@ fn no_change_of_the_value_is_called_true() {
             all += 1;
             assert!(Checker::from(task, &line).refuses(&changed.whole), "{line:?}\n{:?}", changed.whole);
         }
+    }
+}
+
+#[test]
+fn whatever_is_written_has_a_verdict() {
+    const WORDS: [&str; 40] = [
+        "F(y)", "F_k", "F", "P(y)", "P", "E(y,z)", "P(z|y)", "log", "exp", "D", "s", "sum[k]", "Σ_z", "Σ_k", "sum",
+        "b", "t", "e^", "^{-1}", "^2", "(", ")", "[", "]", "{", "}", "+", "-", "*", "/", "=", "=>", ",", "|", "_", "2",
+        "0.5", "\\frac", "№", "by gibbs",
+    ];
+    let mut random = Rng::with_seed(5);
+    for _ in 0..1_500 {
+        let task = random.choice(tasks::all()).expect("a task");
+        let line: String = (0..random.usize(1..12)).map(|_| WORDS[random.usize(..WORDS.len())]).collect();
+        let text = format!("{}\n{line}\n{}", task.claim.start, task.claim.goal);
+        assert!(check(task, &text).lines.len() >= 2, "{line}");
+    }
+}
+
+/// The search for a known mistake is bounded by the size of the line, whatever the machine.
+#[test]
+fn long_false_lines_take_no_long_time() {
+    for terms in [10, 40] {
+        let long = vec!["sum[k](F(k)*exp(-b*F(k)))"; terms].join(" - ");
+        let text = format!("{}\n", NLL_GRAD.claim.start) + &format!("{long}\n{long} + F(y)\n").repeat(5);
+        let outcome = check(&NLL_GRAD, &text);
+        assert!(outcome.lines[1..].iter().all(|line| matches!(line.verdict, Verdict::False(_))));
     }
 }

@@ -100,3 +100,66 @@ fn direction(rule: Rule, was: &Expression) -> Direction {
         (Rule::LogQuotient | Rule::DLog | Rule::DSum | Rule::DExp, _) => Direction::Forth,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::RIGHT;
+    use super::super::tasks::{FREE_ENERGY, NLL, NLL_GRAD};
+    use super::*;
+
+    fn next(task: &Task, text: &str) -> Next {
+        match advice(task, text) {
+            Advice::Next(next) => next,
+            other => panic!("{other:?}: {text}"),
+        }
+    }
+
+    #[test]
+    fn every_derivation_has_a_next_step_from_each_of_its_lines() {
+        let (mut all, mut hidden) = (0, 0);
+        for (task, text) in RIGHT {
+            let lines: Vec<&str> = text.lines().collect();
+            assert_eq!(advice(task, text), Advice::Finished, "{text}");
+            for count in 1..lines.len() {
+                let before = lines[..count].join("\n");
+                match advice(task, &before) {
+                    Advice::Next(next) => {
+                        assert_eq!((next.line, next.instead_of), (Some(count), None), "{before}");
+                        all += 1;
+                        hidden += usize::from(next.direction == Direction::Hidden);
+                    }
+                    // what is left is arithmetic
+                    Advice::Finished => assert_eq!(count + 1, lines.len(), "{before}"),
+                    other => panic!("{other:?}: {before}"),
+                }
+            }
+        }
+        assert!(hidden * 5 < all, "{hidden} of {all}");
+    }
+
+    #[test]
+    fn without_a_line_the_hint_starts_from_the_start() {
+        for text in ["", "# nothing yet", "F(y)", "no line at all"] {
+            let next = next(&NLL, text);
+            assert_eq!((next.line, next.rule, next.direction), (None, Rule::Gibbs, Direction::Forth), "{text}");
+            assert_eq!(next.then, [Rule::LogQuotient, Rule::LogExp]);
+        }
+        let both = next(&FREE_ENERGY, &FREE_ENERGY.claim.start);
+        assert_eq!((both.rule, both.direction, both.places), (Rule::LogExp, Direction::Around, 2));
+    }
+
+    #[test]
+    fn what_is_wrong_is_stepped_over() {
+        let start = &NLL_GRAD.claim.start;
+        let wrong = format!("{start}\n= D(F(y)) + D(sum[k](exp(-b*F(k))))/b\n№");
+        let after = next(&NLL_GRAD, &wrong);
+        assert_eq!((after.line, after.instead_of, after.rule), (Some(1), Some(2), Rule::DLog));
+        let jump = format!("{start}\n{}", NLL_GRAD.claim.goal);
+        let between = next(&NLL_GRAD, &jump);
+        assert_eq!((between.line, between.instead_of, between.rule), (Some(1), Some(2), Rule::DLog));
+        let beyond = format!("{}\nF(y)", RIGHT[4].1);
+        assert_eq!(advice(&NLL_GRAD, &beyond), Advice::Beyond { line: 6 });
+        let many = format!("{start}\n").repeat(LINES + 1);
+        assert_eq!(advice(&NLL_GRAD, &many), Advice::TooLong { most: LINES });
+    }
+}

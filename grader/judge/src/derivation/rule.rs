@@ -65,11 +65,6 @@ impl Rule {
         }
     }
 
-    /// The rule of that name.
-    pub fn named(name: &str) -> Option<Rule> {
-        Rule::ALL.into_iter().find(|rule| rule.name().eq_ignore_ascii_case(name))
-    }
-
     /// The rule that a remark names: `gibbs`, `the definition of gibbs`, `D log`. Of several the longest name.
     pub fn mentioned(remark: &str) -> Option<Rule> {
         let words = |text: &str| {

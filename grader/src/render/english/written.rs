@@ -15,10 +15,7 @@ pub fn line(line: &LineEvidence) -> String {
             format!("Line {number}, column {column}: {}.", derivation::complaint(complaint))
         }
         Verdict::WrongStart { start } => format!("Line {number}: the derivation has to start from {start}."),
-        Verdict::False(example) => {
-            let mistake = example.mistake.as_ref().map(|known| format!(" It looks like \"{}\".", known.name));
-            format!("Line {number} is false: {}.{}", counterexample(example), mistake.unwrap_or_default())
-        }
+        Verdict::False(example) => format!("Line {number} is false: {}.", counterexample(example)),
         Verdict::TooLarge { rules } => {
             format!("Line {number} is true, but too large a step: it needs {}. Write a line for each.", names(rules))
         }

@@ -1,7 +1,8 @@
 //! Mistakes with β and with brackets of several terms.
 
-use super::super::build::{add, beta, divide, factors, multiply, negative, one, subtract};
+use super::super::build::{Factors, add, beta, divide, factors, multiply, negative, one, subtract};
 use super::super::expression::Expression;
+use super::super::legal::is_constant;
 use super::part::{if_difference, if_sum, within_product_either, within_quotient};
 use super::{Bug, unknown};
 
@@ -12,6 +13,17 @@ fn on_one(c: &Expression, bracket: &Expression, with: fn(&Expression, &Expressio
     let second = if_sum(bracket, |u, v| Some(add(u, &with(v, c))))
         .or_else(|| if_difference(bracket, |u, v| Some(subtract(u, &with(v, c)))));
     first.into_iter().chain(second).collect()
+}
+
+/// c u ± v as c (u ± v).
+fn joined(u: &Expression, v: &Expression, make: fn(&Expression, &Expression) -> Expression) -> Option<Expression> {
+    let Factors { negative, above, below } = factors(u);
+    let (outer_above, inner_above): (Vec<_>, Vec<_>) = above.into_iter().partition(is_constant);
+    let (outer_below, inner_below): (Vec<_>, Vec<_>) = below.into_iter().partition(is_constant);
+    let constant = !outer_above.is_empty() || !outer_below.is_empty();
+    let front = Factors { negative, above: outer_above, below: outer_below }.product();
+    let core = Factors { negative: false, above: inner_above, below: inner_below }.product();
+    constant.then(|| multiply(&front, &make(&core, v)))
 }
 
 /// The factor of a term that may be there or not; a bracket has terms of its own.
@@ -37,35 +49,10 @@ pub static BUGS: [Bug; 8] = [
             Expression::Divide(a, b) => on_one(b, a, divide),
             _ => vec![],
         },
-        right: |n| {
-            let joined = |u: &Expression, v: &Expression, make: fn(&Expression, &Expression) -> Expression| {
-                let whole = factors(u);
-                let constant = whole.above.iter().chain(&whole.below).any(super::super::legal::is_constant);
-                let inner = |list: &[Expression]| -> Vec<Expression> {
-                    list.iter().filter(|factor| !super::super::legal::is_constant(factor)).cloned().collect()
-                };
-                let outer = |list: &[Expression]| -> Vec<Expression> {
-                    list.iter().filter(|factor| super::super::legal::is_constant(factor)).cloned().collect()
-                };
-                constant.then(|| {
-                    let core = super::super::build::Factors {
-                        negative: false,
-                        above: inner(&whole.above),
-                        below: inner(&whole.below),
-                    };
-                    let front = super::super::build::Factors {
-                        negative: whole.negative,
-                        above: outer(&whole.above),
-                        below: outer(&whole.below),
-                    };
-                    multiply(&front.product(), &make(&core.product(), v))
-                })
-            };
-            match n {
-                Expression::Add(u, v) => joined(u, v, add).into_iter().chain(joined(v, u, add)).collect(),
-                Expression::Subtract(u, v) => joined(u, v, subtract).into_iter().collect(),
-                _ => vec![],
-            }
+        right: |n| match n {
+            Expression::Add(u, v) => joined(u, v, add).into_iter().chain(joined(v, u, add)).collect(),
+            Expression::Subtract(u, v) => joined(u, v, subtract).into_iter().collect(),
+            _ => vec![],
         },
     },
     Bug {

@@ -47,12 +47,17 @@ pub fn bugs() -> impl Iterator<Item = &'static Bug> {
     special.chain(&sum::BUGS).chain(&constant::BUGS).chain(&sign::BUGS).chain(&lost::BUGS)
 }
 
-/// The most lines that are tried for one false line.
-const TRIES: usize = 20_000;
+/// The most nodes of all lines that are tried for one false line; a right derivation's need a tenth.
+const NODES: usize = 1_000_000;
+/// In a line of more nodes nobody finds a mistake.
+const LARGEST: usize = 150;
 
 /// The mistake that leads from a true line to a false one.
 pub fn mistake(task: &Task, above: &Expression, here: &Expression, models: &[Environment]) -> Option<Mistake> {
-    let mut search = Search { models, tries: TRIES };
+    if above.size().max(here.size()) > LARGEST {
+        return None;
+    }
+    let mut search = Search { models, nodes: NODES };
     let (wrong, right) = (Target::new(here, models)?, Target::new(above, models)?);
     let mut all = bugs();
     let near = all.find(|bug| search.leads(above, bug.wrong, &wrong) || search.leads(here, bug.right, &right));
@@ -92,12 +97,16 @@ impl Target {
 
 struct Search<'a> {
     models: &'a [Environment],
-    tries: usize,
+    /// How many may still be tried.
+    nodes: usize,
 }
 
 impl Search<'_> {
     /// Does a change at one place, or at all, lead from a line to the target?
     fn leads(&mut self, line: &Expression, change: Change, target: &Target) -> bool {
+        if self.nodes == 0 {
+            return false;
+        }
         let each = everywhere(line, &change).into_iter().map(|changed| changed.whole);
         let mut all = each.chain(at_once(line, &change));
         // what makes a term vanish would explain anything
@@ -105,9 +114,9 @@ impl Search<'_> {
     }
 
     fn is(&mut self, candidate: &Expression, target: &Target) -> bool {
-        self.tries = self.tries.saturating_sub(1);
+        self.nodes = self.nodes.saturating_sub(candidate.size());
         let mut pairs = self.models.iter().zip(&target.readings);
-        self.tries > 0 && pairs.all(|(model, reading)| evaluate::reading(candidate, model).agrees(*reading))
+        self.nodes > 0 && pairs.all(|(model, reading)| evaluate::reading(candidate, model).agrees(*reading))
     }
 }
 

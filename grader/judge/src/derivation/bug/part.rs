@@ -1,7 +1,8 @@
 //! What a wrong rule looks for: `within_…` at the node itself, `if_…` one level further in.
 
-use super::super::build::factors;
+use super::super::build::{Factors, factors};
 use super::super::expression::{Expression, Letter, Range, Value};
+use super::super::legal::is_constant;
 
 type Found = Option<Expression>;
 
@@ -84,7 +85,7 @@ pub fn labelled(range: Range, body: &Expression) -> Found {
 /// The factor of a sign, if it has one: −c for c.
 pub fn unsigned(node: &Expression) -> Found {
     let factors = factors(node);
-    factors.negative.then(|| super::super::build::Factors { negative: false, ..factors }.product())
+    factors.negative.then(|| Factors { negative: false, ..factors }.product())
 }
 
 /// The product without one factor β.
@@ -100,7 +101,7 @@ pub fn core(node: &Expression) -> Found {
     let mut factors = factors(node);
     let before = (factors.negative, factors.above.len(), factors.below.len());
     factors.negative = false;
-    factors.above.retain(|factor| !super::super::legal::is_constant(factor));
-    factors.below.retain(|factor| !super::super::legal::is_constant(factor));
+    factors.above.retain(|factor| !is_constant(factor));
+    factors.below.retain(|factor| !is_constant(factor));
     (before != (false, factors.above.len(), factors.below.len())).then(|| factors.product())
 }

@@ -1,7 +1,7 @@
 //! Mistakes with sums over a letter.
 
 use super::super::build::{
-    Factors, INNERMOST, LABEL, add, derivative, divide, factors, multiply, of, product, subtract, total,
+    Factors, INNERMOST, LABEL, add, derivative, divide, factors, multiply, of, outside_sums, product, subtract, total,
 };
 use super::super::expression::{Expression, Letter, Range, Value};
 use super::part::{
@@ -32,8 +32,8 @@ fn caught(value: Value) -> Option<Expression> {
 /// A body in which every value of one answer is changed, inside a sum over answers only.
 fn in_body(node: &Expression, change: &dyn Fn(Value) -> Option<Expression>) -> Vec<Expression> {
     let Expression::Sum(Range::Answers, body) = node else { return vec![] };
-    let bodies = super::super::build::everywhere(body, &|inner| within_value(inner, change));
-    bodies.into_iter().map(|body| total(Range::Answers, &body.whole)).collect()
+    let bodies = outside_sums(body, &|inner| within_value(inner, change));
+    bodies.into_iter().map(|body| total(Range::Answers, &body)).collect()
 }
 
 /// The factors of a sum's body in two groups, one of them a single factor.
@@ -82,8 +82,8 @@ pub static BUGS: [Bug; 12] = [
                         _ => None,
                     })
                 };
-                let bodies = super::super::build::everywhere(body, &own);
-                bodies.into_iter().map(|body| total(Range::Answers, &body.whole)).collect()
+                let bodies = outside_sums(body, &own);
+                bodies.into_iter().map(|body| total(Range::Answers, &body)).collect()
             }
             _ => vec![],
         },

@@ -168,7 +168,7 @@ fn what_no_rule_describes_has_no_name() {
     let (mut all, mut named) = (0, vec![]);
     for (task, above, below) in steps_of_samples() {
         let models = Environment::all(task);
-        for _ in 0..6 {
+        for _ in 0..4 {
             let odd = Expression::Number(Ratio::new(random.i128(3..40) * 2 + 1, 17).expect("a fraction"));
             let change = |node: &Expression| match random_change(node, &odd) {
                 Some(changed) => vec![changed],
