@@ -6,7 +6,6 @@ use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Paths below `target/grader`.
 #[derive(Clone, Debug)]
@@ -105,9 +104,9 @@ impl Work {
     }
 
     /// A folder of its own for one run; it is removed when dropped. What graders left that were killed is removed
-    /// first.
+    /// first. One grader alone always gets the same folder: the compiler goes on from where it was only in the
+    /// folder where it was.
     pub fn scratch(&self) -> Result<Scratch> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
         let runs = self.folder.join("run");
         fs::create_dir_all(&runs).map_err(Error::file("create", &runs))?;
         let gate = runs.join(".gate");
@@ -116,8 +115,8 @@ impl Work {
         gate.lock().map_err(Error::file("lock", &runs))?;
         sweep(&runs);
         // a name that is taken belongs to somebody else
-        for _ in 0..1_000 {
-            let name = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        for number in 0..1_000 {
+            let name = number.to_string();
             let folder = runs.join(&name);
             let owner = runs.join(format!("{name}.lock"));
             let file = lock_file(&owner)?;
@@ -125,7 +124,7 @@ impl Work {
                 continue;
             }
             match private_folder(&folder) {
-                Ok(()) => return Ok(Scratch { folder, owner, _file: file }),
+                Ok(()) => return Ok(Scratch { folder, _file: file }),
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(Error::file("create", &folder)(error)),
             }
@@ -202,15 +201,14 @@ pub struct Scratch {
     /// The folder.
     pub folder: PathBuf,
     /// Held while the folder is in use.
-    owner: PathBuf,
     _file: File,
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // what stays behind is removed at the next start
+        // what stays behind is removed at the next start, and so is the lock: whoever takes it away must hold the
+        // gate, or the next owner could lock a file that is no longer there
         let _ = remove(&self.folder);
-        let _ = fs::remove_file(&self.owner);
     }
 }
 
@@ -238,4 +236,25 @@ pub fn write_if_changed(path: &Path, text: &str) -> Result<()> {
         fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
     }
     fs::write(path, text).map_err(Error::file("write", path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_grader_alone_has_the_same_folder_again_and_two_never_share_one() {
+        let home = tempfile::tempdir().expect("a folder");
+        let work = Work { folder: home.path().to_owned(), toolchain: Toolchain::own() };
+        let first = work.scratch().expect("a folder");
+        let (one, left) = (first.folder.clone(), first.folder.join("left"));
+        fs::write(&left, "behind").expect("written");
+        let second = work.scratch().expect("another folder");
+        assert_ne!(second.folder, one);
+        drop(first);
+        assert!(!one.exists());
+        let again = work.scratch().expect("the folder");
+        assert_eq!(again.folder, one);
+        assert!(!left.exists() && second.folder.exists());
+    }
 }
