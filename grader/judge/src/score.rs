@@ -24,7 +24,12 @@ pub fn score(checks: &mut [Check]) {
         let earned = match check.verdict {
             Verdict::Right => right,
             Verdict::FollowThrough => true,
-            Verdict::Wrong | Verdict::TooLarge | Verdict::NotRun | Verdict::ByPerson | Verdict::Received | Verdict::GraderError => false,
+            Verdict::Wrong
+            | Verdict::TooLarge
+            | Verdict::NotRun
+            | Verdict::ByPerson
+            | Verdict::Received
+            | Verdict::GraderError => false,
         };
         check.points = if earned { check.max } else { 0 };
     }
@@ -69,8 +74,7 @@ pub fn most(assignment: &Assignment, worth: &dyn Fn(&str) -> (u32, u32)) -> u32 
 fn part(part: &Part, exercises: &[ExerciseReport]) -> PartReport {
     let names: Vec<String> = part.exercises.iter().map(|name| name.get_ref().clone()).collect();
     let of = exercises.iter().filter(|exercise| names.contains(&exercise.name));
-    let (earned, now, later) =
-        of.fold((0, 0, 0), |sum, one| (sum.0 + one.points, sum.1 + one.max, sum.2 + one.later));
+    let (earned, now, later) = of.fold((0, 0, 0), |sum, one| (sum.0 + one.points, sum.1 + one.max, sum.2 + one.later));
     let all = *part.points.get_ref();
     let max = share(now, now + later, all);
     let points = if earned >= now { max } else { share(earned, now + later, all).min(max.saturating_sub(1)) };

@@ -104,7 +104,8 @@ pub fn untouched(report: &Report) -> bool {
 /// Nothing is left that the machine can judge.
 fn done(report: &Report, page: Page) -> String {
     if report.points == report.max {
-        let told = if report.later > 0 { "Everything that is marked already is right." } else { "Everything is right." };
+        let told =
+            if report.later > 0 { "Everything that is marked already is right." } else { "Everything is right." };
         return format!("{GOOD}{told} Well done.{GOOD:#}\n\n") + &unanswered(report, page) + &texts(report, page);
     }
     let lost = report.exercises.iter().find(|exercise| exercise.state == State::Missing);

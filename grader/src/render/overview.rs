@@ -96,7 +96,8 @@ fn line(left: &str, right: &str, page: Page) -> String {
 
 fn heading(assignment: &AssignmentReport, page: Page) -> String {
     let printed: u32 = assignment.parts.iter().map(|part| part.max + part.later).sum();
-    let capped = if printed > assignment.max + assignment.later { format!(", {printed} to be had") } else { String::new() };
+    let capped =
+        if printed > assignment.max + assignment.later { format!(", {printed} to be had") } else { String::new() };
     let later = later(assignment.later);
     line(&assignment.title, &format!("{} of {}{later}{capped}", assignment.points, assignment.max), page) + "\n"
 }

@@ -3,6 +3,7 @@
 use super::change::Change;
 use super::handout::handout;
 use super::students::students;
+use super::ticking::ticking;
 use super::update::{Recomputed, update};
 use crate::render::brief;
 use judge::course::{Course, Disclosure, Exercise, Stored, TERMS};
@@ -40,6 +41,7 @@ pub fn check(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
     for name in names {
         handout(&course.root, course.exercise(name)?, &mut findings);
     }
+    ticking(course, &mut findings);
     // with stale snapshots the scores below would mean nothing
     if snapshots(course, work, names, seed, &mut findings)? {
         students(course, work, names, seed, &mut findings)?;

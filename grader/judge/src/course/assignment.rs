@@ -1,7 +1,7 @@
 //! Assignments: which exercises belong together, and how their points count.
 
-use super::MOST_EXERCISES;
 use super::Choices;
+use super::MOST_EXERCISES;
 use super::bounds::{self, MOST_POINTS};
 use super::name;
 use super::schema::Lines;
