@@ -6,6 +6,9 @@
 //! plain measure of them all; its values are not those of another function, up to a factor and an added number; and
 //! it breaks every relation that the law says an answer without content keeps.
 
+#[cfg(test)]
+mod tests;
+
 use super::law::Formulas;
 use super::replies::Replies;
 use super::{Ask, MOST_ROUNDS, Owned, vary};
@@ -257,7 +260,7 @@ fn on_a_line(pairs: impl Iterator<Item = (f64, f64)>) -> bool {
 
 /// A plain measure of all numbers together, in every case.
 fn plain(base: &Function, values: &[&Value], look: &Look<'_>) -> Option<Lack> {
-    if values.len() < FEWEST {
+    if values.len() < 2 {
         return None;
     }
     let is = |measure: &PlainMeasure| {
