@@ -4,7 +4,7 @@ use super::laws;
 use super::naming::Naming;
 use super::reference::{body_limit, reference_replies, wrong_offer};
 use super::truth::Answer;
-use crate::render::english;
+use grader::render::english;
 use judge::course::{Course, Function};
 use judge::error::Result;
 use judge::judge::judge_some;

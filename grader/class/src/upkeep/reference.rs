@@ -1,6 +1,6 @@
 //! The reference as a program, with every known wrong body beside it.
 
-use crate::render::english;
+use grader::render::english;
 use judge::course::{Course, Exercise, SHORTEST_LIMIT, Wrong};
 use judge::error::{Error, Result};
 use judge::fate::Fate;

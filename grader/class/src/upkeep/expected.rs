@@ -2,7 +2,7 @@
 //! may depend on how busy the machine is, so a time limit that is reached is an error and never a value.
 
 use super::reference::{REFERENCE_LIMIT, Replies, body_limit};
-use crate::render::english;
+use grader::render::english;
 use judge::course::{Case, Exercise, Function, SHORTEST_LIMIT, Snapshot, Stored, Wrong, WrongReplies};
 use judge::error::{Error, Result};
 use judge::fate::{Death, Fate};
