@@ -125,6 +125,7 @@ mod tests {
     use super::*;
     use crate::fate::{Ending, FateWord};
     use crate::report::{LawEvidence, LawFinding};
+    use std::collections::BTreeMap;
 
     #[test]
     fn a_part_is_shared_out_to_the_nearest_point_all_for_all_and_none_for_none() {
@@ -133,6 +134,30 @@ mod tests {
         assert_eq!(share(0, 50, 100), 0);
         assert_eq!(share(49, 50, 1), 0);
         assert_eq!(share(u32::MAX - 1, u32::MAX, u32::MAX), u32::MAX - 1);
+    }
+
+    #[test]
+    fn what_is_marked_later_is_left_out_of_parts_and_caps() {
+        let exercise = |points: u32, later: u32| {
+            let exercise = crate::sample::exercise();
+            let standing = crate::Standing::Missing;
+            let report = crate::examine(&exercise, &[], standing, &BTreeMap::new(), 7, &mut |_| Ok(vec![]));
+            ExerciseReport { name: "one".into(), points, max: 40 - later, later, ..report }
+        };
+        let course =
+            "name = 'a'\ntitle = 'A'\ncap = 18\n[[part]]\nname = '1'\ntitle = 'P'\npoints = 20\nexercises = ['one']";
+        let owed: Assignment = toml::from_str(course).expect("an assignment");
+        let found = |points: u32, later: u32| {
+            let report = assignment(&owed, &[exercise(points, later)]);
+            assert_eq!(report.max, most(&owed, &|_| (40 - later, later)));
+            (report.points, report.max, report.later, report.parts[0].max)
+        };
+        assert_eq!(found(40, 0), (18, 18, 0, 20));
+        assert_eq!(found(30, 10), (15, 15, 3, 15));
+        assert_eq!(found(29, 10), (14, 15, 3, 15));
+        assert_eq!(found(1, 10), (1, 15, 3, 15));
+        assert_eq!(found(0, 40), (0, 0, 18, 0));
+        assert_eq!(found(39, 1), (18, 18, 0, 19));
     }
 
     /// A law that is wrong here is broken by values.
