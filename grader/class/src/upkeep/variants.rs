@@ -3,7 +3,7 @@
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert};
 use super::reference::Replies;
-use crate::render::brief;
+use grader::render::brief;
 use judge::compare::Tolerance;
 use judge::course::{Course, Exercise, Function, SHORTEST_LIMIT, Snapshot};
 use judge::error::{Error, Result};

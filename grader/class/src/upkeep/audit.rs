@@ -8,7 +8,7 @@ use super::precision::Precision;
 use super::reference::{body_limit, reference_replies};
 use super::truth::Answer;
 use super::variants::Variants;
-use crate::render::english;
+use grader::render::english;
 use judge::course::{Course, Exercise, Function};
 use judge::error::Result;
 use judge::judge::judge_some;
