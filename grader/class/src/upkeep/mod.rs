@@ -9,6 +9,7 @@ mod effect;
 mod expected;
 mod handout;
 mod innocent;
+mod inputs;
 mod laws;
 mod markdown;
 mod naming;
