@@ -150,7 +150,7 @@ impl Precision {
 fn has_digits(function: &Function, snapshot: Option<&Snapshot>) -> bool {
     let whole = |x: f64| x.fract() == 0.0 || !x.is_finite();
     let wants = snapshot.iter().flat_map(|snapshot| &snapshot.cases).map(|stored| stored.want.numbers());
-    function.signature.result.contains("f64") && (function.cases.is_empty() || wants.flatten().any(|(_, x)| !whole(x)))
+    function.signature.result.contains("f64") && wants.flatten().any(|(_, x)| !whole(x))
 }
 
 fn rounded(value: &Value) -> Value {
