@@ -4,9 +4,10 @@ use super::change::Change;
 use super::handout::handout;
 use super::inputs::inputs;
 use super::students::students;
+use super::ticking::ticking;
 use super::update::{Recomputed, update};
 use grader::render::brief;
-use judge::course::{Course, Exercise, Stored, TERMS};
+use judge::course::{Course, Disclosure, Exercise, Stored, TERMS};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
 use judge::report::{ExerciseReport, Kind, Report, Skipped, Verdict};
@@ -42,6 +43,7 @@ pub fn check(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         handout(&course.root, course.exercise(name)?, &mut findings);
         inputs(&course.root, course.exercise(name)?, &mut findings)?;
     }
+    ticking(course, &mut findings);
     // with stale snapshots the scores below would mean nothing
     if snapshots(course, work, names, seed, &mut findings)? {
         students(course, work, names, seed, &mut findings)?;
@@ -166,6 +168,8 @@ pub fn graded(
         shown_as: shown_as.into(),
         slot: Slot::Submission,
         seed,
+        // what is ours hides nothing from us
+        disclosure: &|_| Disclosure::Options,
         training: Wish::Skip(Skipped::Declined),
     };
     grade(course, work, &request)

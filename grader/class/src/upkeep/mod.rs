@@ -18,6 +18,7 @@ mod precision;
 mod reference;
 mod stub;
 mod students;
+mod ticking;
 mod truth;
 mod update;
 mod variants;
