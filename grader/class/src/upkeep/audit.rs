@@ -4,8 +4,10 @@ use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
 use super::laws;
 use super::naming::Naming;
+use super::precision::Precision;
 use super::reference::{body_limit, reference_replies};
 use super::truth::Answer;
+use super::variants::Variants;
 use grader::render::english;
 use judge::course::{Course, Exercise, Function};
 use judge::error::Result;
@@ -72,6 +74,10 @@ pub struct Audit {
     pub catches: Vec<Catch>,
     /// Answers that are nobody's known mistake.
     pub naming: Naming,
+    /// Right answers that are written otherwise.
+    pub variants: Variants,
+    /// Answers that are not precise enough.
+    pub precision: Precision,
 }
 
 /// Runs every wrong body in the place of its function, all other functions being the reference's.
@@ -84,10 +90,13 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
             return Err(trouble);
         }
     }
-    let mut audit = Audit { catches: vec![], naming: Naming::of(course, names)? };
+    let naming = Naming::of(course, names)?;
+    let mut audit = Audit { catches: vec![], naming, variants: Variants::default(), precision: Precision::default() };
     for name in names {
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
+        audit.variants.add(course, name, &replies, seed)?;
+        audit.precision.add(exercise, &replies, seed)?;
         for function in &exercise.functions {
             for (index, wrong) in function.wrong.iter().enumerate() {
                 let mut ask = |calls: &[judge::property::Call]| {
@@ -149,7 +158,11 @@ impl Audit {
     /// No body survives, nearly every one is named, and hardly anything else is.
     pub fn passes(&self) -> bool {
         let (named, nameable) = self.named();
-        self.survivors().next().is_none() && 100 * named >= NAMED * nameable && self.naming.passes()
+        self.survivors().next().is_none()
+            && 100 * named >= NAMED * nameable
+            && self.naming.passes()
+            && self.variants.passes()
+            && self.precision.passes()
     }
 
     /// How many bodies are named rightly, and of how many.
@@ -188,7 +201,9 @@ impl Audit {
         let (all, survive) = (self.catches.len(), self.survivors().count());
         let (named, nameable) = self.named();
         let share = if nameable == 0 { 100.0 } else { 100.0 * named as f64 / nameable as f64 };
-        text += &format!("\n{}", self.naming.to_text());
+        text += &format!("\n{}", self.variants.to_text());
+        text += &self.precision.to_text();
+        text += &self.naming.to_text();
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
     }
@@ -203,8 +218,13 @@ mod tests {
         Catch { exercise: name.clone(), function: name.clone(), name, points, max: 4, failed: [1, 0, 0], called }
     }
 
+    fn of(catches: Vec<Catch>) -> Audit {
+        let (naming, variants, precision) = (Naming::default(), Variants::default(), Precision::default());
+        Audit { catches, naming, variants, precision }
+    }
+
     fn passes(catches: Vec<Catch>) -> bool {
-        Audit { catches, naming: Naming::default() }.passes()
+        of(catches).passes()
     }
 
     #[test]
@@ -220,8 +240,7 @@ mod tests {
 
     #[test]
     fn the_figures_stand_at_the_end() {
-        let audit =
-            Audit { catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)], naming: Naming::default() };
+        let audit = of(vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)]);
         let text = audit.to_text();
         let last = "0 innocent answers, 0 false names (0.0 %).\n2 known wrong bodies, 0 survive, 1 of 1 that have cases named rightly (100.0 %).\n";
         assert!(text.ends_with(last), "{text}");

@@ -253,14 +253,14 @@ impl<'a> Evaluation<'a> {
         if let Some(stop) = stop {
             return Err(stop);
         }
-        for &(slope, error) in &slopes {
-            if error.is_nan() || error > 1e-5 * (1.0 + slope.abs()) {
+        for &Slope { slope, error, spread } in &slopes {
+            if error.is_nan() || spread.is_nan() || spread > 1e-6 * (1.0 + slope.abs()) {
                 return Err(Stop::Inconclusive);
             }
             self.slack = self.slack.max(error);
         }
         let mut result = at.clone();
-        for ((path, _), (slope, _)) in points.iter().zip(slopes) {
+        for ((path, _), Slope { slope, .. }) in points.iter().zip(slopes) {
             result = replaced(&result, path, slope);
         }
         // a function is differentiated, and it is the student's
@@ -280,10 +280,24 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// Neville's table over halved steps: the entry that its neighbours confirm best, and by how much.
-fn extrapolate(differences: &[f64]) -> (f64, f64) {
+/// What a table of differences tells.
+struct Slope {
+    slope: f64,
+    /// By how much the neighbours of the best entry differ from it.
+    error: f64,
+    /// By how much any of the last columns does. Where the slope has a corner, as that of ([u]⁺)² at 0, two neighbours
+    /// may agree by chance, but not all of them.
+    spread: f64,
+}
+
+/// From this order on every entry agrees where a function is smooth.
+const SMOOTH: usize = 3;
+
+/// Neville's table over halved steps: the entry that its neighbours confirm best.
+fn extrapolate(differences: &[f64]) -> Slope {
     let mut best = (f64::NAN, f64::INFINITY);
     let mut column = differences.to_vec();
+    let mut last = vec![];
     for order in 1..differences.len() {
         let factor = 4f64.powi(order as i32);
         let next: Vec<f64> = column.windows(2).map(|pair| (factor * pair[1] - pair[0]) / (factor - 1.0)).collect();
@@ -293,9 +307,18 @@ fn extrapolate(differences: &[f64]) -> (f64, f64) {
                 best = (value, error);
             }
         }
+        if order >= SMOOTH {
+            last.extend_from_slice(&next);
+        }
         column = next;
     }
-    best
+    let (slope, error) = best;
+    // of a NaN the spread is a NaN
+    let spread = last.iter().fold(0.0, |spread: f64, value| {
+        let off = (value - slope).abs();
+        if off > spread || off.is_nan() { off } else { spread }
+    });
+    Slope { slope, error, spread }
 }
 
 fn replaced(value: &Value, path: &[usize], x: f64) -> Value {

@@ -353,6 +353,19 @@ mod tests {
     }
 
     #[test]
+    fn the_slope_beside_a_corner_is_right_or_left_out() {
+        let law = law(&["x = 0.01 * normal()"], "slope(x) = D(x, square(x))");
+        let function = |call: &Call| {
+            let up = call.args[0].as_number().unwrap_or(f64::NAN).max(0.0);
+            Fate::Value(Value::Number(if call.function == "square" { up * up } else { 2.0 * up }))
+        };
+        let trials: Vec<Trial> = (0..2000).map(|seed| settle(&law, seed, &function)).collect();
+        let broken = trials.iter().find(|trial| matches!(trial, Trial::Broken { .. }));
+        assert_eq!(broken, None);
+        assert!(trials.iter().any(|trial| matches!(trial, Trial::Holds { .. })));
+    }
+
+    #[test]
     fn the_same_seed_draws_the_same_inputs_and_another_seed_others() {
         let law = law(&["v = normal(2)"], "f(v) = 0");
         let first = |seed| match law.attempt(seed, USUAL, &|_| None) {
