@@ -35,6 +35,9 @@ pub fn full(scene: &Scene<'_>) -> String {
     for remark in exercise.remarks.iter().filter(|_| function.checks.is_empty() || function.unread()) {
         text += &page.paragraph(&english::remark(remark), INDENT);
     }
+    if !function.later.is_empty() {
+        text += &page.paragraph(&english::later(&function.later), INDENT);
+    }
     let mut known = vec![];
     for check in &function.checks {
         text.push('\n');
@@ -61,7 +64,11 @@ fn of_check(scene: &Scene<'_>, check: &Check, known: &mut Vec<Ending>) -> String
         Verdict::ByPerson => "given",
         Verdict::GraderError => "our mistake",
     };
-    let first = format!("  {verdict:<8}  {:>2} / {:<2}  ", check.points, check.max);
+    let points = match check.max {
+        0 => "as case".to_owned(),
+        max => format!("{:>2} / {max:<2}", check.points),
+    };
+    let first = format!("  {verdict:<8}  {points}  ");
     let indent = first.chars().count();
     let mut text = scene.page.hanging(&first, &format!("{kind}: {name}"), indent);
     text = text.replacen(verdict, &format!("{STRONG}{verdict}{STRONG:#}"), 1);

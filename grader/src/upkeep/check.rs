@@ -9,7 +9,7 @@ use judge::course::{Course, Exercise, Stored, TERMS};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
 use judge::report::{ExerciseReport, Kind, Report, Skipped, Verdict};
-use run::grade::{Request, grade};
+use run::grade::{Ask, Request, grade};
 use run::submission::Submission;
 use run::training::Wish;
 use run::work::{Slot, Work};
@@ -165,6 +165,7 @@ pub fn graded(
         slot: Slot::Submission,
         seed,
         training: Wish::Skip(Skipped::Declined),
+        drawn: Ask::Now,
     };
     grade(course, work, &request)
 }

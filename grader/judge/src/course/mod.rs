@@ -2,6 +2,7 @@
 
 mod assignment;
 mod bounds;
+mod drawn;
 mod exercise;
 mod laws;
 pub mod name;
@@ -16,6 +17,7 @@ mod written;
 
 pub use assignment::{Assignment, Part};
 pub use bounds::MOST_POINTS;
+pub use drawn::{DrawPlaces, Drawn, DrawnDefault, TRIES, With};
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use schema::line_of;
 pub use signature::{Parameter, Signature};
@@ -41,6 +43,9 @@ pub const COURSE: &str = "fixtures/course.toml";
 /// Where the untouched stubs are kept: a submission like any other, and what `reset` brings back.
 pub const STUBS: &str = "fixtures/submissions/stubs";
 
+/// The reference: a submission like any other, and the best one.
+pub const SOLUTIONS: &str = "solutions";
+
 /// A course has no more exercises: each is read by a thread of its own.
 const MOST_EXERCISES: usize = 200;
 
@@ -57,6 +62,8 @@ pub struct Course {
     pub exercises: Vec<Exercise>,
     /// When to train, unless the command line says.
     pub training: TrainingDefault,
+    /// When to draw inputs that the reference answers.
+    pub drawn: DrawnDefault,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +73,8 @@ struct CourseFile {
     assignment: Vec<Assignment>,
     #[serde(default)]
     training: TrainingDefault,
+    #[serde(default)]
+    drawn: DrawnDefault,
 }
 
 impl Course {
@@ -106,6 +115,7 @@ impl Course {
             assignments: file.assignment,
             exercises,
             training: file.training,
+            drawn: file.drawn,
         })
     }
 
