@@ -3,6 +3,7 @@
 mod audit;
 mod change;
 mod check;
+mod draws;
 mod effect;
 mod expected;
 mod handout;

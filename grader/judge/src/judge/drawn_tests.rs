@@ -33,8 +33,7 @@ fn numbers(call: &Call) -> Vec<f64> {
 
 /// Right on every case that is stored, else something else.
 fn by_heart(call: &Call) -> Fate {
-    let exercise = exercise();
-    let known = exercise.functions[0].cases.iter().any(|case| case.args == call.args);
+    let known = [vec![1.0], vec![1.0, 2.0], vec![1e308, 1e308]].contains(&numbers(call));
     if known || call.function != "loss" { right(call) } else { Fate::Value(Value::Number(numbers(call)[0])) }
 }
 

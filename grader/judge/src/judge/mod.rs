@@ -20,12 +20,12 @@ use crate::property::{Call, Trial};
 use crate::report::{Check, FunctionReport, Kind, Verdict};
 use crate::score::score;
 use crate::source::{StudentFile, line_of};
-use drawn::{DrawnCase, Reference};
+use drawn::Reference;
 use law::Formulas;
 use replies::Replies;
 use std::collections::BTreeMap;
 
-pub use drawn::Truth;
+pub use drawn::{DrawnCase, Truth, Want};
 
 /// Makes calls to the judged functions: one fate per call.
 pub type Ask<'a> = dyn FnMut(&[Call]) -> Result<Vec<Fate>> + 'a;
@@ -105,6 +105,16 @@ fn failing(checks: &[Check]) -> Option<Failing> {
         (false, true) => Some(Failing::Extremes),
         (false, false) => None,
     }
+}
+
+/// What the reference says of the drawn cases of these functions, by their names.
+pub fn drawn<'f>(
+    exercise: &Exercise,
+    functions: &[&'f Function],
+    seed: u64,
+    reference: &mut Ask<'_>,
+) -> Result<BTreeMap<&'f str, Vec<DrawnCase<'f>>>> {
+    Reference::new(reference).draw(exercise, functions, seed)
 }
 
 /// A law and the function it belongs to.

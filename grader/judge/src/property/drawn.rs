@@ -4,7 +4,8 @@
 use super::draws::{Digits, Draws, Tape};
 use super::evaluate::{Evaluation, Known, Seen, Stop};
 use super::expression::{self, Expression, Relation, Trouble};
-use super::{Call, Piece, Unreadable, bindings, sensible};
+use super::given::{bindings, draws_something, sensible, sites};
+use super::{Call, Piece, Unreadable};
 use crate::compare::{Expected, Tolerance};
 use crate::fate::Fate;
 use crate::number::Value;
@@ -134,12 +135,12 @@ impl Draw {
 
     /// Every call of a function that is not built in: its name, and how many arguments it is given.
     pub fn call_sites(&self) -> Vec<(Piece, String, usize)> {
-        self.expressions().flat_map(|(piece, expression)| super::sites(piece, expression)).collect()
+        self.expressions().flat_map(|(piece, expression)| sites(piece, expression)).collect()
     }
 
     /// Does it draw anything?
     pub fn draws(&self) -> bool {
-        self.expressions().any(|(_, expression)| super::draws_something(expression))
+        self.expressions().any(|(_, expression)| draws_something(expression))
     }
 
     /// Draws from a seed, or as a tape says, with the reference's replies known so far.

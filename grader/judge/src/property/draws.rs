@@ -177,10 +177,40 @@ pub fn simpler(tape: &Tape) -> Vec<Tape> {
             add(with(place, &|_, pick| round(pick)));
         }
     }
+    for new in shorter(tape) {
+        add(new);
+    }
     for (place, picks) in tape.iter().enumerate() {
         for changed in 0..picks.len() {
             for round in ROUNDINGS {
                 add(with(place, &|entry, pick| if entry == changed { round(pick) } else { pick.value }));
+            }
+        }
+    }
+    all
+}
+
+/// Tapes with one less of something that is counted, and without one of the counted.
+fn shorter(tape: &Tape) -> Vec<Tape> {
+    let mut all = vec![];
+    for (place, picks) in tape.iter().enumerate() {
+        for (entry, pick) in picks.iter().enumerate() {
+            let From::Whole { low, .. } = pick.from else { continue };
+            if pick.value <= low {
+                continue;
+            }
+            let count = pick.value.max(1.0) as usize;
+            for (list, counted) in tape.iter().enumerate().skip(place + 1) {
+                let each = counted.len() / count;
+                if each == 0 || each * count != counted.len() {
+                    continue;
+                }
+                for start in (0..counted.len()).step_by(each) {
+                    let mut new = tape.clone();
+                    new[place][entry].value -= 1.0;
+                    new[list].drain(start..start + each);
+                    all.push(new);
+                }
             }
         }
     }
