@@ -1,7 +1,7 @@
 //! Reads the fixtures: the only place that does. Everything later gets ready-made objects.
 
 mod assignment;
-mod bounds;
+pub mod bounds;
 mod drawn;
 mod exercise;
 mod laws;
@@ -10,7 +10,7 @@ mod reader;
 mod schema;
 mod signature;
 mod snapshot;
-mod source;
+pub mod source;
 mod terms;
 mod training;
 mod written;
@@ -19,7 +19,7 @@ pub use assignment::{Assignment, Part};
 pub use bounds::MOST_POINTS;
 pub use drawn::{DrawPlaces, Drawn, DrawnDefault, TRIES, With};
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
-pub use schema::line_of;
+pub use schema::{Lines, line_of, located};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies};
 pub use terms::{Term, Terms};
@@ -28,7 +28,6 @@ pub use written::{ANSWERS, Choice, Derivation, Item, Sort, Statement, Text, Writ
 
 use crate::digest::Digest;
 use crate::error::{Error, Result};
-use schema::{Lines, located};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
