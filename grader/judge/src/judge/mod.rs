@@ -2,6 +2,7 @@
 //! the calls.
 
 mod cases;
+mod content;
 mod drawn;
 #[cfg(test)]
 mod drawn_tests;
@@ -11,6 +12,7 @@ mod replies;
 mod shrink;
 #[cfg(test)]
 mod tests;
+mod vary;
 
 use crate::course::{Exercise, Function, Property, Snapshot, With};
 use crate::diagnose::{Failing, diagnose, upstream};
@@ -20,6 +22,7 @@ use crate::property::{Call, Trial};
 use crate::report::{Check, FunctionReport, Kind, Verdict};
 use crate::score::score;
 use crate::source::{StudentFile, line_of};
+use content::{Contents, Seen};
 use drawn::Reference;
 use law::Formulas;
 use replies::Replies;
@@ -76,14 +79,23 @@ pub fn judge_some(
         of_cases.push((function, snapshot, checks));
     }
     let formulas = Formulas::of(exercise, functions, of_cases.iter().map(|(function, _, checks)| (*function, checks)));
+    let follow =
+        of_cases.iter().flat_map(|(function, _, _)| function.properties.iter().map(move |law| (*function, law)));
+    let follow: Vec<_> = follow
+        .filter_map(|owned| {
+            law::following(exercise, owned, &formulas, &|trial| replies.attempt(exercise, owned, seed, trial))
+        })
+        .collect();
+    let contents = Contents::of(&Seen { exercise, snapshots, formulas: &formulas, seed }, &follow, &mut replies, ask)?;
     let failing: BTreeMap<String, Failing> =
         of_cases.iter().filter_map(|(function, _, checks)| Some((function.name.clone(), failing(checks)?))).collect();
     let reports = of_cases.into_iter().map(|(function, _, mut checks)| {
         for property in &function.properties {
             let trial = |trial| replies.attempt(exercise, (function, property), seed, trial);
-            checks.push(law::check(exercise, (function, property), &formulas, &trial));
+            checks.push(law::check(exercise, (function, property), (&formulas, &contents), &trial));
         }
-        score(&mut checks);
+        let followed = law::followed(function, &checks);
+        score(&mut checks, followed);
         let fates: Vec<&Fate> = function.cases.iter().map(|case| replies.of(function, case)).collect();
         let wrong = failing.contains_key(&function.name);
         let diagnosis = wrong.then(|| diagnose(function, snapshots, &fates)).flatten();

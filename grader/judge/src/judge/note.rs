@@ -7,10 +7,11 @@ use crate::score::{formula_broken, lawless};
 /// A remark on the whole; a diagnosis that names the mistake already says where it breaks.
 pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>) -> Option<Note> {
     let (formula, rest) = checks.split_first().filter(|(first, _)| first.kind == Kind::Case)?;
-    if formula.verdict == Verdict::Right && (lawless(checks) || formula_broken(checks)) {
+    if formula.verdict == Verdict::Right && lawless(checks) {
         return Some(Note::ByHeart);
     }
-    if formula.verdict == Verdict::Wrong && only_drawn(formula) {
+    let drawn = formula.verdict == Verdict::Wrong && only_drawn(formula);
+    if drawn || formula.verdict == Verdict::Right && formula_broken(checks) {
         return Some(Note::BeyondCases);
     }
     let unstable = rest.iter().find(|check| check.kind == Kind::Stability && check.verdict == Verdict::Wrong);
@@ -19,8 +20,8 @@ pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>
         let breaks = case.and_then(|case| case.stability.as_ref()).map(|(_, breaks)| breaks.clone());
         return Some(Note::Unstable { breaks: breaks.filter(|_| diagnosis.is_none()) });
     }
-    if rest.iter().any(|check| check.verdict == Verdict::FollowThrough) {
-        return Some(Note::FollowThrough);
+    if formula.verdict == Verdict::Wrong && rest.iter().any(|check| check.verdict == Verdict::FollowThrough) {
+        return Some(Note::FollowThrough { cases: formula.points });
     }
     let withheld = rest.iter().any(|check| check.verdict == Verdict::Right && check.points < check.max);
     (formula.verdict == Verdict::Wrong && withheld).then_some(Note::LawsHold)

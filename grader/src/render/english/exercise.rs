@@ -77,14 +77,19 @@ pub fn upstream(function: &str) -> String {
 /// A sentence about the whole function.
 pub fn note(note: &Note) -> String {
     match note {
-        Note::ByHeart => "Right on the inputs of the cases, but what must hold of any input does not hold on inputs that nobody knew before: a formula is asked for, so nothing counts.".into(),
+        Note::ByHeart => "Right on the inputs of the cases, but no law holds on inputs that nobody knew before: a formula is asked for, so nothing counts.".into(),
         Note::BeyondCases => "Right on every input that you know, and not on inputs that were drawn for this grading: look for what the known inputs do not show.".into(),
         Note::Unstable { breaks: None } => "Right formula, unstable evaluation.".into(),
         Note::Unstable { breaks: Some(breaks) } => {
             format!("Right formula, unstable evaluation. Where it breaks: {breaks}")
         }
-        Note::FollowThrough => {
-            "Follow-through: wrong by itself, but right for what you wrote before; these points count.".into()
+        Note::FollowThrough { cases } => {
+            let of_cases = match cases {
+                0 => String::new(),
+                1 => ", and one of those of the cases".into(),
+                more => format!(", and {more} of those of the cases"),
+            };
+            format!("Follow-through: wrong by itself, but right for what you wrote before; these points count{of_cases}.")
         }
         Note::LawsHold => "Some laws hold already; they count once every case is right.".into(),
         Note::Incomplete => "What you ticked is right, and something else is right too.".into(),
