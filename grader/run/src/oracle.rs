@@ -1,6 +1,6 @@
 //! The reference's replies to drawn inputs: asked when they are needed, and remembered for a seed.
 
-use crate::bench::{Bench, Drawing, Sitting};
+use crate::bench::{Bench, Sitting};
 use crate::cache;
 use crate::compile::Built;
 use crate::runner::Conversation;
@@ -31,7 +31,7 @@ impl<'a> Oracle<'a> {
     /// The reference whose files are those of the sitting; it is built at the first call that is not remembered.
     pub fn new(work: &'a Work, sitting: &Sitting<'a>, seed: u64, build: &'a dyn Fn() -> Result<Bench<'a>>) -> Self {
         let exercise = sitting.exercise.name.as_str();
-        let key = cache::key(sitting.exercise, sitting.files, seed, &Drawing::Never).ok();
+        let key = cache::key_of_replies(sitting.exercise, sitting.files, seed).ok();
         let kept = key.as_ref().and_then(|key| cache::recall_replies(work, exercise, key));
         let known: HashMap<_, _> =
             kept.unwrap_or_default().into_iter().map(|(call, value)| (call.key(), (call, value))).collect();

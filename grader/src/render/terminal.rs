@@ -45,9 +45,9 @@ pub fn to_terminal(report: &Report, view: &View<'_>) -> String {
     }
     text += &next(report, page, view.focus);
     let later = report.exercises.iter().flat_map(|exercise| &exercise.functions);
-    let later = later.filter(|entry| !entry.later.is_empty() && !entry.untouched()).count();
+    let later = later.filter(|entry| !entry.drawn_later.is_empty() && !entry.untouched()).count();
     if later > 0 {
-        text += &page.paragraph(&english::later_of(later), 0);
+        text += &page.paragraph(&english::drawn_later_of(later), 0);
     }
     if !untouched(report) {
         // where nothing was called nothing was drawn

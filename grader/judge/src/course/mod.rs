@@ -2,6 +2,7 @@
 
 mod assignment;
 pub mod bounds;
+mod disclosure;
 mod drawn;
 mod exercise;
 mod laws;
@@ -17,6 +18,7 @@ mod written;
 
 pub use assignment::{Assignment, Part};
 pub use bounds::MOST_POINTS;
+pub use disclosure::{Choices, Disclosure};
 pub use drawn::{DrawPlaces, Drawn, DrawnDefault, TRIES, With};
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use schema::{Lines, line_of, located};
@@ -63,6 +65,8 @@ pub struct Course {
     pub training: TrainingDefault,
     /// When to draw inputs that the reference answers.
     pub drawn: DrawnDefault,
+    /// What is told of questions with options, unless an assignment says.
+    pub usual: Choices,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +78,8 @@ struct CourseFile {
     training: TrainingDefault,
     #[serde(default)]
     drawn: DrawnDefault,
+    #[serde(default)]
+    choices: Choices,
 }
 
 impl Course {
@@ -115,6 +121,7 @@ impl Course {
             exercises,
             training: file.training,
             drawn: file.drawn,
+            usual: file.choices,
         })
     }
 

@@ -43,7 +43,7 @@ fn what_is_right_stays_right_and_names_what_was_drawn() {
     assert_eq!(points(&report), [4, 2, 3]);
     assert_eq!(report.checks[0].right, ["one", "two", "two to five numbers"]);
     assert_eq!(report.checks[1].right, ["large", "large numbers"]);
-    assert!(report.later.is_empty());
+    assert!(report.drawn_later.is_empty());
 }
 
 #[test]
@@ -102,8 +102,8 @@ fn without_the_reference_it_is_said_what_comes_later() {
     let exercise = exercise();
     let mut ask = |calls: &[Call]| Ok(calls.iter().map(right).collect());
     let mut of = |truth| judge(&exercise, &[], &snapshots(&exercise), 7, &mut ask, truth).expect("reports").remove(0);
-    assert_eq!(of(Truth::Later).later, ["two to five numbers", "large numbers"]);
-    assert!(of(Truth::Never).later.is_empty());
+    assert_eq!(of(Truth::Later).drawn_later, ["two to five numbers", "large numbers"]);
+    assert!(of(Truth::Never).drawn_later.is_empty());
     assert_eq!(points(&of(Truth::Later)), [4, 2, 3]);
 }
 

@@ -103,8 +103,8 @@ pub fn judge_some(
         let order = exercise.functions.iter().map(|other| other.name.as_str());
         let upstream = upstream(&function.name, order, &failing, files);
         let report = FunctionReport::of_function(function, line_of(files, &function.name));
-        let later = if later { function.drawn.iter().map(|sort| sort.name.clone()).collect() } else { vec![] };
-        FunctionReport { upstream, later, ..report.judged(checks, diagnosis, note) }
+        let drawn_later = if later { function.drawn.iter().map(|sort| sort.name.clone()).collect() } else { vec![] };
+        FunctionReport { upstream, drawn_later, ..report.judged(checks, diagnosis, note) }
     });
     Ok(reports.collect())
 }

@@ -15,12 +15,12 @@ pub fn draws(draws: OfDraws) -> String {
 }
 
 /// Which drawn inputs are added later.
-pub fn later(names: &[String]) -> String {
+pub fn drawn_later(names: &[String]) -> String {
     format!("When you hand in, inputs are drawn, and they count with these: {}.", names.join("; "))
 }
 
 /// How many functions get further inputs later.
-pub fn later_of(functions: usize) -> String {
+pub fn drawn_later_of(functions: usize) -> String {
     let of = if functions == 1 { "1 function is".into() } else { format!("{functions} functions are") };
     format!("When you hand in, {of} tried on drawn inputs too; they count with the cases.")
 }
