@@ -4,6 +4,7 @@
 //!    otherwise: a wrong formula passes many easy inputs. Nor are they where values break every law on drawn
 //!    inputs: such a function knows the inputs of the cases, and nothing else. A law in which a call did not
 //!    return (a limit, a death, a lost reply) is not broken by values, and takes nothing away but its own points.
+//!    A law without points of its own counts with the cases, as a part of the formula.
 //! 2. Stability and properties count once every case is right; wrong formulas keep laws too.
 //! 3. Follow-through counts at once. It is given in two cases: a gradient that is wrong by itself, but
 //!    the derivative of the student's own wrong loss, where that loss shows something (`judge/content.rs`); and a
@@ -42,7 +43,7 @@ impl Followed {
 /// Sets the points of the checks of one function.
 pub fn score(checks: &mut [Check], followed: Followed) {
     let right = checks.iter().filter(|check| check.kind == Kind::Case).all(|check| check.verdict == Verdict::Right);
-    let right = right && !lawless(checks);
+    let right = right && !lawless(checks) && !formula_broken(checks);
     for check in checks {
         let earned = match check.verdict {
             Verdict::Right => right,
@@ -66,6 +67,12 @@ pub fn score(checks: &mut [Check], followed: Followed) {
 pub fn lawless(checks: &[Check]) -> bool {
     let mut laws = checks.iter().filter(|check| check.kind == Kind::Property).peekable();
     laws.peek().is_some() && laws.all(|check| check.verdict == Verdict::Wrong && broken_by_values(check))
+}
+
+/// A law that counts with the cases is broken.
+pub fn formula_broken(checks: &[Check]) -> bool {
+    let mut laws = checks.iter().filter(|check| check.kind == Kind::Property && check.max == 0);
+    laws.any(|check| check.verdict == Verdict::Wrong && broken_by_values(check))
 }
 
 fn broken_by_values(check: &Check) -> bool {

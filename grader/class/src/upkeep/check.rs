@@ -11,7 +11,7 @@ use judge::course::{Course, Disclosure, Exercise, Stored, TERMS};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
 use judge::report::{ExerciseReport, Kind, Report, Skipped, Verdict};
-use run::grade::{Request, grade};
+use run::grade::{Ask, Request, grade};
 use run::submission::Submission;
 use run::training::Wish;
 use run::work::{Slot, Work};
@@ -171,6 +171,7 @@ pub fn graded(
         // what is ours hides nothing from us
         disclosure: &|_| Disclosure::Options,
         training: Wish::Skip(Skipped::Declined),
+        drawn: Ask::Now,
     };
     grade(course, work, &request)
 }

@@ -5,6 +5,7 @@ mod audit_file;
 mod beside;
 mod change;
 mod check;
+mod draws;
 mod effect;
 mod expected;
 mod handout;

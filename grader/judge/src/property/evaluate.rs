@@ -7,6 +7,7 @@
 
 use super::Call;
 use super::builtin::{self, MOST_ENTRIES, elementwise, entries};
+use super::draws::{Draws, clean};
 use super::expression::Expression;
 use super::misfit::{Misfit, shown};
 use crate::fate::Fate;
@@ -54,7 +55,7 @@ impl Seen {
 
 /// One evaluation with the inputs of one seed.
 pub struct Evaluation<'a> {
-    random: fastrand::Rng,
+    draws: Draws<'a>,
     /// Nobody replies where only the law itself is looked at.
     reply: Option<Known<'a>>,
     names: Vec<(String, Result<Seen, Stop>)>,
@@ -70,14 +71,27 @@ pub struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     /// Starts with no names.
-    pub fn new(seed: u64, reply: Option<Known<'a>>) -> Self {
-        let random = fastrand::Rng::with_seed(seed);
-        Evaluation { random, reply, names: vec![], work: 0, asked: 0, missing: vec![], defect: None, slack: 0.0 }
+    pub fn new(draws: Draws<'a>, reply: Option<Known<'a>>) -> Self {
+        Evaluation { draws, reply, names: vec![], work: 0, asked: 0, missing: vec![], defect: None, slack: 0.0 }
     }
 
     /// Gives a name to a value, or to the reason why there is none.
     pub fn bind(&mut self, name: &str, value: Result<Seen, Stop>) {
         self.names.push((name.into(), value));
+    }
+
+    /// A value for a call, without the noise of arithmetic where few digits are wanted.
+    pub fn cleaned(&self, value: Value) -> Value {
+        match value {
+            Value::Number(x) if self.draws.few() => Value::Number(clean(x)),
+            Value::List(list) => Value::List(list.into_iter().map(|inner| self.cleaned(inner)).collect()),
+            other => other,
+        }
+    }
+
+    /// All that was drawn.
+    pub fn into_tape(self) -> super::draws::Tape {
+        self.draws.into_tape()
     }
 
     /// The names that have values.
@@ -142,7 +156,7 @@ impl<'a> Evaluation<'a> {
             Expression::Call(name, args) if name == builtin::TABLE => self.table(args),
             Expression::Call(name, args) => {
                 let (args, theirs) = self.values(args)?;
-                match builtin::call(name, &args, &mut self.random) {
+                match builtin::call(name, &args, &mut self.draws) {
                     Some(value) => self.checked(value, theirs),
                     None => self.ask(Call { function: name.clone(), args }),
                 }
