@@ -4,5 +4,6 @@
 //! the crate `judge`, everything that touches the machine in `run`. The map of the rooms is in `grader/README.md`.
 
 pub mod cli;
+pub mod mutation;
 pub mod render;
 pub mod upkeep;
