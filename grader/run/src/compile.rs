@@ -11,7 +11,7 @@
 
 use crate::kit::{Kit, Which};
 use crate::left_out::{LeftOut, Place, leave_out};
-use crate::program::{self, Offer, Reach, offered_on};
+use crate::program::{self, Body, Offer, Reach, offered_on};
 use crate::runner::{Panics, Program};
 use crate::rustc::{self, Call, Made, Makes, Message};
 use crate::stage::Stage;
@@ -95,7 +95,7 @@ pub enum Habit {
 /// How programs are made of student code: a seam, because a class is built otherwise than one student's file.
 pub trait Build: Sync {
     /// Builds the probe program of an exercise in a stage of its own.
-    fn probe(&self, stage: &Stage, exercise: &Exercise, purpose: Purpose) -> Result<Built>;
+    fn probe(&self, stage: &Stage, exercise: &Exercise, purpose: Purpose<'_>) -> Result<Built>;
 }
 
 impl Slot {
@@ -109,7 +109,7 @@ impl Slot {
 }
 
 impl Build for Compiler<'_> {
-    fn probe(&self, stage: &Stage, exercise: &Exercise, purpose: Purpose) -> Result<Built> {
+    fn probe(&self, stage: &Stage, exercise: &Exercise, purpose: Purpose<'_>) -> Result<Built> {
         let kit = Kit::open(self.work, Which::Probe)?;
         let attempt = |kit: &Kit| Attempt { compiler: self, kit, stage, exercise, purpose }.run();
         match attempt(&kit)? {
@@ -124,13 +124,13 @@ impl Build for Compiler<'_> {
 
 /// What a probe program is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum Purpose<'a> {
     /// Calls to a student's functions.
     Grade,
     /// The same, and every panic tells where it came from.
     Trace,
-    /// The reference, with the known wrong bodies beside it.
-    Wrong,
+    /// The reference, with other bodies beside it.
+    Beside(&'a [Body]),
 }
 
 /// One attempt to build a probe program.
@@ -139,7 +139,7 @@ struct Attempt<'a> {
     kit: &'a Kit,
     stage: &'a Stage,
     exercise: &'a Exercise,
-    purpose: Purpose,
+    purpose: Purpose<'a>,
 }
 
 /// The student's crate, as far as it compiles.
@@ -158,7 +158,7 @@ enum Alone {
 
 impl Attempt<'_> {
     fn run(&self) -> Result<Built> {
-        if self.purpose != Purpose::Wrong
+        if !self.is_reference()
             && self.stage.may_be_module()
             && let Some(built) = self.together()?
         {
@@ -167,11 +167,15 @@ impl Attempt<'_> {
         match self.alone()? {
             Alone::Not(built) => Ok(built),
             // the reference must compile whole
-            Alone::Compiled(Library { errors, .. }) if self.purpose == Purpose::Wrong && !errors.is_empty() => {
+            Alone::Compiled(Library { errors, .. }) if self.is_reference() && !errors.is_empty() => {
                 Ok(Built::Failed { errors })
             }
             Alone::Compiled(library) => self.around(library),
         }
+    }
+
+    fn is_reference(&self) -> bool {
+        matches!(self.purpose, Purpose::Beside(_))
     }
 
     /// What a second compilation of nearly the same file gains by is kept for the loop of one student alone.
@@ -200,7 +204,7 @@ impl Attempt<'_> {
                 flag.push(self.compiler.work.incremental(&self.exercise.name));
                 vec![flag]
             }
-            (Purpose::Grade | Purpose::Wrong, _) => vec!["-Ccodegen-units=1".into()],
+            (Purpose::Grade | Purpose::Beside(_), _) => vec!["-Ccodegen-units=1".into()],
         }
     }
 
@@ -208,13 +212,8 @@ impl Attempt<'_> {
     fn together(&self) -> Result<Option<Built>> {
         let panics = if self.purpose == Purpose::Trace { Panics::Unwind } else { self.stage.panics() };
         let sources = self.sources(&BTreeSet::new(), panics);
-        let offer = Offer {
-            reach: Reach::Module,
-            sources,
-            ends: panics == Panics::End,
-            dropped: BTreeSet::new(),
-            wrong: false,
-        };
+        let offer =
+            Offer { reach: Reach::Module, sources, ends: panics == Panics::End, dropped: BTreeSet::new(), beside: &[] };
         self.stage.program(&program::probe(self.exercise, &offer))?;
         let mut flags = self.flags();
         if panics == Panics::End {
@@ -312,9 +311,11 @@ impl Attempt<'_> {
     /// The program around the student's crate; functions that do not fit are left out there.
     fn around(&self, library: Library) -> Result<Built> {
         let mut misfits: BTreeMap<String, Diagnostic> = BTreeMap::new();
-        if self.purpose == Purpose::Wrong {
-            self.stage.wrong_bodies(self.exercise)?;
-        }
+        let beside = match self.purpose {
+            Purpose::Beside(bodies) => bodies,
+            Purpose::Grade | Purpose::Trace => &[],
+        };
+        self.stage.bodies(self.exercise, beside)?;
         loop {
             let dropped: BTreeSet<String> = misfits.keys().chain(library.refused.keys()).cloned().collect();
             let none_left = self.exercise.functions.iter().all(|function| dropped.contains(&function.name));
@@ -323,8 +324,7 @@ impl Attempt<'_> {
                 return Ok(Built::Failed { errors: library.errors });
             }
             let sources = self.sources(&dropped, Panics::Unwind);
-            let offer =
-                Offer { reach: Reach::Crate, sources, ends: false, dropped, wrong: self.purpose == Purpose::Wrong };
+            let offer = Offer { reach: Reach::Crate, sources, ends: false, dropped, beside };
             self.stage.program(&program::probe(self.exercise, &offer))?;
             let executable = self.stage.executable();
             let mut call = self.call("main.rs", Makes::Program, executable.clone().into(), self.flags());

@@ -15,9 +15,29 @@ pub enum Reach {
     Crate,
 }
 
+/// A body for a function that is compiled beside the reference: a known wrong one, or one that must be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// Whose place it takes.
+    pub function: String,
+    /// The name under which it is offered.
+    pub name: String,
+    /// The module that holds it.
+    pub module: String,
+    /// Rust.
+    pub text: String,
+}
+
+impl Body {
+    /// The file of its module.
+    pub fn file(&self) -> String {
+        format!("{}.rs", self.module)
+    }
+}
+
 /// What a probe program offers.
 #[derive(Clone, Debug)]
-pub struct Offer {
+pub struct Offer<'a> {
     /// How it reaches the student's file.
     pub reach: Reach,
     /// The digest of everything that it is built from.
@@ -26,33 +46,30 @@ pub struct Offer {
     pub ends: bool,
     /// Functions that are left out, because they do not compile with their signature.
     pub dropped: BTreeSet<String>,
-    /// Also the known wrong bodies, as `function~0`, `function~1`, ….
-    pub wrong: bool,
+    /// Other bodies that it offers besides.
+    pub beside: &'a [Body],
 }
 
-/// The name by which the reference's probe offers a wrong body.
-pub fn wrong_name(function: &str, index: usize) -> String {
-    format!("{function}~{index}")
-}
-
-/// The file that holds a wrong body.
-pub fn wrong_file(function: &str, index: usize) -> String {
-    format!("wrong_{function}_{index}.rs")
-}
-
-/// The text of that file.
-pub fn wrong_text(exercise: &Exercise, function: &str, signature: &str, body: &str) -> String {
+/// The text of the file that holds a body.
+pub fn body_text(exercise: &Exercise, body: &Body) -> String {
+    let Body { function, text, .. } = body;
+    let signature = signature(exercise, body);
     format!(
-        "#![allow(warnings, clippy::all)]\nuse {}::*;\nuse probe::{{word::*, ndarray::*}};\npub fn {function}{signature} {{\n{body}\n}}\n",
+        "#![allow(warnings, clippy::all)]\nuse {}::*;\nuse probe::{{word::*, ndarray::*}};\npub fn {function}{signature} {{\n{text}\n}}\n",
         exercise.name
     )
+}
+
+fn signature<'a>(exercise: &'a Exercise, body: &Body) -> &'a str {
+    let of = exercise.functions.iter().find(|function| function.name == body.function);
+    of.map_or("()", |function| &function.signature.text)
 }
 
 /// Lines of every probe program above the first function's.
 const HEAD: usize = 6;
 
 /// A probe program.
-pub fn probe(exercise: &Exercise, offer: &Offer) -> String {
+pub fn probe(exercise: &Exercise, offer: &Offer<'_>) -> String {
     let name = &exercise.name;
     let module = match offer.reach {
         Reach::Module => format!("#[path = \"src/lib.rs\"] mod {name};"),
@@ -77,16 +94,10 @@ pub fn probe(exercise: &Exercise, offer: &Offer) -> String {
         text.push('\n');
     }
     let mut modules = String::new();
-    if offer.wrong {
-        for function in &exercise.functions {
-            for i in 0..function.wrong.len() {
-                let (name, file) = (&function.name, wrong_file(&function.name, i));
-                let module = file.trim_end_matches(".rs");
-                let offered = wrong_name(name, i);
-                let _ = writeln!(text, "item!({offered:?}, {module}::{name}, fn{}),", function.signature.text);
-                let _ = writeln!(modules, "mod {module};");
-            }
-        }
+    for body in offer.beside {
+        let Body { function, name, module, .. } = body;
+        let _ = writeln!(text, "item!({name:?}, {module}::{function}, fn{}),", signature(exercise, body));
+        let _ = writeln!(modules, "mod {module};");
     }
     text + "])\n}\n" + &modules
 }

@@ -1,7 +1,7 @@
 //! A folder with a student's files and a program of ours around them, and nothing else, least of all an expected
 //! value. Every stage is new: nothing of an earlier one can be in it.
 
-use crate::program::{wrong_file, wrong_text};
+use crate::program::{Body, body_text};
 use crate::runner::Panics;
 use crate::submission::StudentFile;
 use judge::course::Exercise;
@@ -76,15 +76,9 @@ impl Stage {
         self.write("main.rs", text)
     }
 
-    /// Writes the known wrong bodies.
-    pub fn wrong_bodies(&self, exercise: &Exercise) -> Result<()> {
-        for function in &exercise.functions {
-            for (i, wrong) in function.wrong.iter().enumerate() {
-                let text = wrong_text(exercise, &function.name, &function.signature.text, &wrong.body);
-                self.write(&wrong_file(&function.name, i), &text)?;
-            }
-        }
-        Ok(())
+    /// Writes the bodies that stand beside the reference.
+    pub fn bodies(&self, exercise: &Exercise, bodies: &[Body]) -> Result<()> {
+        bodies.iter().try_for_each(|body| self.write(&body.file(), &body_text(exercise, body)))
     }
 
     /// Where the program goes.

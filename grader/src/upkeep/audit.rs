@@ -1,11 +1,13 @@
 //! Do the checks catch every known wrong body, and is each called by its name?
 
+use super::audit_file::AuditFile;
+use super::beside::{Sort, divert, wrong_bodies};
 use super::laws;
 use super::naming::Naming;
-use super::reference::{body_limit, reference_replies, wrong_offer};
+use super::reference::{body_limit, reference_replies};
 use super::truth::Answer;
 use crate::render::english;
-use judge::course::{Course, Function};
+use judge::course::{Course, Exercise, Function};
 use judge::error::Result;
 use judge::judge::judge_some;
 use judge::report::{Diagnosis, Kind, Likeness, Verdict};
@@ -74,7 +76,9 @@ pub struct Audit {
 
 /// Runs every wrong body in the place of its function, all other functions being the reference's.
 pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<Audit> {
-    let replies = reference_replies(course, work, names)?;
+    let company =
+        |exercise: &Exercise| Ok([wrong_bodies(exercise), AuditFile::load(exercise)?.bodies(exercise)].concat());
+    let replies = reference_replies(course, work, names, &company)?;
     for name in names {
         if let Some(trouble) = laws::troubles(course.exercise(name)?, &replies, seed)?.into_iter().next() {
             return Err(trouble);
@@ -87,7 +91,8 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         for function in &exercise.functions {
             for (index, wrong) in function.wrong.iter().enumerate() {
                 let mut ask = |calls: &[judge::property::Call]| {
-                    replies.ask(name, &wrong_offer(calls, &function.name, index), body_limit(wrong))
+                    let offered = Sort::Wrong.offered(&function.name, index);
+                    replies.ask(name, &divert(calls, &function.name, &offered), body_limit(wrong))
                 };
                 let reports = judge_some(exercise, &[function], &[], &snapshots, seed, &mut ask)?;
                 let Some(report) = reports.into_iter().find(|report| report.name == function.name) else { continue };

@@ -1,6 +1,7 @@
 //! What is stored of the reference and of the wrong bodies: values, and limits on a coarse scale. Nothing of it
 //! may depend on how busy the machine is, so a time limit that is reached is an error and never a value.
 
+use super::beside::Sort;
 use super::reference::{REFERENCE_LIMIT, Replies, body_limit};
 use crate::render::english;
 use judge::course::{Case, Exercise, Function, SHORTEST_LIMIT, Snapshot, Stored, Wrong, WrongReplies};
@@ -8,7 +9,6 @@ use judge::error::{Error, Result};
 use judge::fate::{Death, Fate};
 use judge::number::Value;
 use judge::property::Call;
-use run::program::wrong_name;
 
 /// A limit is this many times what the reference needs for all its cases.
 const GENEROSITY: f64 = 100.0;
@@ -28,7 +28,7 @@ pub fn snapshot(exercise: &Exercise, function: &Function, replies: &Replies) -> 
     }
     let mut wrong = vec![];
     for (i, body) in function.wrong.iter().enumerate() {
-        let fates = replies.ask(&exercise.name, &calls(&wrong_name(&function.name, i)), body_limit(body))?;
+        let fates = replies.ask(&exercise.name, &calls(&Sort::Wrong.offered(&function.name, i)), body_limit(body))?;
         wrong.push(WrongReplies { name: body.name.clone(), replies: of_body(exercise, function, body, fates)? });
     }
     Ok(Snapshot { function: function.name.clone(), limit_seconds: limit(seconds), cases, wrong })

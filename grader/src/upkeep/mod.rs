@@ -1,6 +1,8 @@
 //! The upkeep of the course: recompute, check and audit the fixtures.
 
 mod audit;
+mod audit_file;
+mod beside;
 mod change;
 mod check;
 mod effect;
@@ -18,12 +20,14 @@ mod truth;
 mod update;
 
 pub use audit::{Audit, Called, Catch, audit};
+pub use audit_file::{AuditFile, Few, Right};
+pub use beside::{Beside, Sort};
 pub use change::{Change, changes, term_changes};
 pub use check::{Findings, check};
 pub use effect::{Effect, Score, effects};
 pub use expected::snapshot;
 pub use naming::{FalseName, Naming};
 pub use new::new;
-pub use reference::{Replies, reference_replies};
+pub use reference::{Company, Replies, reference_replies};
 pub use stub::{Laid, lay};
 pub use update::{Content, Recomputed, Update, update};

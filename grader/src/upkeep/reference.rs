@@ -1,5 +1,6 @@
-//! The reference as a program, with every known wrong body beside it.
+//! The reference as a program, with other bodies beside it.
 
+use super::beside::Beside;
 use crate::render::english;
 use judge::course::{Course, Exercise, SHORTEST_LIMIT, Wrong};
 use judge::error::{Error, Result};
@@ -8,7 +9,7 @@ use judge::property::Call;
 use judge::report::Diagnostic;
 use run::compile::{Build, Built, Compiler, Dropped, Habit, Purpose};
 use run::contain::Own;
-use run::program::{wrong_file, wrong_name};
+use run::program::Body;
 use run::runner::{Answer, Conversation, Extra, Program};
 use run::stage::Stage;
 use run::submission::{Files, StudentFile, Submission};
@@ -31,15 +32,20 @@ pub struct Replies {
     _scratch: Scratch,
 }
 
-/// Builds `solutions/` with the wrong bodies beside it.
-pub fn reference_replies(course: &Course, work: &Work, names: &[&str]) -> Result<Replies> {
+/// Which bodies stand beside the reference of an exercise.
+pub type Company<'a> = dyn Fn(&Exercise) -> Result<Vec<Beside>> + Sync + 'a;
+
+/// Builds `solutions/` with other bodies beside it.
+pub fn reference_replies(course: &Course, work: &Work, names: &[&str], company: &Company<'_>) -> Result<Replies> {
     let solutions = Submission::open(&course.root.join("solutions"))?;
     let scratch = work.scratch()?;
     let compiler = Compiler { work, habit: Habit::Once };
     let build = |name: &str| {
         let exercise = course.exercise(name)?;
         let stage = Stage::new(&scratch.folder.join(name), name, &reference(&solutions, exercise)?)?;
-        usable(exercise, &solutions, compiler.probe(&stage, exercise, Purpose::Wrong)?)
+        let beside = company(exercise)?;
+        let bodies: Vec<Body> = beside.iter().map(|one| one.body.clone()).collect();
+        usable(exercise, &solutions, &beside, compiler.probe(&stage, exercise, Purpose::Beside(&bodies))?)
     };
     let mut conversations = BTreeMap::new();
     for (name, program) in names.iter().zip(side_by_side(names, &build)?) {
@@ -61,8 +67,8 @@ fn reference(solutions: &Submission, exercise: &Exercise) -> Result<Vec<StudentF
     }
 }
 
-/// A reference must compile whole; its wrong bodies too.
-fn usable(exercise: &Exercise, solutions: &Submission, built: Built) -> Result<Program> {
+/// A reference must compile whole; the bodies beside it too.
+fn usable(exercise: &Exercise, solutions: &Submission, beside: &[Beside], built: Built) -> Result<Program> {
     let file = solutions.main_file(&exercise.name);
     let refused = |error: Option<&Diagnostic>| {
         let message = error.map_or("it does not compile", |error| error.message.as_str());
@@ -79,11 +85,11 @@ fn usable(exercise: &Exercise, solutions: &Submission, built: Built) -> Result<P
         },
         Built::Failed { errors } => refused(errors.first()),
         Built::Disturbed { cause, place: Some((place, line)) } => {
-            // a wrong body may call what the reference lacks; then the reference is to blame
+            // a body may call what the reference lacks; then the reference is to blame
             let missing = |name: &str| cause.contains(&format!("cannot find function `{name}` in crate"));
             let lacking = exercise.functions.iter().find(|function| missing(&function.name));
             let known = lacking.map(|function| lacks(&file, &function.name, &cause));
-            Err(known.or_else(|| wrong_body_at_fault(exercise, &place, &cause)).unwrap_or_else(|| {
+            Err(known.or_else(|| at_fault(beside, &place, &cause)).unwrap_or_else(|| {
                 let what = format!("our program around it does not compile ({place}:{line}: {cause})");
                 Error::fixture(&file, None, what, "make the signatures agree")
             }))
@@ -101,15 +107,10 @@ fn lacks(file: &Path, function: &str, message: &str) -> Error {
     Error::fixture(file, None, what, "make the signatures agree")
 }
 
-/// A wrong body that does not compile, told by its file.
-fn wrong_body_at_fault(exercise: &Exercise, place: &str, cause: &str) -> Option<Error> {
-    let path = exercise.folder.join("exercise.toml");
-    exercise.functions.iter().find_map(|function| {
-        let of = |index: usize| place.ends_with(&format!("/{}", wrong_file(&function.name, index)));
-        let wrong = function.wrong.iter().enumerate().find(|(index, _)| of(*index)).map(|(_, wrong)| wrong)?;
-        let what = format!("the wrong body `{}` of `{}` does not compile ({cause})", wrong.name, function.name);
-        Some(Error::fixture(&path, wrong.place, what, "mend the body"))
-    })
+/// A body that does not compile, told by its file.
+fn at_fault(beside: &[Beside], place: &str, cause: &str) -> Option<Error> {
+    let one = beside.iter().find(|one| place.ends_with(&format!("/{}", one.body.file())))?;
+    Some(one.refused(cause))
 }
 
 /// The same work for several exercises, as many at a time as there are processors.
@@ -142,13 +143,4 @@ impl Replies {
             .ok_or_else(|| Error::usage(format!("`{exercise}` was not built"), "name it"))?;
         conversation.lock().unwrap_or_else(PoisonError::into_inner).answer(calls, &|_| limit)
     }
-}
-
-/// The same calls, with those of one function sent to one of its wrong bodies.
-pub fn wrong_offer(calls: &[Call], function: &str, index: usize) -> Vec<Call> {
-    let divert = |call: &Call| {
-        let name = if call.function == function { wrong_name(function, index) } else { call.function.clone() };
-        Call { function: name, args: call.args.clone() }
-    };
-    calls.iter().map(divert).collect()
 }

@@ -244,7 +244,10 @@ impl Exercise {
         let mut files: Vec<PathBuf> = std::fs::read_dir(&self.folder)
             .map_err(Error::file("read", &self.folder))?
             .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|end| end == "toml" || end == "snap"))
+            .filter(|path| {
+                path.extension().is_some_and(|end| end == "snap")
+                    || path.file_name().is_some_and(|name| name == "exercise.toml")
+            })
             .collect();
         files.sort();
         let mut digest = Digest::new();

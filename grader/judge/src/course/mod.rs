@@ -1,7 +1,7 @@
 //! Reads the fixtures: the only place that does. Everything later gets ready-made objects.
 
 mod assignment;
-mod bounds;
+pub mod bounds;
 mod exercise;
 mod laws;
 pub mod name;
@@ -9,7 +9,7 @@ mod reader;
 mod schema;
 mod signature;
 mod snapshot;
-mod source;
+pub mod source;
 mod terms;
 mod training;
 mod written;
@@ -17,7 +17,7 @@ mod written;
 pub use assignment::{Assignment, Part};
 pub use bounds::MOST_POINTS;
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
-pub use schema::line_of;
+pub use schema::{Lines, line_of, located};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies};
 pub use terms::{Term, Terms};
@@ -26,7 +26,6 @@ pub use written::{ANSWERS, Choice, Derivation, Item, Sort, Statement, Text, Writ
 
 use crate::digest::Digest;
 use crate::error::{Error, Result};
-use schema::{Lines, located};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
