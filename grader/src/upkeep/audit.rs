@@ -3,6 +3,7 @@
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
 use super::laws;
+use super::mutants::{self, Hunt, Unbroken};
 use super::naming::Naming;
 use super::reference::{body_limit, reference_replies};
 use super::truth::Answer;
@@ -10,7 +11,7 @@ use crate::render::english;
 use judge::course::{Course, Exercise, Function};
 use judge::error::Result;
 use judge::judge::judge_some;
-use judge::report::{Diagnosis, Kind, Likeness, Verdict};
+use judge::report::{Check, Diagnosis, Kind, Likeness, Verdict};
 use run::work::Work;
 
 /// What became of one wrong body.
@@ -72,6 +73,8 @@ pub struct Audit {
     pub catches: Vec<Catch>,
     /// Answers that are nobody's known mistake.
     pub naming: Naming,
+    /// Mutants of the reference, exercise by exercise.
+    pub hunts: Vec<Hunt>,
 }
 
 /// Runs every wrong body in the place of its function, all other functions being the reference's.
@@ -84,11 +87,13 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
             return Err(trouble);
         }
     }
-    let mut audit = Audit { catches: vec![], naming: Naming::of(course, names)? };
+    let mut audit = Audit { catches: vec![], naming: Naming::of(course, names)?, hunts: vec![] };
+    let mut unbroken = Unbroken::new();
     for name in names {
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
         for function in &exercise.functions {
+            let mut open = checks(function);
             for (index, wrong) in function.wrong.iter().enumerate() {
                 let mut ask = |calls: &[judge::property::Call]| {
                     let offered = Sort::Wrong.offered(&function.name, index);
@@ -96,6 +101,9 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
                 };
                 let reports = judge_some(exercise, &[function], &[], &snapshots, seed, &mut ask)?;
                 let Some(report) = reports.into_iter().find(|report| report.name == function.name) else { continue };
+                for check in &report.checks {
+                    open.retain(|name| !breaks(function, check, name));
+                }
                 let failed = [Kind::Case, Kind::Stability, Kind::Property].map(|kind| {
                     report.checks.iter().filter(|check| check.kind == kind && check.verdict != Verdict::Right).count()
                 });
@@ -112,9 +120,26 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
                     called: called(&answer, &wrong.name, report.diagnosis.as_ref()),
                 });
             }
+            unbroken.extend(open.into_iter().map(|check| (exercise.name.clone(), function.name.clone(), check)));
         }
     }
+    audit.hunts = mutants::hunt(course, work, names, seed, &unbroken)?;
     Ok(audit)
+}
+
+/// The names of all checks of a function, case by case.
+fn checks(function: &Function) -> Vec<String> {
+    let cases = function.cases.iter().map(|case| case.name.clone());
+    cases.chain(function.properties.iter().map(|property| property.name.clone())).collect()
+}
+
+/// Does this report of a wrong body say that the check of this name caught it?
+fn breaks(function: &Function, check: &Check, name: &str) -> bool {
+    let ordinary = || function.cases.iter().any(|case| case.name == name && case.stability.is_none());
+    match check.kind {
+        Kind::Case => ordinary() && !check.right.iter().any(|right| right == name),
+        _ => check.name == name && check.verdict != Verdict::Right,
+    }
 }
 
 /// How the diagnosis calls a wrong body of this name.
@@ -149,7 +174,9 @@ impl Audit {
     /// No body survives, nearly every one is named, and hardly anything else is.
     pub fn passes(&self) -> bool {
         let (named, nameable) = self.named();
-        self.survivors().next().is_none() && 100 * named >= NAMED * nameable && self.naming.passes()
+        self.survivors().next().is_none() && 100 * named >= NAMED * nameable 
+            && self.naming.passes()
+            && self.hunts.iter().all(Hunt::passes)
     }
 
     /// How many bodies are named rightly, and of how many.
@@ -188,6 +215,7 @@ impl Audit {
         let (all, survive) = (self.catches.len(), self.survivors().count());
         let (named, nameable) = self.named();
         let share = if nameable == 0 { 100.0 } else { 100.0 * named as f64 / nameable as f64 };
+        text += &mutants::to_text(&self.hunts);
         text += &format!("\n{}", self.naming.to_text());
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
@@ -204,7 +232,7 @@ mod tests {
     }
 
     fn passes(catches: Vec<Catch>) -> bool {
-        Audit { catches, naming: Naming::default() }.passes()
+        Audit { catches, naming: Naming::default(), hunts: vec![] }.passes()
     }
 
     #[test]
@@ -221,7 +249,7 @@ mod tests {
     #[test]
     fn the_figures_stand_at_the_end() {
         let audit =
-            Audit { catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)], naming: Naming::default() };
+            Audit { catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)], naming: Naming::default(), hunts: vec![] };
         let text = audit.to_text();
         let last = "0 innocent answers, 0 false names (0.0 %).\n2 known wrong bodies, 0 survive, 1 of 1 that have cases named rightly (100.0 %).\n";
         assert!(text.ends_with(last), "{text}");

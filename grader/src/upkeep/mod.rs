@@ -11,6 +11,7 @@ mod handout;
 mod innocent;
 mod laws;
 mod markdown;
+mod mutants;
 mod naming;
 mod new;
 mod reference;

@@ -1,0 +1,192 @@
+//! Whether a check sees that an answer is wrong: check by check, up to the first that does.
+
+use judge::compare::compare;
+use judge::course::{Case, Exercise, Function, Property, SHORTEST_LIMIT, Snapshot, Stored};
+use judge::digest::seed_of;
+use judge::error::Result;
+use judge::fate::Fate;
+use judge::number::Value;
+use judge::property::{Call, Trial};
+use judge::report::Kind;
+use run::runner::Conversation;
+use std::collections::HashMap;
+
+/// Rounds in which calls of a law may depend on earlier replies.
+const MOST_ROUNDS: usize = 8;
+
+/// A check by itself; a report counts cases together.
+#[derive(Clone, Copy, Debug)]
+pub enum Check<'a> {
+    /// One case, ordinary or extreme.
+    Case(&'a Case, &'a Stored),
+    /// One law.
+    Law(&'a Property),
+}
+
+impl<'a> Check<'a> {
+    /// All checks of a function, the telling ones first.
+    pub fn all(function: &'a Function, snapshot: &'a Snapshot) -> Vec<Check<'a>> {
+        let cases = || function.cases.iter().zip(&snapshot.cases).map(|(case, stored)| Check::Case(case, stored));
+        let kind = |kind: Kind| cases().filter(move |check| check.kind() == kind);
+        kind(Kind::Case).chain(function.properties.iter().map(Check::Law)).chain(kind(Kind::Stability)).collect()
+    }
+
+    /// Its name within the function.
+    pub fn name(self) -> &'a str {
+        match self {
+            Check::Case(case, _) => &case.name,
+            Check::Law(property) => &property.name,
+        }
+    }
+
+    /// What it is.
+    pub fn kind(self) -> Kind {
+        match self {
+            Check::Case(case, _) if case.stability.is_some() => Kind::Stability,
+            Check::Case(..) => Kind::Case,
+            Check::Law(_) => Kind::Property,
+        }
+    }
+}
+
+/// Who replies in the place of a function.
+#[derive(Clone, Copy, Debug)]
+pub enum Voice<'a> {
+    /// What the program offers under this name.
+    Offered(&'a str),
+    /// A number wherever the reference has one.
+    Constant(f64),
+}
+
+/// An answer for one function, and its replies so far.
+pub struct Suspect<'a> {
+    function: &'a Function,
+    voice: Voice<'a>,
+    replies: HashMap<Vec<u8>, Fate>,
+}
+
+impl<'a> Suspect<'a> {
+    /// Nothing is asked yet.
+    pub fn new(function: &'a Function, voice: Voice<'a>) -> Suspect<'a> {
+        Suspect { function, voice, replies: HashMap::new() }
+    }
+}
+
+/// The exercise in which suspects are tried; the replies of the reference are asked for once.
+pub struct Court<'a> {
+    /// The exercise.
+    pub exercise: &'a Exercise,
+    /// Inputs of laws are drawn from it.
+    pub seed: u64,
+    reference: HashMap<Vec<u8>, Fate>,
+}
+
+impl<'a> Court<'a> {
+    /// Nothing is known yet.
+    pub fn new(exercise: &'a Exercise, seed: u64) -> Court<'a> {
+        Court { exercise, seed, reference: HashMap::new() }
+    }
+
+    /// Does the check see that this answer is wrong?
+    pub fn breaks(&mut self, asked: &mut Conversation<'_>, suspect: &mut Suspect<'_>, check: Check<'_>) -> Result<bool> {
+        match check {
+            Check::Case(case, stored) => {
+                let call = Call { function: suspect.function.name.clone(), args: case.args.clone() };
+                let key = call.key();
+                self.ask(asked, suspect, vec![call])?;
+                let right = match suspect.replies.get(&key) {
+                    Some(Fate::Value(got)) => compare(&stored.expected(case), got, case.tolerance).is_ok(),
+                    _ => false,
+                };
+                Ok(!right)
+            }
+            Check::Law(property) => {
+                let mut told = false;
+                for number in 0..property.law.trials() {
+                    match self.attempt(asked, suspect, property, number)? {
+                        Trial::Holds { .. } => told = true,
+                        Trial::Inconclusive => {}
+                        Trial::Broken { .. } | Trial::Shape { .. } => return Ok(true),
+                        Trial::NoReply { call, .. } => return Ok(call.function == suspect.function.name),
+                        // the fixtures' own fault, which other checks of them name
+                        Trial::Defect { .. } | Trial::Needs(_) => return Ok(false),
+                    }
+                }
+                Ok(!told)
+            }
+        }
+    }
+
+    fn attempt(
+        &mut self,
+        asked: &mut Conversation<'_>,
+        suspect: &mut Suspect<'_>,
+        property: &Property,
+        number: u64,
+    ) -> Result<Trial> {
+        let own = suspect.function.name.as_str();
+        let seed =
+            seed_of(&format!("{}/{}/{own}/{}/{number}", self.seed, self.exercise.name, property.name));
+        let mut trial = Trial::Needs(vec![]);
+        for _ in 0..MOST_ROUNDS {
+            trial = property.law.attempt(seed, property.tolerance, &|call| {
+                let of = if call.function == own { &suspect.replies } else { &self.reference };
+                of.get(&call.key()).cloned()
+            });
+            match &trial {
+                Trial::Needs(calls) => self.ask(asked, suspect, calls.clone())?,
+                _ => break,
+            }
+        }
+        Ok(trial)
+    }
+
+    /// Makes these calls, as far as they are not known.
+    fn ask(&mut self, asked: &mut Conversation<'_>, suspect: &mut Suspect<'_>, calls: Vec<Call>) -> Result<()> {
+        let name = suspect.function.name.as_str();
+        let (own, others): (Vec<Call>, Vec<Call>) = calls.into_iter().partition(|call| call.function == name);
+        self.consult(asked, others)?;
+        let new = own.into_iter().filter(|call| !suspect.replies.contains_key(&call.key()));
+        let new: Vec<Call> = new.collect();
+        match suspect.voice {
+            Voice::Offered(offered) => {
+                let calls = super::super::beside::divert(&new, name, offered);
+                let fates = asked.ask(&calls, &|_| SHORTEST_LIMIT)?;
+                suspect.replies.extend(new.iter().map(Call::key).zip(fates));
+            }
+            Voice::Constant(number) => {
+                self.consult(asked, new.clone())?;
+                let said = |call: &Call| {
+                    let key = call.key();
+                    let fate = match self.reference.get(&key)? {
+                        Fate::Value(value) => Fate::Value(constant(value, number)),
+                        other => other.clone(),
+                    };
+                    Some((key, fate))
+                };
+                suspect.replies.extend(new.iter().filter_map(said));
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks the reference, once.
+    fn consult(&mut self, asked: &mut Conversation<'_>, calls: Vec<Call>) -> Result<()> {
+        let new = calls.into_iter().filter(|call| !self.reference.contains_key(&call.key()));
+        let new: Vec<Call> = new.collect();
+        let fates = asked.ask(&new, &|_| super::super::reference::REFERENCE_LIMIT)?;
+        self.reference.extend(new.iter().map(Call::key).zip(fates));
+        Ok(())
+    }
+}
+
+/// The same form with one number everywhere.
+fn constant(value: &Value, number: f64) -> Value {
+    match value {
+        Value::Number(_) => Value::Number(number),
+        Value::List(list) => Value::List(list.iter().map(|inner| constant(inner, number)).collect()),
+        Value::Text(_) => Value::Text(String::new()),
+        Value::Truth(_) => Value::Truth(number != 0.0),
+        Value::Nothing => Value::Nothing,
+    }
+}
