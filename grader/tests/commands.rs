@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 /// Standard error of a run with this exit status.
 fn ends(workspace: &Workspace, args: &[&str], status: i32) -> String {
-    let output = workspace.grader(args).output().expect("a run");
+    let output = workspace.program(args).output().expect("a run");
     let text = String::from_utf8(output.stderr).expect("text");
     assert_eq!(output.status.code(), Some(status), "{args:?}: {}{text}", String::from_utf8_lossy(&output.stdout));
     text
@@ -38,33 +38,31 @@ fn no_exercise_takes_part_in_the_tests_of_the_course() {
 }
 
 #[test]
-fn a_file_that_a_student_removed_is_no_fault_of_the_course() {
-    let workspace = Workspace::of(&["nll"]);
-    fs::remove_file(workspace.path("exercises/nll/src/lib.rs")).expect("removed");
-    let says = |workspace: &Workspace| {
-        let output = workspace.grader(&["fixtures", "check", "nll"]).output().expect("a run");
-        String::from_utf8(output.stdout).expect("text")
-    };
-    assert!(!says(&workspace).contains("the link to `src/lib.rs` leads nowhere"));
-    fs::remove_file(workspace.path("fixtures/submissions/stubs/nll/src/lib.rs")).expect("removed");
-    assert!(says(&workspace).contains("the link to `src/lib.rs` leads nowhere"));
-}
-
-#[test]
 fn a_flag_of_another_command_is_refused_and_the_sentence_names_its_own() {
     let workspace = Workspace::of(&["gibbs"]);
     for (args, says) in [
         (&["list", "--fail-under", "9999"][..], "`--fail-under` goes with grading only, not with `list`"),
         (&["list", "--output", "x"], "`--output` goes with grading only, not with `list`: leave it out"),
-        (&["fixtures", "check", "--submission", "/nowhere"], "not with `fixtures check`"),
-        (&["hint", "gibbs", "--seed", "3"], "grading, `fixtures check` and `fixtures audit` only, not with `hint`"),
-        (&["--accept"], "`--accept` goes with `fixtures update` only, not with grading"),
+        (&["hint", "gibbs", "--seed", "3"], "`--seed` goes with grading only, not with `hint`"),
         (&["gibbs", "--loss", "soft"], "`--loss` goes with `train` and `read` only"),
         (&["train", "--fail-under", "1"], "not with `train`"),
     ] {
         refused(&workspace, args, says);
     }
     assert!(!workspace.path("x").exists());
+}
+
+#[test]
+fn a_command_of_instructors_is_told_where_it_is() {
+    let workspace = Workspace::of(&["gibbs"]);
+    for (args, write) in [
+        (&["fixtures", "check"][..], "fixtures check"),
+        (&["fixtures", "update", "gibbs", "--accept"], "fixtures update gibbs --accept"),
+        (&["fixtures"], "fixtures"),
+    ] {
+        let says = format!("`fixtures` is for instructors: write `cargo run -p class -- {write}`.");
+        refused(&workspace, args, &says);
+    }
 }
 
 #[test]
@@ -181,7 +179,7 @@ fn words_that_name_nothing_get_the_nearest_that_does() {
         (&["hint", "gibbs::entropy", "gibbs"], "`gibbs` is one name too many"),
         (&["reset", "gibbs::entropy"], "a whole one is wanted: write `gibbs`"),
         (&["reset", "gibs"], "did you mean `gibbs`"),
-        (&["fixtures", "check", "gibs"], "did you mean `gibbs`"),
+        (&["hint", "lst"], "there is no exercise called `lst`"),
         (&["help", "hnt"], "there is no command called `hnt`: did you mean `hint`"),
     ] {
         refused(&workspace, args, says);
@@ -227,7 +225,9 @@ fn the_help_is_had_in_every_way_and_follows_the_width() {
     let workspace = Workspace::of(&["gibbs"]);
     let help = workspace.stdout(&["--help"]);
     assert!(
-        help.contains("For students") && help.contains("For instructors") && help.contains("Exit status"),
+        help.contains("Commands")
+            && help.contains("Exit status")
+            && help.contains("For instructors: cargo run -p class"),
         "{help}"
     );
     assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
@@ -237,13 +237,13 @@ fn the_help_is_had_in_every_way_and_follows_the_width() {
     assert!(page.contains("cargo grade call gibbs::log_sum_exp") && page.contains("--submission"), "{page}");
     for (columns, want) in [("60", 60), ("100", 100), ("20", 60), ("999", 120), ("wide", 80), ("", 80)] {
         for args in [&["list"][..], &["hint", "gibbs", "entropy"], &["hint", "gibbs"], &["--help"]] {
-            let output = workspace.grader(args).env("COLUMNS", columns).output().expect("a run");
+            let output = workspace.program(args).env("COLUMNS", columns).output().expect("a run");
             let text = String::from_utf8(output.stdout).expect("text");
             // what is there to be copied is never broken
             let lines = text.lines().filter(|line| !line.contains("cargo run -p grader"));
             assert!(lines.clone().all(|line| line.chars().count() <= want), "{columns}: {text}");
         }
-        let list = workspace.grader(&["list"]).env("COLUMNS", columns).output().expect("a run").stdout;
+        let list = workspace.program(&["list"]).env("COLUMNS", columns).output().expect("a run").stdout;
         let whole = "variance(values: &Array1<f64>, energies: &Array1<f64>, beta: f64) -> f64";
         assert_eq!(String::from_utf8_lossy(&list).contains(whole), want > 80, "{columns}");
     }

@@ -14,22 +14,6 @@ fn grader(args: &[&str]) -> (String, Option<i32>) {
 }
 
 #[test]
-fn the_course_is_in_order() {
-    let (text, status) = grader(&["fixtures", "check"]);
-    assert_eq!(status, Some(0), "{text}");
-}
-
-#[test]
-fn every_known_wrong_answer_is_caught_and_nearly_every_one_is_named() {
-    let (text, status) = grader(&["fixtures", "audit"]);
-    assert_eq!(status, Some(0), "{text}");
-    let share =
-        text.rsplit_once('(').and_then(|(_, rest)| rest.split_once(" %")).and_then(|(share, _)| share.parse().ok());
-    let share: f64 = share.expect("a percentage");
-    assert!(share >= 95.0, "{text}");
-}
-
-#[test]
 fn the_reference_scores_everything_whatever_is_drawn() {
     for seed in 1..=5 {
         let (text, status) = grader(&["--submission", "solutions", "--seed", &seed.to_string(), "--format", "json"]);

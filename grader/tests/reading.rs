@@ -10,7 +10,7 @@ static SOLVED: LazyLock<Workspace> = LazyLock::new(|| Workspace::solved(&["ocr"]
 
 /// Standard error of a run that did its work and was not satisfied.
 fn unsatisfied(workspace: &Workspace, args: &[&str]) -> String {
-    let output = workspace.grader(args).output().expect("a run");
+    let output = workspace.program(args).output().expect("a run");
     let text = String::from_utf8(output.stderr).expect("text");
     assert_eq!(output.status.code(), Some(1), "{args:?}: {}{text}", String::from_utf8_lossy(&output.stdout));
     text

@@ -2,9 +2,9 @@
 
 use super::command::Call as Asked;
 use super::student::{open, submission};
+use super::students::CALL;
 use super::target::{self, Target};
 use super::values;
-use super::verb::CALL;
 use super::{Status, say};
 use crate::render::english;
 use crate::render::style::{BAD, FAINT};

@@ -1,8 +1,8 @@
-//! The commands, each with exactly what it can be told.
+//! The commands of students, each with exactly what it can be told.
 
-use super::flag;
+use super::flag::SEED;
 use super::given::Given;
-use super::verb::{Audience, HINT, Verb};
+use super::students::{self, HINT};
 use judge::error::{Error, Result};
 use run::training::{Loss, Plan};
 use std::num::NonZeroUsize;
@@ -14,9 +14,6 @@ const LONGEST: usize = 12;
 /// One command, ready to be carried out.
 #[derive(Debug)]
 pub enum Command {
-    /// All commands, or the page of one.
-    Help(Option<&'static Verb>),
-    Version,
     Grade(Grade),
     List(List),
     Hint(Hint),
@@ -24,23 +21,6 @@ pub enum Command {
     Reset(Reset),
     Train(Train),
     Read(Read),
-    Update(Update),
-    Check(Check),
-    Audit(Audit),
-    New(New),
-    Stubs(Stubs),
-}
-
-impl Command {
-    /// Who gives it.
-    pub fn audience(&self) -> Audience {
-        match self {
-            Command::Update(_) | Command::Check(_) | Command::Audit(_) | Command::New(_) | Command::Stubs(_) => {
-                Audience::Instructors
-            }
-            _ => Audience::Students,
-        }
-    }
 }
 
 /// `grader [EXERCISE [FUNCTION…]]`
@@ -104,43 +84,6 @@ pub struct Read {
     pub submission: Option<PathBuf>,
 }
 
-/// `grader fixtures update [EXERCISE…]`
-#[derive(Debug)]
-pub struct Update {
-    /// None for all.
-    pub exercises: Vec<String>,
-    pub accept: bool,
-}
-
-/// `grader fixtures check [EXERCISE…]`
-#[derive(Debug)]
-pub struct Check {
-    /// None for all.
-    pub exercises: Vec<String>,
-    pub seed: Option<u64>,
-}
-
-/// `grader fixtures audit [EXERCISE…]`
-#[derive(Debug)]
-pub struct Audit {
-    /// None for all.
-    pub exercises: Vec<String>,
-    pub seed: Option<u64>,
-}
-
-/// `grader fixtures new EXERCISE`
-#[derive(Debug)]
-pub struct New {
-    pub exercise: String,
-}
-
-/// `grader fixtures stubs [EXERCISE…]`
-#[derive(Debug)]
-pub struct Stubs {
-    /// None for all.
-    pub exercises: Vec<String>,
-}
-
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
@@ -164,16 +107,16 @@ impl Format {
 
 impl Grade {
     pub fn read(given: &Given) -> Result<Command> {
-        let (yes, no) = (given.has(&flag::TRAINING), given.has(&flag::NO_TRAINING));
+        let (yes, no) = (given.has(&students::TRAINING), given.has(&students::NO_TRAINING));
         Ok(Command::Grade(Grade {
             names: given.words.clone(),
-            assignment: given.text(&flag::ASSIGNMENT),
-            submission: given.path(&flag::SUBMISSION),
-            format: given.one_of(&flag::FORMAT, &Format::ALL, Format::name).unwrap_or_default(),
+            assignment: given.text(&students::ASSIGNMENT),
+            submission: given.path(&students::SUBMISSION),
+            format: given.one_of(&students::FORMAT, &Format::ALL, Format::name).unwrap_or_default(),
             // `-` is where a report goes without it
-            output: given.path(&flag::OUTPUT).filter(|output| output.as_os_str() != "-"),
-            fail_under: given.whole(&flag::FAIL_UNDER).and_then(|least| u32::try_from(least).ok()),
-            seed: given.whole(&flag::SEED),
+            output: given.path(&students::OUTPUT).filter(|output| output.as_os_str() != "-"),
+            fail_under: given.whole(&students::FAIL_UNDER).and_then(|least| u32::try_from(least).ok()),
+            seed: given.whole(&SEED),
             training: (yes || no).then_some(yes),
         }))
     }
@@ -181,7 +124,7 @@ impl Grade {
 
 impl List {
     pub fn read(given: &Given) -> Result<Command> {
-        Ok(Command::List(List { assignment: given.text(&flag::ASSIGNMENT) }))
+        Ok(Command::List(List { assignment: given.text(&students::ASSIGNMENT) }))
     }
 }
 
@@ -214,33 +157,33 @@ impl Call {
             Some((arguments, names)) => (names.to_vec(), arguments.clone()),
             None => (vec![], String::new()),
         };
-        Ok(Command::Call(Call { names, arguments, submission: given.path(&flag::SUBMISSION) }))
+        Ok(Command::Call(Call { names, arguments, submission: given.path(&students::SUBMISSION) }))
     }
 }
 
 impl Reset {
     pub fn read(given: &Given) -> Result<Command> {
         let exercise = given.words.concat();
-        Ok(Command::Reset(Reset { exercise, submission: given.path(&flag::SUBMISSION) }))
+        Ok(Command::Reset(Reset { exercise, submission: given.path(&students::SUBMISSION) }))
     }
 }
 
 impl Train {
     pub fn read(given: &Given) -> Result<Command> {
-        Ok(Command::Train(Train { plan: plan(given), submission: given.path(&flag::SUBMISSION) }))
+        Ok(Command::Train(Train { plan: plan(given), submission: given.path(&students::SUBMISSION) }))
     }
 }
 
 impl Read {
     pub fn read(given: &Given) -> Result<Command> {
         let word = readable(&given.words.concat())?;
-        Ok(Command::Read(Read { word, plan: plan(given), submission: given.path(&flag::SUBMISSION) }))
+        Ok(Command::Read(Read { word, plan: plan(given), submission: given.path(&students::SUBMISSION) }))
     }
 }
 
 fn plan(given: &Given) -> Plan {
-    let loss = given.one_of(&flag::LOSS, &Loss::ALL, Loss::name).unwrap_or_default();
-    Plan { loss, cold: given.has(&flag::COLD) }
+    let loss = given.one_of(&students::LOSS, &Loss::ALL, Loss::name).unwrap_or_default();
+    Plan { loss, cold: given.has(&students::COLD) }
 }
 
 /// A word that can be drawn.
@@ -251,34 +194,4 @@ fn readable(word: &str) -> Result<String> {
     }
     let what = if (1..=LONGEST).contains(&letters) { "has other letters than a to z" } else { "has the wrong length" };
     Err(Error::usage(format!("the word `{word}` {what}"), format!("write 1 to {LONGEST} letters from a to z")))
-}
-
-impl Update {
-    pub fn read(given: &Given) -> Result<Command> {
-        Ok(Command::Update(Update { exercises: given.words.clone(), accept: given.has(&flag::ACCEPT) }))
-    }
-}
-
-impl Check {
-    pub fn read(given: &Given) -> Result<Command> {
-        Ok(Command::Check(Check { exercises: given.words.clone(), seed: given.whole(&flag::SEED) }))
-    }
-}
-
-impl Audit {
-    pub fn read(given: &Given) -> Result<Command> {
-        Ok(Command::Audit(Audit { exercises: given.words.clone(), seed: given.whole(&flag::SEED) }))
-    }
-}
-
-impl New {
-    pub fn read(given: &Given) -> Result<Command> {
-        Ok(Command::New(New { exercise: given.words.concat() }))
-    }
-}
-
-impl Stubs {
-    pub fn read(given: &Given) -> Result<Command> {
-        Ok(Command::Stubs(Stubs { exercises: given.words.clone() }))
-    }
 }

@@ -1,8 +1,8 @@
 //! What was typed, read against the tables of commands and flags. Reads no file and cannot fail on one.
 
-use super::command::Command;
-use super::flag::{Argument, FLAGS, Flag, HELP, VERSION};
-use super::verb::{GRADE, Verb};
+use super::flag::{Argument, Flag, HELP, VERSION};
+use super::table::Table;
+use super::verb::Verb;
 use judge::error::{Error, Result};
 use lexopt::{Arg, Parser};
 use std::ffi::OsString;
@@ -16,31 +16,42 @@ pub struct Given {
     options: Vec<(&'static Flag, Argument)>,
 }
 
+/// What is asked of a program.
+#[derive(Debug)]
+pub enum Asked<C: 'static> {
+    /// All commands, or the page of one.
+    Help(Option<&'static Verb<C>>),
+    /// Which program this is.
+    Version,
+    /// One of its commands.
+    Command(C),
+}
+
 /// Reads the arguments.
-pub fn parse(mut parser: Parser) -> Result<Command> {
+pub fn parse<C>(table: &Table<C>, mut parser: Parser) -> Result<Asked<C>> {
     let mut given = Given::default();
     loop {
         if let Some(number) = negative(&mut parser) {
             given.words.push(number);
             continue;
         }
-        let Some(arg) = parser.next().map_err(unreadable)? else { return given.command() };
+        let Some(arg) = parser.next().map_err(unreadable)? else { return given.command(table) };
         let flag = match arg {
             Arg::Value(word) => {
                 given.words.push(unicode(word)?);
+                if let [first] = given.words.as_slice() {
+                    table.belongs_here(&[vec![first.clone()], rest(&parser)].concat())?;
+                }
                 continue;
             }
-            Arg::Short(letter) => Flag::lettered(letter)?,
-            Arg::Long(name) => {
-                let name = name.to_owned();
-                Flag::named(&name)?
-            }
+            Arg::Short(letter) => table.lettered(letter)?,
+            Arg::Long(name) => table.flag(name)?,
         };
         if flag.name == HELP.name {
-            return given.help(parser);
+            return Ok(given.help(table, parser));
         }
         if flag.name == VERSION.name {
-            return Ok(Command::Version);
+            return Ok(Asked::Version);
         }
         let argument = flag.argument(&mut parser)?;
         given.add(flag, argument)?;
@@ -57,6 +68,12 @@ fn negative(parser: &mut Parser) -> Option<String> {
         })
     };
     parser.try_raw_args()?.next_if(number)?.into_string().ok()
+}
+
+/// What is still to be read, as it was typed.
+fn rest(parser: &Parser) -> Vec<String> {
+    let rest = parser.clone().raw_args().map(|rest| rest.collect::<Vec<_>>()).unwrap_or_default();
+    rest.into_iter().map(|word| word.to_string_lossy().into_owned()).collect()
 }
 
 fn unicode(word: OsString) -> Result<String> {
@@ -85,28 +102,28 @@ impl Given {
     }
 
     /// The page of the command that is named before or behind `--help`; whatever else is there does not matter.
-    fn help(mut self, mut parser: Parser) -> Result<Command> {
+    fn help<C>(mut self, table: &Table<C>, mut parser: Parser) -> Asked<C> {
         while let Ok(Some(arg)) = parser.next() {
             if let Arg::Value(word) = arg {
                 self.words.push(word.to_string_lossy().into_owned());
             }
         }
         match self.words.as_slice() {
-            [] => Ok(Command::Help(None)),
-            [help] if help == "help" => Ok(Command::Help(None)),
-            words => Ok(Command::Help(Verb::of(words).ok().map(|(verb, _)| verb))),
+            [] => Asked::Help(None),
+            [help] if help == "help" => Asked::Help(None),
+            words => Asked::Help(table.verb(words).ok().map(|(verb, _)| verb)),
         }
     }
 
-    fn command(mut self) -> Result<Command> {
+    fn command<C>(mut self, table: &Table<C>) -> Result<Asked<C>> {
         if let Some((_, words)) = self.words.split_first().filter(|(first, _)| *first == "help") {
-            return page(words);
+            return page(table, words);
         }
-        let (verb, name) = Verb::of(&self.words)?;
+        let (verb, name) = table.verb(&self.words)?;
         self.words.drain(..name);
         for (flag, _) in &self.options {
-            if !flag.goes_with(verb) {
-                let what = format!("`--{}` goes with {} only, not with {verb}", flag.name, flag.companions());
+            if !verb.takes(flag) {
+                let what = format!("`--{}` goes with {} only, not with {verb}", flag.name, table.companions(flag));
                 return Err(Error::usage(what, "leave it out"));
             }
             if let Some(other) = flag.against.filter(|other| self.has(other)) {
@@ -117,7 +134,7 @@ impl Given {
         if !(verb.least..=verb.most).contains(&self.words.len()) {
             return Err(Error::usage(format!("{verb} {}", verb.needs), format!("write `{}`", verb.usage())));
         }
-        (verb.build)(&self)
+        Ok(Asked::Command((verb.build)(&self)?))
     }
 
     fn argument(&self, flag: &Flag) -> Option<&Argument> {
@@ -161,142 +178,27 @@ impl Given {
 }
 
 /// `help` and the name of a command.
-fn page(words: &[String]) -> Result<Command> {
-    let Some(first) = words.first() else { return Ok(Command::Help(None)) };
-    match Verb::of(words) {
-        Ok((verb, _)) if *verb == GRADE => Err(judge::course::unknown("command", first, Verb::words())),
-        Ok((verb, _)) => Ok(Command::Help(Some(verb))),
+fn page<C>(table: &Table<C>, words: &[String]) -> Result<Asked<C>> {
+    let Some(first) = words.first() else { return Ok(Asked::Help(None)) };
+    match table.verb(words) {
+        Ok((verb, _)) if verb.name.is_empty() => Err(judge::course::unknown("command", first, table.names())),
+        Ok((verb, _)) => Ok(Asked::Help(Some(verb))),
         // half a name: all that begin with it are there
-        Err(_) if words.len() == 1 => Ok(Command::Help(None)),
+        Err(_) if words.len() == 1 && table.names().any(|name| name.starts_with(&format!("{first} "))) => {
+            Ok(Asked::Help(None))
+        }
         Err(error) => Err(error),
     }
 }
 
-/// The flags that go with a command, in the order of the help.
-pub fn flags_of(verb: &Verb) -> impl Iterator<Item = &'static Flag> {
-    FLAGS.into_iter().filter(move |flag| flag.goes_with(verb))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::command::{Call, Grade, Hint};
-    use super::super::flag::Takes;
-    use super::super::help::help;
-    use super::super::verb::VERBS;
+    use super::super::command::{Call, Command, Grade, Hint};
+    use super::super::students::STUDENTS;
     use super::*;
 
-    fn command(args: &[&str]) -> std::result::Result<Command, String> {
-        parse(Parser::from_args(args)).map_err(|error| error.to_string())
-    }
-
-    /// The words of a line as a shell gives them.
-    fn shell(line: &str) -> Vec<String> {
-        let mut words: Vec<String> = vec![];
-        for (index, piece) in line.split('\'').enumerate() {
-            match index % 2 {
-                0 => words.extend(piece.split_whitespace().map(str::to_owned)),
-                _ => words.push(piece.to_owned()),
-            }
-        }
-        words
-    }
-
-    /// A flag with something that may follow it.
-    fn written(flag: &Flag) -> Vec<String> {
-        let value = match &flag.takes {
-            Takes::Nothing => None,
-            Takes::Text(_) | Takes::Path(_) => Some("name".to_owned()),
-            Takes::Whole(..) => Some("3".to_owned()),
-            Takes::OneOf(words) => words().first().map(|word| (*word).to_owned()),
-        };
-        [Some(format!("--{}", flag.name)), value].into_iter().flatten().collect()
-    }
-
-    #[test]
-    fn every_flag_is_taken_or_refused_with_a_sentence_by_every_command() {
-        for verb in VERBS {
-            let example = shell(verb.examples.iter().find(|example| !example.contains("--")).expect("a plain example"));
-            for flag in FLAGS {
-                for args in [[example.clone(), written(flag)].concat(), [written(flag), example.clone()].concat()] {
-                    let got = command(&args.iter().map(String::as_str).collect::<Vec<_>>());
-                    if flag.goes_with(verb) {
-                        assert!(got.is_ok(), "{args:?}: {got:?}");
-                        continue;
-                    }
-                    let says = got.expect_err("a refusal");
-                    let start = format!("`--{}` goes with {} only, not with {verb}", flag.name, flag.companions());
-                    assert_eq!(says, format!("{start}: leave it out."), "{args:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_flag_says_what_is_wrong_with_what_follows_it() {
-        for flag in FLAGS.into_iter().filter(|flag| flag.name != HELP.name && flag.name != VERSION.name) {
-            let name = format!("--{}", flag.name);
-            let wrong: &[&[&str]] = match flag.takes {
-                Takes::Nothing => &[&["=x"], &["="]],
-                Takes::Text(_) | Takes::Path(_) => &[&["="], &["", ""], &[""], &["", "--format"]],
-                Takes::Whole(..) | Takes::OneOf(_) => &[
-                    &["="],
-                    &["", ""],
-                    &[""],
-                    &["", "--format"],
-                    &["", "-1"],
-                    &["", "+1"],
-                    &["", "1.5"],
-                    &["", "many"],
-                    &["=99999999999999999999999"],
-                ],
-            };
-            for rest in wrong {
-                let args = [
-                    &[format!("{name}{}", rest[0])],
-                    &rest[1..].iter().map(|&rest| rest.to_owned()).collect::<Vec<_>>()[..],
-                ]
-                .concat();
-                let says = command(&args.iter().map(String::as_str).collect::<Vec<_>>()).expect_err("a refusal");
-                assert!(says.contains(flag.name) && says.ends_with('.') && says.contains(": "), "{args:?}: {says}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_example_of_the_help_can_be_typed() {
-        for verb in VERBS {
-            for example in verb.examples {
-                let words = shell(example);
-                let (found, _) = Verb::of(&words).expect("a command");
-                assert_eq!(found, verb, "{example}");
-                assert!(command(&words.iter().map(String::as_str).collect::<Vec<_>>()).is_ok(), "{example}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_help_names_every_command_flag_and_example_and_fits_80_columns() {
-        let plain = |text: String| anstream::adapter::strip_str(&text).to_string();
-        let all = plain(help(None, 80));
-        for verb in VERBS {
-            let page = plain(help(Some(verb), 80));
-            assert!(all.contains(&format!("  {}", verb.usage())) && all.contains(verb.examples[0]), "{all}");
-            assert!(verb.examples.iter().all(|example| page.contains(example)), "{page}");
-            for flag in FLAGS {
-                assert!(all.contains(&flag.usage()), "{all}");
-                assert_eq!(
-                    page.contains(&format!("\n  {}", flag.usage())),
-                    flag.goes_with(verb),
-                    "{}: {page}",
-                    flag.name
-                );
-            }
-            assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
-        }
-        for width in [60, 80, 120] {
-            assert!(plain(help(None, width)).lines().all(|line| line.chars().count() <= width), "{width}");
-        }
-        assert!(all.lines().count() <= 60, "two screens: {all}");
+    fn command(args: &[&str]) -> std::result::Result<Asked<Command>, String> {
+        parse(&STUDENTS, Parser::from_args(args)).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -313,10 +215,13 @@ mod tests {
             (&["hint", "gibbs", "entropy", "two"], "`two` is not the number of a hint"),
             (&["hint", "2"], "`hint` needs an exercise"),
             (&["help", "lst"], "there is no command called `lst`: did you mean `list`"),
+            (&["fixtures"], "`fixtures` is for instructors: write `cargo run -p class -- fixtures`."),
             (
-                &["fixtures"],
-                "write `fixtures update`, `fixtures check`, `fixtures audit`, `fixtures new` or `fixtures stubs`",
+                &["--seed", "3", "fixtures", "update", "gibbs", "--accept"],
+                "write `cargo run -p class -- fixtures update gibbs --accept`.",
             ),
+            (&["fixtures", "--help"], "write `cargo run -p class -- fixtures --help`."),
+            (&["help", "fixtures", "check"], "write `cargo run -p class -- fixtures check`."),
         ] {
             let error = command(args).expect_err("a refusal");
             assert!(error.contains(says), "{args:?}: {error}");
@@ -327,20 +232,15 @@ mod tests {
     #[test]
     fn help_is_had_of_everything_and_whatever_else_is_typed() {
         let page = |args: &[&str]| match command(args) {
-            Ok(Command::Help(verb)) => verb.map(|verb| verb.name),
+            Ok(Asked::Help(verb)) => verb.map(|verb| verb.name),
             other => panic!("{args:?}: {other:?}"),
         };
         assert_eq!(page(&["--help"]), None);
         assert_eq!(page(&["help"]), None);
         assert_eq!(page(&["help", "--help"]), None);
-        assert_eq!(page(&["help", "fixtures"]), None);
-        assert_eq!(page(&["fixtures", "--help"]), None);
-        assert_eq!(page(&["help", "fixtures", "check"]), Some("fixtures check"));
         assert_eq!(page(&["gibbs", "-h", "--nonsense"]), Some(""));
-        for verb in VERBS.into_iter().filter(|verb| !verb.name.is_empty()) {
-            let words = shell(verb.name);
-            let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-            words.push("--help");
+        for verb in STUDENTS.verbs.iter().filter(|verb| !verb.name.is_empty()) {
+            let mut words = vec![verb.name, "--help"];
             assert_eq!(page(&words), Some(verb.name));
             words.rotate_right(1);
             assert_eq!(page(&words), Some(verb.name));
@@ -349,13 +249,16 @@ mod tests {
 
     #[test]
     fn words_go_where_they_belong() {
-        let Ok(Command::Hint(Hint { names, which })) = command(&["hint", "gibbs::entropy", "2"]) else { panic!() };
+        let Ok(Asked::Command(Command::Hint(Hint { names, which }))) = command(&["hint", "gibbs::entropy", "2"]) else {
+            panic!()
+        };
         assert_eq!((names, which.map(usize::from)), (vec!["gibbs::entropy".to_owned()], Some(2)));
-        let Ok(Command::Call(Call { names, arguments, .. })) = command(&["call", "gibbs", "f", "-inf"]) else {
+        let Ok(Asked::Command(Command::Call(Call { names, arguments, .. }))) = command(&["call", "gibbs", "f", "-inf"])
+        else {
             panic!()
         };
         assert_eq!((names.len(), arguments.as_str()), (2, "-inf"));
-        let Ok(Command::Grade(Grade { names, seed, training, .. })) =
+        let Ok(Asked::Command(Command::Grade(Grade { names, seed, training, .. }))) =
             command(&["gibbs", "--seed=5", "--no-training", "--", "--nll"])
         else {
             panic!()

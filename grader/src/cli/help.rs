@@ -1,58 +1,66 @@
 //! What `--help` prints, made of the tables.
 
-use super::flag::{FLAGS, Flag};
-use super::given::flags_of;
+use super::flag::Flag;
 use super::status::Status;
-use super::verb::{Audience, GRADE, VERBS, Verb};
+use super::table::Table;
+use super::verb::Verb;
 use crate::render::style::{FAINT, STRONG};
 
 /// Columns of what is typed; what it does stands beside.
 const LEFT: usize = 32;
-/// How everything begins.
-const SHORT: &str = "cargo grade";
 
 /// All commands and flags, or all that there is to one command.
-pub fn help(verb: Option<&Verb>, width: usize) -> String {
-    verb.map_or_else(|| everything(width), |verb| page(verb, width))
+pub fn help<C>(table: &Table<C>, verb: Option<&Verb<C>>, width: usize) -> String {
+    verb.map_or_else(|| everything(table, width), |verb| page(table, verb, width))
 }
 
-fn everything(width: usize) -> String {
-    let mut text = paragraph("Grades the exercises and says what is wrong, why, and what to do next.", width);
-    text += &format!("\n  {STRONG}{SHORT}{STRONG:#} [COMMAND] [OPTIONS]\n");
-    text += &format!("  {FAINT}short for: cargo run -q -p grader -- [COMMAND] [OPTIONS]{FAINT:#}\n");
-    for (audience, title) in [(Audience::Students, "For students"), (Audience::Instructors, "For instructors")] {
-        text += &format!("\n{STRONG}{title}{STRONG:#}\n");
-        for verb in VERBS.iter().filter(|verb| verb.audience == audience) {
-            text += &row(&verb.usage(), verb.help, width);
-            if let Some(example) = verb.examples.first() {
-                let example = format!("{SHORT} {example}");
-                // never broken: it is there to be copied
-                let indent = LEFT.min(width.saturating_sub(example.chars().count()));
-                text += &format!("{}{FAINT}{example}{FAINT:#}\n", " ".repeat(indent));
-            }
+fn everything<C>(table: &Table<C>, width: usize) -> String {
+    let Table { short, long, .. } = table;
+    let mut text = paragraph(table.about, width);
+    text += &format!("\n  {STRONG}{short}{STRONG:#} [COMMAND] [OPTIONS]\n");
+    text += &format!("  {FAINT}short for: {long} [COMMAND] [OPTIONS]{FAINT:#}\n");
+    text += &format!("\n{STRONG}Commands{STRONG:#}\n");
+    for verb in table.verbs {
+        text += &row(&verb.usage(), verb.help, width);
+        if let Some(example) = verb.examples.first() {
+            let example = format!("{short} {example}");
+            // never broken: it is there to be copied
+            let indent = LEFT.min(width.saturating_sub(example.chars().count()));
+            text += &format!("{}{FAINT}{example}{FAINT:#}\n", " ".repeat(indent));
         }
     }
-    text += &format!("\n{STRONG}Options{STRONG:#} {FAINT}(of grading, where no other command is named){FAINT:#}\n");
-    for flag in FLAGS {
-        let plain = flag.with.len() == VERBS.len() || matches!(flag.with, [only] if **only == GRADE);
-        let with = if plain { String::new() } else { format!(" ({})", flag.companions()) };
+    text += &match table.verbs.iter().find(|verb| verb.name.is_empty()) {
+        Some(verb) => {
+            format!("\n{STRONG}Options{STRONG:#} {FAINT}(of {verb}, where no other command is named){FAINT:#}\n")
+        }
+        None => format!("\n{STRONG}Options{STRONG:#}\n"),
+    };
+    for flag in table.flags {
+        let with: Vec<&Verb<C>> = table.with(flag).collect();
+        let plain = with.len() == table.verbs.len() || matches!(with.as_slice(), [only] if only.name.is_empty());
+        let with = if plain { String::new() } else { format!(" ({})", table.companions(flag)) };
         text += &row(&usage(flag), &format!("{}{with}", flag.help), width);
     }
-    text + "\n" + &statuses(width)
+    text += &format!("\n{}", statuses(width));
+    if let Some(other) = &table.elsewhere {
+        text += &format!("\nFor {}: {} --help\n", other.whose, other.program);
+    }
+    text
 }
 
-fn page(verb: &Verb, width: usize) -> String {
-    let mut text = format!("{STRONG}{}{STRONG:#}\n\n", format!("{SHORT} {}", verb.usage()).trim_end());
+fn page<C>(table: &Table<C>, verb: &Verb<C>, width: usize) -> String {
+    let short = table.short;
+    let mut text = format!("{STRONG}{}{STRONG:#}\n\n", format!("{short} {}", verb.usage()).trim_end());
     text += &paragraph(&sentence(verb.help), width);
     if !verb.more.is_empty() {
         text += &paragraph(verb.more, width);
     }
     text += &format!("\n{STRONG}Examples{STRONG:#}\n");
     for example in verb.examples {
-        text += &format!("  {}\n", format!("{SHORT} {example}").trim_end());
+        text += &format!("  {}\n", format!("{short} {example}").trim_end());
     }
     text += &format!("\n{STRONG}Options{STRONG:#}\n");
-    for flag in flags_of(verb) {
+    for flag in table.flags.iter().filter(|flag| verb.takes(flag)) {
         text += &row(&usage(flag), flag.help, width);
     }
     text + "\n" + &statuses(width)

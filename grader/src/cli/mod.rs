@@ -1,5 +1,5 @@
-//! The command line: raw arguments become a command, a command does its work, and only `main` turns
-//! the outcome into an exit status.
+//! The command line: raw arguments become a command, a command does its work, and only `run` turns the outcome into
+//! an exit status. The machinery takes the commands of a program as a value, [`Table`]; the students' are here, too.
 
 mod asking;
 mod call;
@@ -7,28 +7,50 @@ mod command;
 mod flag;
 mod given;
 mod help;
-mod instructor;
 mod output;
 mod reading;
 mod recent;
 mod status;
 mod student;
+mod students;
+mod table;
 mod target;
 mod values;
 mod verb;
 mod width;
 
+pub use flag::{Argument, Flag, HELP, SEED, Takes, VERSION};
+pub use given::{Asked, Given, parse};
+pub use help::help;
 pub use recent::{Focus, edited_last};
+pub use status::Status;
+pub use student::open;
+pub use students::STUDENTS;
+pub use table::{Elsewhere, Table};
+pub use target::exercise;
+pub use verb::Verb;
 
 use command::Command;
-use judge::error::Result;
-use status::Status;
+use judge::error::{Error, Result};
 use std::process::ExitCode;
-use verb::Audience;
 
 /// Runs the grader on the arguments of this process.
 pub fn main() -> ExitCode {
-    let status = given::parse(lexopt::Parser::from_env()).and_then(run).unwrap_or_else(|error| {
+    // an error in a fixture is for instructors to mend; students are told to restore the file
+    run(&STUDENTS, |command| carry_out(command).map_err(Error::for_students))
+}
+
+/// Runs a program on the arguments of this process.
+pub fn run<C>(table: &Table<C>, carry_out: fn(C) -> Result<Status>) -> ExitCode {
+    let asked = parse(table, lexopt::Parser::from_env());
+    let done = asked.and_then(|asked| match asked {
+        Asked::Help(verb) => say(&help(table, verb, width::width())),
+        Asked::Version => {
+            say(&format!("{} {}, {}\n", table.program, run::provenance::VERSION, run::provenance::TOOLCHAIN))
+        }
+        Asked::Command(command) => carry_out(command),
+    });
+    let status = done.unwrap_or_else(|error| {
         use crate::render::style::BAD;
         anstream::eprintln!("{BAD}error{BAD:#}: {error}");
         Status::Failed
@@ -36,19 +58,8 @@ pub fn main() -> ExitCode {
     ExitCode::from(status.code())
 }
 
-/// An error in a fixture is for instructors to mend; everybody else is told to restore the file.
-fn run(command: Command) -> Result<Status> {
-    let audience = command.audience();
-    carry_out(command).map_err(|error| match audience {
-        Audience::Students => error.for_students(),
-        Audience::Instructors => error,
-    })
-}
-
 fn carry_out(command: Command) -> Result<Status> {
     match command {
-        Command::Help(verb) => say(&help::help(verb, width::width())),
-        Command::Version => say(&format!("grader {}, {}\n", run::provenance::VERSION, run::provenance::TOOLCHAIN)),
         Command::Grade(command) => student::grade(&command),
         Command::List(command) => asking::list(&command),
         Command::Hint(command) => asking::hint(&command),
@@ -56,21 +67,16 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Reset(command) => student::reset(&command),
         Command::Train(command) => reading::train(&command),
         Command::Read(command) => reading::read(&command),
-        Command::Update(command) => instructor::update(&command),
-        Command::Check(command) => instructor::check(&command),
-        Command::Audit(command) => instructor::audit(&command),
-        Command::New(command) => instructor::new(&command),
-        Command::Stubs(command) => instructor::stubs(&command),
     }
 }
 
 /// Prints to standard output. A reader that has gone away (`| head`) is no error.
-fn say(text: &str) -> Result<Status> {
+pub fn say(text: &str) -> Result<Status> {
     use std::io::Write;
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(judge::error::Error::file("write", std::path::Path::new("standard output"))(error))
+            Err(Error::file("write", std::path::Path::new("standard output"))(error))
         }
         _ => Ok(Status::Done),
     }

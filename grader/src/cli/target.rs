@@ -4,7 +4,7 @@
 //! completes it or a report prints it (`exercises/gibbs/src/lib.rs:33`). Exercises come first; behind an exercise, a
 //! word that is both an exercise and one of its functions means the function.
 
-use super::verb::Verb;
+use super::students::STUDENTS;
 use judge::course::{ANSWERS, Course, Exercise, Written, nearest, unknown};
 use judge::error::{Error, Result};
 
@@ -84,8 +84,10 @@ pub fn several<'a>(course: &'a Course, words: &[String]) -> Result<Targets<'a>> 
         let before = targets.exercises.last().copied();
         let meant = match before.and_then(|exercise| Some(Target::Entry(exercise, entry(exercise, word)?))) {
             Some(entry) => entry,
-            None => target(course, word)
-                .map_err(|error| before.map_or(error, |exercise| neither(course, exercise, word)))?,
+            None => target(course, word).map_err(|error| match before {
+                None => command(course, word).unwrap_or(error),
+                Some(exercise) => neither(course, exercise, word),
+            })?,
         };
         if targets.exercises.iter().all(|one| one.name != meant.exercise().name) {
             targets.exercises.push(meant.exercise());
@@ -126,13 +128,20 @@ fn target<'a>(course: &'a Course, word: &str) -> Result<Target<'a>> {
         return Err(Error::usage(what, format!("did you mean `{} {name}`", owner.name)));
     }
     let names = course.exercises.iter().map(|exercise| exercise.name.as_str());
-    match nearest(name, names.clone().chain(Verb::words().map(|verb| -> &str { verb }))) {
-        Some(near) if Verb::words().any(|verb| verb == near) => Err(Error::usage(
-            format!("there is no exercise called `{name}`"),
-            format!("did you mean the command `{near}`"),
-        )),
-        _ => Err(unknown("exercise", name, names)),
-    }
+    Err(unknown("exercise", name, names))
+}
+
+/// What is no command is graded: the word may have been meant as one.
+fn command(course: &Course, word: &str) -> Option<Error> {
+    let mut known: Vec<&str> = course.exercises.iter().map(|exercise| exercise.name.as_str()).collect();
+    known.extend(course.exercises.iter().flat_map(entries));
+    known.extend(STUDENTS.names().map(|name| -> &str { name }));
+    let near = nearest(word, known.into_iter())?;
+    let error = || {
+        let what = format!("there is no exercise called `{word}`");
+        Error::usage(what, format!("did you mean the command `{near}`"))
+    };
+    STUDENTS.names().any(|name| name == near).then(error)
 }
 
 fn target_of<'a>(course: &'a Course, word: &str) -> Option<Target<'a>> {

@@ -1,13 +1,21 @@
-//! Small real workspaces, and the real binary run in them.
+//! Small real workspaces, and the real binary run in them: the grader, or the instructors' program in its own tests.
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 use assert_cmd::Command;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The program of the package these tests belong to.
+pub const PROGRAM: &str = match (option_env!("CARGO_BIN_EXE_grader"), option_env!("CARGO_BIN_EXE_class")) {
+    (Some(program), _) | (None, Some(program)) => program,
+    (None, None) => panic!("these are tests of a package with a program"),
+};
+
 /// The checkout these tests belong to.
 pub fn checkout() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the checkout")
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = package.ancestors().find(|folder| folder.join("Cargo.lock").is_file()).expect("the checkout");
+    root.canonicalize().expect("the checkout")
 }
 
 /// A checkout in a temporary folder, with a course of some of the real exercises.
@@ -82,14 +90,36 @@ impl Workspace {
         self.write(&path, &format!("{}{{\n{body}\n}}{}", &text[..open], &text[close + 1..]));
     }
 
+    /// Links of a handout to other exercises lead to itself: a small course lacks most of them.
+    pub fn links_stay_here(&self, exercise: &str) {
+        let path = format!("exercises/{exercise}/README.md");
+        let text = self.read(&path);
+        let mut pieces = text.split("](../");
+        let mut kept = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (_, rest) = piece.split_once(')').expect("the end of a link");
+            kept += &format!("](README.md){rest}");
+        }
+        self.write(&path, &kept);
+    }
+
+    /// Line ends and byte order marks of another system's editor, in every fixture.
+    pub fn edited_elsewhere(&self, exercise: &str) {
+        let files = fs::read_dir(self.path(&format!("fixtures/{exercise}"))).expect("a folder").flatten();
+        for path in files.map(|entry| entry.path()).chain([self.path("fixtures/course.toml")]) {
+            let text = fs::read_to_string(&path).expect("a fixture");
+            fs::write(&path, format!("\u{feff}{}", text.replace('\n', "\r\n"))).expect("a fixture");
+        }
+    }
+
     /// Puts a stored submission's files over the student's.
     pub fn overlay(&self, submission: &str) {
         copy(&checkout().join("fixtures/submissions").join(submission), &self.path("exercises"));
     }
 
-    /// The grader, in this workspace. Tests share one folder for what is built.
-    pub fn grader(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_grader"));
+    /// The program, in this workspace. Tests share one folder for what is built.
+    pub fn program(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
         command.current_dir(self.root.path()).args(args);
         command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR")).env_remove("RUST_BACKTRACE").env_remove("COLUMNS");
         command
@@ -101,18 +131,18 @@ impl Workspace {
         self.write(&path, &format!("{}\n// {}\n", self.read(&path), self.root.path().display()));
     }
 
-    /// The grader behind a shell that bounds the size of files, as a quota or a full disk would.
+    /// The program behind a shell that bounds the size of files, as a quota or a full disk would.
     #[cfg(unix)]
     pub fn bounded(&self, kibibytes: u32, args: &[&str]) -> std::process::Output {
         let script = format!("ulimit -f {kibibytes}; exec \"$0\" \"$@\"");
         let mut command = std::process::Command::new("/bin/bash");
-        command.args(["-c", &script, env!("CARGO_BIN_EXE_grader")]).args(args).current_dir(self.root.path());
+        command.args(["-c", &script, PROGRAM]).args(args).current_dir(self.root.path());
         command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR")).output().expect("a run")
     }
 
     /// Standard output of a run that must succeed.
     pub fn stdout(&self, args: &[&str]) -> String {
-        let output = self.grader(args).output().expect("a run");
+        let output = self.program(args).output().expect("a run");
         let text = String::from_utf8(output.stdout).expect("text");
         assert!(output.status.success(), "{args:?}: {text}{}", String::from_utf8_lossy(&output.stderr));
         text
@@ -120,7 +150,7 @@ impl Workspace {
 
     /// Standard error of a run that must fail with exit status 2.
     pub fn error(&self, args: &[&str]) -> String {
-        let output = self.grader(args).output().expect("a run");
+        let output = self.program(args).output().expect("a run");
         let text = String::from_utf8(output.stderr).expect("text");
         assert_eq!(output.status.code(), Some(2), "{args:?}: {}{text}", String::from_utf8_lossy(&output.stdout));
         text

@@ -10,8 +10,15 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// Our crates and their folders below `grader/`.
-pub const CRATES: [(&str, &str); 6] =
-    [("grader", ""), ("run", "run"), ("judge", "judge"), ("probe", "probe"), ("reader", "reader"), ("wire", "wire")];
+pub const CRATES: [(&str, &str); 7] = [
+    ("class", "class"),
+    ("grader", ""),
+    ("run", "run"),
+    ("judge", "judge"),
+    ("probe", "probe"),
+    ("reader", "reader"),
+    ("wire", "wire"),
+];
 
 /// One file.
 pub struct Source {

@@ -58,7 +58,7 @@ impl Stored {
 
 /// What to do about every mistake in a snapshot.
 pub(super) const UPDATE: &str =
-    "run `cargo run -p grader -- fixtures update`, look at what it shows, and accept it with `--accept`";
+    "run `cargo run -p class -- fixtures update`, look at what it shows, and accept it with `--accept`";
 
 impl Snapshot {
     /// Reads one file.

@@ -1,10 +1,9 @@
-//! The commands of instructors.
+//! The commands on fixtures.
 
 use super::command::{Audit, Check, New, Stubs, Update as Asked};
-use super::student::open;
-use super::{Status, say, target};
-use crate::render::style::{BAD, FAINT, GOOD, STRONG};
 use crate::upkeep::{self, Effect, Laid, Recomputed, Update, effects};
+use grader::cli::{Status, exercise, open, say};
+use grader::render::style::{BAD, FAINT, GOOD, STRONG};
 use judge::course::Course;
 use judge::error::Result;
 use run::work::Work;
@@ -16,10 +15,10 @@ fn names<'a>(course: &'a Course, exercises: &[String]) -> Result<Vec<&'a str>> {
     if exercises.is_empty() {
         return Ok(course.exercises.iter().map(|exercise| exercise.name.as_str()).collect());
     }
-    exercises.iter().map(|name| Ok(target::exercise(course, name)?.name.as_str())).collect()
+    exercises.iter().map(|name| Ok(exercise(course, name)?.name.as_str())).collect()
 }
 
-/// `grader fixtures update [EXERCISE…] [--accept]`
+/// `class fixtures update [EXERCISE…] [--accept]`
 pub fn update(command: &Asked) -> Result<Status> {
     let (course, work) = open()?;
     let names = names(&course, &command.exercises)?;
@@ -77,7 +76,7 @@ fn scores(course: &Course, work: &Work, updates: &[Update]) -> Result<String> {
     Ok(text)
 }
 
-/// `grader fixtures check [EXERCISE…]`
+/// `class fixtures check [EXERCISE…]`
 pub fn check(command: &Check) -> Result<Status> {
     let (course, work) = open()?;
     let findings = upkeep::check(&course, &work, &names(&course, &command.exercises)?, command.seed.unwrap_or(SEED))?;
@@ -100,7 +99,7 @@ pub fn check(command: &Check) -> Result<Status> {
     Ok(if findings.problems.is_empty() { Status::Done } else { Status::Unsatisfied })
 }
 
-/// `grader fixtures audit [EXERCISE…]`
+/// `class fixtures audit [EXERCISE…]`
 pub fn audit(command: &Audit) -> Result<Status> {
     let (course, work) = open()?;
     let audit = upkeep::audit(&course, &work, &names(&course, &command.exercises)?, command.seed.unwrap_or(SEED))?;
@@ -108,7 +107,7 @@ pub fn audit(command: &Audit) -> Result<Status> {
     Ok(if audit.passes() { Status::Done } else { Status::Unsatisfied })
 }
 
-/// `grader fixtures new EXERCISE`
+/// `class fixtures new EXERCISE`
 pub fn new(command: &New) -> Result<Status> {
     let name = command.exercise.as_str();
     let (course, _) = open()?;
@@ -117,12 +116,12 @@ pub fn new(command: &New) -> Result<Status> {
         text += &format!("{}\n", path.strip_prefix(&course.root).unwrap_or(&path).display());
     }
     text += &format!(
-        "\nNow fill them in; then\n  cargo run -p grader -- fixtures stubs {name}             where it asks questions or derivations\n  cargo run -p grader -- fixtures update {name} --accept\n  cargo run -p grader -- fixtures check {name}\n"
+        "\nNow fill them in; then\n  cargo run -p class -- fixtures stubs {name}             where it asks questions or derivations\n  cargo run -p class -- fixtures update {name} --accept\n  cargo run -p class -- fixtures check {name}\n"
     );
     say(&text)
 }
 
-/// `grader fixtures stubs [EXERCISE…]`
+/// `class fixtures stubs [EXERCISE…]`
 pub fn stubs(command: &Stubs) -> Result<Status> {
     let (course, _) = open()?;
     let mut text = String::new();

@@ -2,7 +2,7 @@
 
 use super::check::{Findings, graded, own_file, problem, warned};
 use super::stub::lacks;
-use crate::render::{brief, english};
+use grader::render::{brief, english};
 use judge::course::{Course, STUBS};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
@@ -100,7 +100,7 @@ fn at_work(
         for written in &course.exercise(&exercise.name)?.written {
             let path = own.folder.join(&exercise.name).join(written.file());
             if !path.is_file() {
-                let fix = format!("run `cargo run -p grader -- fixtures stubs {}`", exercise.name);
+                let fix = format!("run `cargo run -p class -- fixtures stubs {}`", exercise.name);
                 problem(findings, &path, format!("the file for `{}` is missing", written.name()), fix);
             }
         }

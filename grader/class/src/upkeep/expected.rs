@@ -3,7 +3,7 @@
 
 use super::beside::Sort;
 use super::reference::{REFERENCE_LIMIT, Replies, body_limit};
-use crate::render::english;
+use grader::render::english;
 use judge::course::{Case, Exercise, Function, SHORTEST_LIMIT, Snapshot, Stored, Wrong, WrongReplies};
 use judge::error::{Error, Result};
 use judge::fate::{Death, Fate};

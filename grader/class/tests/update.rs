@@ -1,5 +1,6 @@
 //! What instructors do: change a fixture or the reference, see what changes, accept it.
 
+#[path = "../../tests/common/mod.rs"]
 mod common;
 
 use common::Workspace;
@@ -61,7 +62,8 @@ fn adding_a_case_is_one_entry() {
     );
     let text = workspace.stdout(&["fixtures", "update", "gibbs", "--accept"]);
     assert!(text.contains("new case \"mine\": 3.3132616875"), "{text}");
-    assert_eq!(workspace.report(&[])["points"], workspace.report(&[])["max"]);
+    workspace.links_stay_here("gibbs");
+    assert!(workspace.stdout(&["fixtures", "check"]).contains("The course is in order."));
 }
 
 #[test]
@@ -221,19 +223,4 @@ fn a_body_that_loops_says_so() {
     workspace.stdout(&["fixtures", "update", "mine", "--accept"]);
     let snapshot = workspace.read("fixtures/mine/average.snap");
     assert!(snapshot.contains("\"replies\": [9,{\"none\":true}]"), "{snapshot}");
-}
-
-#[test]
-fn a_law_that_makes_no_sense_is_nobodys_mistake_when_grading() {
-    let workspace = Workspace::solved(&["gibbs"]);
-    workspace.stdout(&["fixtures", "new", "mine"]);
-    workspace.stdout(&["fixtures", "update", "mine", "--accept"]);
-    workspace.change("fixtures/mine/exercise.toml", "average(v + c) = average(v) + c", "average(v)[0] = 1");
-    workspace.write("exercises/mine/src/lib.rs", &workspace.read("solutions/mine/src/lib.rs"));
-    let output = workspace.grader(&["mine", "--format", "json"]).output().expect("a run");
-    assert_eq!(output.status.code(), Some(3));
-    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let checks = &common::function(&report, "mine", "average")["checks"];
-    assert_eq!((&checks[0]["verdict"], &checks[0]["points"]), (&"right".into(), &2.into()));
-    assert_eq!(checks[1]["verdict"], "grader_error", "{checks}");
 }

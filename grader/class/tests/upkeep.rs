@@ -1,29 +1,18 @@
 //! Is the course in order, what catches wrong answers, and how an exercise begins.
 
+#[path = "../../tests/common/mod.rs"]
 mod common;
 
 use common::Workspace;
+use std::fs;
 
 const TOML: &str = "fixtures/gibbs/exercise.toml";
-
-/// A small course lacks most exercises that its handouts link to.
-fn links_stay_here(workspace: &Workspace, exercise: &str) {
-    let path = format!("exercises/{exercise}/README.md");
-    let text = workspace.read(&path);
-    let mut pieces = text.split("](../");
-    let mut kept = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (_, rest) = piece.split_once(')').expect("the end of a link");
-        kept += &format!("](README.md){rest}");
-    }
-    workspace.write(&path, &kept);
-}
 
 #[test]
 fn a_course_in_order_passes_the_check() {
     let workspace = Workspace::of(&["gibbs", "nll"]);
     for name in ["gibbs", "nll"] {
-        links_stay_here(&workspace, name);
+        workspace.links_stay_here(name);
     }
     let text = workspace.stdout(&["fixtures", "check"]);
     assert!(text.contains("The course is in order."), "{text}");
@@ -33,9 +22,9 @@ fn a_course_in_order_passes_the_check() {
 fn the_check_finds_what_a_student_would_stumble_over() {
     let found = |change: &dyn Fn(&Workspace), says: &str| {
         let workspace = Workspace::of(&["gibbs"]);
-        links_stay_here(&workspace, "gibbs");
+        workspace.links_stay_here("gibbs");
         change(&workspace);
-        let output = workspace.grader(&["fixtures", "check"]).output().expect("a run");
+        let output = workspace.program(&["fixtures", "check"]).output().expect("a run");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(output.status.code(), Some(1), "{says}: {text}{}", String::from_utf8_lossy(&output.stderr));
         assert!(text.contains(says), "{says}: {text}");
@@ -71,7 +60,7 @@ fn the_check_finds_what_a_student_would_stumble_over() {
         "what students get does not compile",
     );
     found(
-        &|w| std::fs::remove_file(w.path("exercises/gibbs/src/lib.rs")).expect("removed"),
+        &|w| fs::remove_file(w.path("exercises/gibbs/src/lib.rs")).expect("removed"),
         "what students get cannot be graded",
     );
     found(
@@ -82,7 +71,7 @@ fn the_check_finds_what_a_student_would_stumble_over() {
         &|w| w.change(TOML, "args = [[0.7]]", "args = [[1e-13]]\ntolerance = { relative = 0, absolute = 1e-12 }"),
         "the tolerance of the case `one value` of `log_sum_exp` takes 0 for right",
     );
-    found(&|w| std::fs::remove_file(w.path("exercises/gibbs/README.md")).expect("removed"), "the file is missing");
+    found(&|w| fs::remove_file(w.path("exercises/gibbs/README.md")).expect("removed"), "the file is missing");
     found(&|w| w.write("exercises/unlisted/README.md", "x"), "no assignment lists this exercise");
     found(&|w| w.write("fixtures/gibbs/old.snap", "x"), "this snapshot belongs to no function");
     found(
@@ -120,7 +109,7 @@ fn the_check_finds_what_a_student_would_stumble_over() {
 #[test]
 fn a_student_at_work_is_a_remark_and_no_problem() {
     let workspace = Workspace::solved(&["gibbs"]);
-    links_stay_here(&workspace, "gibbs");
+    workspace.links_stay_here("gibbs");
     let text = workspace.stdout(&["fixtures", "check"]);
     assert!(text.contains("exercises/gibbs differs from fixtures/submissions/stubs/gibbs"), "{text}");
 }
@@ -132,7 +121,7 @@ fn a_wrong_body_that_no_check_catches_fails_the_audit() {
     assert!(text.contains(" 0 survive"), "{text}");
     workspace.change(TOML, "body = \"gibbs(energies, beta) * dx\"", "body = \"gibbs(energies, beta) / dx\"");
     workspace.stdout(&["fixtures", "update", "--accept"]);
-    let output = workspace.grader(&["fixtures", "audit"]).output().expect("a run");
+    let output = workspace.program(&["fixtures", "audit"]).output().expect("a run");
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("SURVIVES") && text.contains(" 1 survive"), "{text}");
@@ -141,17 +130,17 @@ fn a_wrong_body_that_no_check_catches_fails_the_audit() {
 #[test]
 fn texts_of_students_are_looked_at_where_they_are() {
     let workspace = Workspace::of(&["nll"]);
-    links_stay_here(&workspace, "nll");
+    workspace.links_stay_here("nll");
     let check = |says: &str| {
-        let output = workspace.grader(&["fixtures", "check"]).output().expect("a run");
+        let output = workspace.program(&["fixtures", "check"]).output().expect("a run");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(output.status.code(), Some(1), "{says}: {text}");
         assert!(text.contains(says), "{says}: {text}");
     };
     let stub = "fixtures/submissions/stubs/nll/derivation_loss.txt";
     let good = workspace.read(stub);
-    std::fs::remove_file(workspace.path(stub)).expect("removed");
-    check("stubs/nll/derivation_loss.txt: the file is missing: run `cargo run -p grader -- fixtures stubs nll`");
+    fs::remove_file(workspace.path(stub)).expect("removed");
+    check("stubs/nll/derivation_loss.txt: the file is missing: run `cargo run -p class -- fixtures stubs nll`");
     workspace.stdout(&["fixtures", "stubs"]);
     assert!(workspace.stdout(&["fixtures", "check"]).contains("in order"));
     workspace.write(stub, &good.replace("L = -(1/b)", "L = -b"));
@@ -162,14 +151,14 @@ fn texts_of_students_are_looked_at_where_they_are() {
     check(
         "solutions/nll/derivation_loss.txt: the reference fails \"derivation_loss\" of `derivation_loss` (nothing is written)",
     );
-    std::fs::remove_file(workspace.path("exercises/nll/derivation_gradient.txt")).expect("removed");
+    fs::remove_file(workspace.path("exercises/nll/derivation_gradient.txt")).expect("removed");
     check("exercises/nll/derivation_gradient.txt: the file for `derivation_gradient` is missing");
 }
 
 #[test]
 fn a_new_exercise_is_in_order_at_once() {
     let workspace = Workspace::of(&["gibbs"]);
-    links_stay_here(&workspace, "gibbs");
+    workspace.links_stay_here("gibbs");
     let text = workspace.stdout(&["fixtures", "new", "mine"]);
     for file in ["exercises/mine/README.md", "fixtures/mine/exercise.toml", "solutions/mine/src/lib.rs", "course.toml"]
     {
@@ -214,4 +203,30 @@ fn stubs_of_questions_are_written_where_nobody_works() {
     let text = workspace.stdout(&["fixtures", "stubs", "optim"]);
     assert!(text.contains("exercises/optim/answers.toml is kept: somebody works on it"), "{text}");
     assert!(workspace.read(own).contains("batches = \"a\"") && workspace.read(stub) != written);
+}
+
+#[test]
+fn a_stub_that_asks_otherwise_than_the_fixture_is_a_problem() {
+    let workspace = Workspace::of(&["intuition"]);
+    let stub = "fixtures/submissions/stubs/intuition/answers.toml";
+    workspace.change(stub, "# One x may have several", "# One x may have many");
+    workspace.change(stub, "\nsmoothness = \"\"", "");
+    let output = workspace.program(&["fixtures", "check", "intuition"]).output().expect("a run");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("the question `one_to_many_how` does not say \"One x may have several"), "{text}");
+    assert!(text.contains("there is no place for the answer to `smoothness`: add `smoothness = \"\"`"), "{text}");
+}
+
+#[test]
+fn a_file_that_a_student_removed_is_no_fault_of_the_course() {
+    let workspace = Workspace::of(&["nll"]);
+    fs::remove_file(workspace.path("exercises/nll/src/lib.rs")).expect("removed");
+    let says = |workspace: &Workspace| {
+        let output = workspace.program(&["fixtures", "check", "nll"]).output().expect("a run");
+        String::from_utf8(output.stdout).expect("text")
+    };
+    assert!(!says(&workspace).contains("the link to `src/lib.rs` leads nowhere"));
+    fs::remove_file(workspace.path("fixtures/submissions/stubs/nll/src/lib.rs")).expect("removed");
+    assert!(says(&workspace).contains("the link to `src/lib.rs` leads nowhere"));
 }

@@ -1,7 +1,7 @@
 //! The reference as a program, with other bodies beside it.
 
 use super::beside::Beside;
-use crate::render::english;
+use grader::render::english;
 use judge::course::{Course, Exercise, SHORTEST_LIMIT, Wrong};
 use judge::error::{Error, Result};
 use judge::fate::Fate;

@@ -4,7 +4,7 @@ use super::change::Change;
 use super::handout::handout;
 use super::students::students;
 use super::update::{Recomputed, update};
-use crate::render::brief;
+use grader::render::brief;
 use judge::course::{Course, Exercise, Stored, TERMS};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
@@ -130,7 +130,7 @@ fn snapshots(course: &Course, work: &Work, names: &[&str], seed: u64, findings: 
             };
             let what = change.to_string().lines().next().unwrap_or_default().to_owned();
             let what = format!("the snapshot is stale: {what}{more}");
-            problem(findings, &update.path, what, "run `cargo run -p grader -- fixtures update`");
+            problem(findings, &update.path, what, "run `cargo run -p class -- fixtures update`");
             fresh = fresh && update.values().is_none();
         }
     }

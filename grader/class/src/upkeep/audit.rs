@@ -7,7 +7,7 @@ use super::mutants::{self, Hunt, Unbroken};
 use super::naming::Naming;
 use super::reference::{body_limit, reference_replies};
 use super::truth::Answer;
-use crate::render::english;
+use grader::render::english;
 use judge::course::{Course, Exercise, Function};
 use judge::error::Result;
 use judge::judge::judge_some;

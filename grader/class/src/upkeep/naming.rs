@@ -2,7 +2,7 @@
 
 use super::innocent::innocents;
 use super::truth::{Answer, Of};
-use crate::render::english;
+use grader::render::english;
 use judge::course::{Course, Exercise, Function};
 use judge::diagnose::diagnose;
 use judge::error::Result;

@@ -91,7 +91,7 @@ pub fn lacks(folder: &Path, exercise: &Exercise) -> Vec<Lack> {
                 lacks_of(exercise, &file, &text).into_iter().map(|(place, what, fix)| (path.clone(), place, what, fix)),
             ),
             None => {
-                let fix = format!("run `cargo run -p grader -- fixtures stubs {}`", exercise.name);
+                let fix = format!("run `cargo run -p class -- fixtures stubs {}`", exercise.name);
                 lacks.push((path, Place::default(), "the file is missing".into(), fix));
             }
         }

@@ -1,0 +1,82 @@
+//! The commands of instructors, each with exactly what it can be told.
+
+use super::table::ACCEPT;
+use grader::cli::{Given, SEED};
+use judge::error::Result;
+
+/// One command, ready to be carried out.
+#[derive(Debug)]
+pub enum Command {
+    Update(Update),
+    Check(Check),
+    Audit(Audit),
+    New(New),
+    Stubs(Stubs),
+}
+
+/// `class fixtures update [EXERCISE…]`
+#[derive(Debug)]
+pub struct Update {
+    /// None for all.
+    pub exercises: Vec<String>,
+    pub accept: bool,
+}
+
+/// `class fixtures check [EXERCISE…]`
+#[derive(Debug)]
+pub struct Check {
+    /// None for all.
+    pub exercises: Vec<String>,
+    pub seed: Option<u64>,
+}
+
+/// `class fixtures audit [EXERCISE…]`
+#[derive(Debug)]
+pub struct Audit {
+    /// None for all.
+    pub exercises: Vec<String>,
+    pub seed: Option<u64>,
+}
+
+/// `class fixtures new EXERCISE`
+#[derive(Debug)]
+pub struct New {
+    pub exercise: String,
+}
+
+/// `class fixtures stubs [EXERCISE…]`
+#[derive(Debug)]
+pub struct Stubs {
+    /// None for all.
+    pub exercises: Vec<String>,
+}
+
+impl Update {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Update(Update { exercises: given.words.clone(), accept: given.has(&ACCEPT) }))
+    }
+}
+
+impl Check {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Check(Check { exercises: given.words.clone(), seed: given.whole(&SEED) }))
+    }
+}
+
+impl Audit {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Audit(Audit { exercises: given.words.clone(), seed: given.whole(&SEED) }))
+    }
+}
+
+impl New {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::New(New { exercise: given.words.concat() }))
+    }
+}
+
+impl Stubs {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Stubs(Stubs { exercises: given.words.clone() }))
+    }
+}

@@ -1,0 +1,84 @@
+//! The instructors' tables of commands and flags: the help, the errors and the parser read them. A new command is one
+//! entry here, and what it asks for is one struct in `command`.
+
+use super::command::{self, Command};
+use grader::cli::{Flag, HELP, SEED, Table, Takes, VERSION, Verb};
+
+/// What instructors can type.
+pub static INSTRUCTORS: Table<Command> = Table {
+    program: "class",
+    about: "Keeps the fixtures of the course: what is asked for, and what is right.",
+    short: "cargo class",
+    long: "cargo run -q -p class --",
+    verbs: &[&UPDATE, &CHECK, &AUDIT, &NEW, &STUBS],
+    flags: &[&SEED, &ACCEPT, &HELP, &VERSION],
+    elsewhere: None,
+};
+
+pub static UPDATE: Verb<Command> = Verb {
+    name: "fixtures update",
+    words: "[EXERCISE…]",
+    least: 0,
+    most: usize::MAX,
+    needs: "takes names of exercises",
+    flags: &[&ACCEPT],
+    help: "recompute expected values, show what changes",
+    more: "The values are those of solutions/. Shown is all that changes a score, with old and new, and the scores of stored submissions; every law is tried on the reference. Without --accept nothing is written.",
+    examples: &["fixtures update gibbs --accept", "fixtures update"],
+    build: command::Update::read,
+};
+
+pub static CHECK: Verb<Command> = Verb {
+    name: "fixtures check",
+    words: "[EXERCISE…]",
+    least: 0,
+    most: usize::MAX,
+    needs: "takes names of exercises",
+    flags: &[&SEED],
+    help: "is the course in order for students?",
+    more: "Stubs score 0, the reference everything, laws hold and could be broken, nothing is missing, links lead somewhere.",
+    examples: &["fixtures check gibbs nll", "fixtures check", "fixtures check --seed 3"],
+    build: command::Check::read,
+};
+
+pub static AUDIT: Verb<Command> = Verb {
+    name: "fixtures audit",
+    words: "[EXERCISE…]",
+    least: 0,
+    most: usize::MAX,
+    needs: "takes names of exercises",
+    flags: &[&SEED],
+    help: "which check catches which known wrong answer",
+    more: "",
+    examples: &["fixtures audit gibbs", "fixtures audit"],
+    build: command::Audit::read,
+};
+
+pub static NEW: Verb<Command> = Verb {
+    name: "fixtures new",
+    words: "EXERCISE",
+    least: 1,
+    most: 1,
+    needs: "needs one name",
+    flags: &[],
+    help: "everything that a new exercise needs",
+    more: "A small exercise that is in order: change it from there.",
+    examples: &["fixtures new boltzmann"],
+    build: command::New::read,
+};
+
+pub static STUBS: Verb<Command> = Verb {
+    name: "fixtures stubs",
+    words: "[EXERCISE…]",
+    least: 0,
+    most: usize::MAX,
+    needs: "takes names of exercises",
+    flags: &[],
+    help: "write the empty answers.toml and derivations",
+    more: "What is in order stays as it is; in exercises/ only what nobody has touched is written.",
+    examples: &["fixtures stubs nll", "fixtures stubs"],
+    build: command::Stubs::read,
+};
+
+pub static ACCEPT: Flag =
+    Flag { name: "accept", short: None, takes: Takes::Nothing, help: "write what changes", against: None };

@@ -1,0 +1,7 @@
+//! `cargo run -p class`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    class::cli::main()
+}

@@ -1,0 +1,203 @@
+//! The students' tables of commands and flags: the help, the errors and the parser read them. A new command is one
+//! entry here, and what it asks for is one struct in `command`; so is a new flag, which its commands list.
+
+use super::command::{self, Command, Format};
+use super::flag::{Flag, HELP, SEED, Takes, VERSION};
+use super::table::{Elsewhere, Table};
+use super::verb::Verb;
+use run::training::Loss;
+
+/// What students can type.
+pub static STUDENTS: Table<Command> = Table {
+    program: "grader",
+    about: "Grades the exercises and says what is wrong, why, and what to do next.",
+    short: "cargo grade",
+    long: "cargo run -q -p grader --",
+    verbs: &[&GRADE, &LIST, &HINT, &CALL, &RESET, &TRAIN, &READ],
+    flags: &[
+        &ASSIGNMENT,
+        &SUBMISSION,
+        &FORMAT,
+        &OUTPUT,
+        &FAIL_UNDER,
+        &SEED,
+        &TRAINING,
+        &NO_TRAINING,
+        &LOSS,
+        &COLD,
+        &HELP,
+        &VERSION,
+    ],
+    elsewhere: Some(Elsewhere { word: "fixtures", whose: "instructors", program: "cargo run -p class --" }),
+};
+
+pub static GRADE: Verb<Command> = Verb {
+    name: "",
+    words: "[EXERCISE [FUNCTION…]]",
+    least: 0,
+    most: usize::MAX,
+    needs: "takes names of exercises",
+    flags: &[&ASSIGNMENT, &SUBMISSION, &FORMAT, &OUTPUT, &FAIL_UNDER, &SEED, &TRAINING, &NO_TRAINING],
+    help: "grade everything, one exercise, some functions",
+    more: "An exercise that is named is shown in more detail, and a function or question behind it in full. Several exercises may be named, or one and some of its functions. `gibbs::entropy`, `gibbs/entropy` and `exercises/gibbs/src/lib.rs` are understood as well.",
+    examples: &[
+        "gibbs entropy",
+        "",
+        "gibbs nll",
+        "gibbs::entropy",
+        "--assignment midterm",
+        "--fail-under 80",
+        "--submission solutions --format json --output report.json",
+    ],
+    build: command::Grade::read,
+};
+
+pub static LIST: Verb<Command> = Verb {
+    name: "list",
+    words: "",
+    least: 0,
+    most: 0,
+    needs: "takes no names",
+    flags: &[&ASSIGNMENT],
+    help: "what is asked for, with signatures and points",
+    more: "",
+    examples: &["list --assignment midterm", "list"],
+    build: command::List::read,
+};
+
+pub static HINT: Verb<Command> = Verb {
+    name: "hint",
+    words: "EXERCISE [FUNCTION [N]]",
+    least: 1,
+    most: 3,
+    needs: "needs an exercise",
+    flags: &[],
+    help: "a hint; with 2, 3, … a stronger one",
+    more: "There are hints for functions, derivations and questions; without a name these are listed.",
+    examples: &["hint gibbs entropy 2", "hint gibbs entropy", "hint gibbs::entropy", "hint gibbs"],
+    build: command::Hint::read,
+};
+
+pub static CALL: Verb<Command> = Verb {
+    name: "call",
+    words: "EXERCISE FUNCTION ARGS",
+    least: 2,
+    most: 3,
+    needs: "needs an exercise, a function and arguments",
+    flags: &[&SUBMISSION],
+    help: "run one function, see what it prints and returns",
+    more: "Arguments are written as reports print them, with or without their names, or as a JSON list; quote them for the shell. `∞`, `−∞`, `inf`, `-inf` and `nan` are numbers.",
+    examples: &[
+        "call gibbs gibbs '[1, 2, 3], 0.5'",
+        "call gibbs gibbs '[[1, 2, 3], 0.5]'",
+        "call gibbs 'gibbs(energies = [1, −∞], beta = 2)'",
+        "call gibbs::log_sum_exp '[1, 2, inf]'",
+    ],
+    build: command::Call::read,
+};
+
+pub static RESET: Verb<Command> = Verb {
+    name: "reset",
+    words: "EXERCISE",
+    least: 1,
+    most: 1,
+    needs: "needs one exercise",
+    flags: &[&SUBMISSION],
+    help: "bring the empty exercise back, keep your files",
+    more: "What you wrote is kept beside the empty files.",
+    examples: &["reset gibbs"],
+    build: command::Reset::read,
+};
+
+pub static TRAIN: Verb<Command> = Verb {
+    name: "train",
+    words: "",
+    least: 0,
+    most: 0,
+    needs: "takes no names",
+    flags: &[&SUBMISSION, &LOSS, &COLD],
+    help: "train a reader with your functions of `ocr`",
+    more: "A small network learns to read words, by nothing but your functions.",
+    examples: &["train", "train --loss perceptron --cold"],
+    build: command::Train::read,
+};
+
+pub static READ: Verb<Command> = Verb {
+    name: "read",
+    words: "WORD",
+    least: 1,
+    most: 1,
+    needs: "needs one word",
+    flags: &[&SUBMISSION, &LOSS, &COLD],
+    help: "let it read a word: energies and the best path",
+    more: "A word has 1 to 12 letters from a to z. What is not trained yet is trained first.",
+    examples: &["read hello", "read hello --loss soft"],
+    build: command::Read::read,
+};
+
+pub static ASSIGNMENT: Flag =
+    Flag { name: "assignment", short: None, takes: Takes::Text("NAME"), help: "one assignment", against: None };
+
+pub static SUBMISSION: Flag = Flag {
+    name: "submission",
+    short: None,
+    takes: Takes::Path("DIR"),
+    help: "another folder than exercises/",
+    against: None,
+};
+
+pub static FORMAT: Flag = Flag {
+    name: "format",
+    short: None,
+    takes: Takes::OneOf(|| Format::ALL.map(Format::name).to_vec()),
+    help: "how the report is written",
+    against: None,
+};
+
+pub static OUTPUT: Flag = Flag {
+    name: "output",
+    short: None,
+    takes: Takes::Path("FILE"),
+    help: "write the report to a file; - is standard output",
+    against: None,
+};
+
+pub static FAIL_UNDER: Flag = Flag {
+    name: "fail-under",
+    short: None,
+    takes: Takes::Whole("N", u32::MAX as u64),
+    help: "exit with status 1 below N points",
+    against: None,
+};
+
+pub static TRAINING: Flag = Flag {
+    name: "training",
+    short: None,
+    takes: Takes::Nothing,
+    help: "train a reader at the end in any case",
+    against: None,
+};
+
+pub static NO_TRAINING: Flag = Flag {
+    name: "no-training",
+    short: None,
+    takes: Takes::Nothing,
+    help: "do not train one",
+    against: Some(&TRAINING),
+};
+
+pub static LOSS: Flag = Flag {
+    name: "loss",
+    short: None,
+    takes: Takes::OneOf(|| Loss::ALL.map(Loss::name).to_vec()),
+    help: "what is minimised",
+    against: None,
+};
+
+pub static COLD: Flag = Flag {
+    name: "cold",
+    short: None,
+    takes: Takes::Nothing,
+    help: "start with words, not with single letters",
+    against: None,
+};
