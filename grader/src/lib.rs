@@ -5,5 +5,4 @@
 //! `grader/README.md`.
 
 pub mod cli;
-pub mod mutation;
 pub mod render;

@@ -212,8 +212,14 @@ impl Attempt<'_> {
     fn together(&self) -> Result<Option<Built>> {
         let panics = if self.purpose == Purpose::Trace { Panics::Unwind } else { self.stage.panics() };
         let sources = self.sources(&BTreeSet::new(), panics);
-        let offer =
-            Offer { reach: Reach::Module, sources, ends: panics == Panics::End, dropped: BTreeSet::new(), beside: &[], inside: &[] };
+        let offer = Offer {
+            reach: Reach::Module,
+            sources,
+            ends: panics == Panics::End,
+            dropped: BTreeSet::new(),
+            beside: &[],
+            inside: &[],
+        };
         self.stage.program(&program::probe(self.exercise, &offer))?;
         let mut flags = self.flags();
         if panics == Panics::End {

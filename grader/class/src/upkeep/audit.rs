@@ -3,15 +3,16 @@
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
 use super::laws;
-use super::mutants::{self, Hunt, Unbroken};
+use super::mutants::{self, Hunt};
 use super::naming::Naming;
 use super::reference::{body_limit, reference_replies};
 use super::truth::Answer;
+use super::vacuous::{Unbroken, left};
 use grader::render::english;
 use judge::course::{Course, Exercise, Function};
 use judge::error::Result;
 use judge::judge::judge_some;
-use judge::report::{Check, Diagnosis, Kind, Likeness, Verdict};
+use judge::report::{Diagnosis, Kind, Likeness, Verdict};
 use run::work::Work;
 
 /// What became of one wrong body.
@@ -93,7 +94,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
         for function in &exercise.functions {
-            let mut open = checks(function);
+            let mut tried = vec![];
             for (index, wrong) in function.wrong.iter().enumerate() {
                 let mut ask = |calls: &[judge::property::Call]| {
                     let offered = Sort::Wrong.offered(&function.name, index);
@@ -101,9 +102,6 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
                 };
                 let reports = judge_some(exercise, &[function], &[], &snapshots, seed, &mut ask)?;
                 let Some(report) = reports.into_iter().find(|report| report.name == function.name) else { continue };
-                for check in &report.checks {
-                    open.retain(|name| !breaks(function, check, name));
-                }
                 let failed = [Kind::Case, Kind::Stability, Kind::Property].map(|kind| {
                     report.checks.iter().filter(|check| check.kind == kind && check.verdict != Verdict::Right).count()
                 });
@@ -119,27 +117,16 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
                     failed,
                     called: called(&answer, &wrong.name, report.diagnosis.as_ref()),
                 });
+                tried.push(report);
             }
-            unbroken.extend(open.into_iter().map(|check| (exercise.name.clone(), function.name.clone(), check)));
+            if let Some(snapshot) = snapshots.get(&function.name) {
+                let left = left(function, snapshot, &tried).into_iter();
+                unbroken.extend(left.map(|check| (exercise.name.clone(), function.name.clone(), check)));
+            }
         }
     }
     audit.hunts = mutants::hunt(course, work, names, seed, &unbroken)?;
     Ok(audit)
-}
-
-/// The names of all checks of a function, case by case.
-fn checks(function: &Function) -> Vec<String> {
-    let cases = function.cases.iter().map(|case| case.name.clone());
-    cases.chain(function.properties.iter().map(|property| property.name.clone())).collect()
-}
-
-/// Does this report of a wrong body say that the check of this name caught it?
-fn breaks(function: &Function, check: &Check, name: &str) -> bool {
-    let ordinary = || function.cases.iter().any(|case| case.name == name && case.stability.is_none());
-    match check.kind {
-        Kind::Case => ordinary() && !check.right.iter().any(|right| right == name),
-        _ => check.name == name && check.verdict != Verdict::Right,
-    }
 }
 
 /// How the diagnosis calls a wrong body of this name.
@@ -174,7 +161,8 @@ impl Audit {
     /// No body survives, nearly every one is named, and hardly anything else is.
     pub fn passes(&self) -> bool {
         let (named, nameable) = self.named();
-        self.survivors().next().is_none() && 100 * named >= NAMED * nameable 
+        self.survivors().next().is_none()
+            && 100 * named >= NAMED * nameable
             && self.naming.passes()
             && self.hunts.iter().all(Hunt::passes)
     }
@@ -248,8 +236,11 @@ mod tests {
 
     #[test]
     fn the_figures_stand_at_the_end() {
-        let audit =
-            Audit { catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)], naming: Naming::default(), hunts: vec![] };
+        let audit = Audit {
+            catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)],
+            naming: Naming::default(),
+            hunts: vec![],
+        };
         let text = audit.to_text();
         let last = "0 innocent answers, 0 false names (0.0 %).\n2 known wrong bodies, 0 survive, 1 of 1 that have cases named rightly (100.0 %).\n";
         assert!(text.ends_with(last), "{text}");

@@ -19,6 +19,7 @@ mod stub;
 mod students;
 mod truth;
 mod update;
+mod vacuous;
 
 pub use audit::{Audit, Called, Catch, audit};
 pub use audit_file::{AuditFile, Few, Right};

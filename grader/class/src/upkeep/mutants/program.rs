@@ -138,7 +138,10 @@ pub fn build(
                 mutants.retain(|mutant| !blamed.contains(&mutant.module()));
                 if mutants.len() == before {
                     let cause = run::rustc::cause("no mutant is at fault", &errors, "");
-                    return Err(Error::disturbed(&format!("the mutants of {} do not compile ({cause})", exercise.name)));
+                    return Err(Error::disturbed(&format!(
+                        "the mutants of {} do not compile ({cause})",
+                        exercise.name
+                    )));
                 }
             }
             Made::Overtime => return Err(Error::disturbed("the compiler takes too long over the mutants")),

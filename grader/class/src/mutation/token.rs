@@ -170,8 +170,10 @@ fn level(tokens: Vec<Token>, of: Level) -> Vec<Token> {
             other => other.clone(),
         };
         // an arm ends at its comma, or behind its braces
-        let braces = token.inside(Delimiter::Brace).is_some() && !tokens.get(at).is_some_and(|next| next.is_word("else"));
-        if of == Level::Arms && (token.is_sign(",") || braces && left.last().is_some_and(|last| matches!(last.kind, Kind::Gap)))
+        let braces =
+            token.inside(Delimiter::Brace).is_some() && !tokens.get(at).is_some_and(|next| next.is_word("else"));
+        if of == Level::Arms
+            && (token.is_sign(",") || braces && left.last().is_some_and(|last| matches!(last.kind, Kind::Gap)))
         {
             arm = true;
         }

@@ -7,6 +7,7 @@ mod trial;
 
 use super::audit_file::AuditFile;
 use super::reference::reference;
+use super::vacuous::Unbroken;
 use judge::course::{Course, Exercise, Function, Snapshot};
 use judge::error::{Error, Result};
 use judge::report::Kind;
@@ -16,13 +17,10 @@ use run::work::Work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use trial::{Check, Court, Suspect, Voice};
+use trial::{Check, Court, Seen, Suspect, Voice};
 
 /// Constants that a check may be broken by.
-const CONSTANTS: [f64; 4] = [0.0, 1.0, 2.5, f64::NAN];
-
-/// Exercise, function, check: those that nothing has broken yet.
-pub type Unbroken = BTreeSet<(String, String, String)>;
+const CONSTANTS: [f64; 3] = [0.0, 1.0, 2.5];
 
 /// What became of the mutants of one exercise.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,7 +59,9 @@ pub fn hunt(course: &Course, work: &Work, names: &[&str], seed: u64, unbroken: &
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
-                while let Some((at, name)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, names.get(at)?))) {
+                while let Some((at, name)) =
+                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, names.get(at)?)))
+                {
                     let found = hunt_one(course, work, name, seed, unbroken);
                     done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(at, found);
                 }
@@ -154,8 +154,11 @@ impl Tally<'_> {
             if (caught || first.is_some()) && !self.open.contains(&key) {
                 continue;
             }
-            if court.breaks(conversation, suspect, check)? {
+            let seen = court.look(conversation, suspect, check)?;
+            if seen == Seen::Differs || seen == Seen::Fails && check.kind() == Kind::Stability {
                 self.open.remove(&key);
+            }
+            if seen != Seen::Right {
                 first = first.or(Some(check.kind()));
             }
         }
@@ -205,7 +208,12 @@ impl Tally<'_> {
                         || function.properties.iter().any(|property| property.name == one.check)
                 });
                 let wrong = if known { "something breaks it" } else { "there is no such check" };
-                self.hunt.stale.push(format!("{}{line}: `{}` of {}: {wrong}; take it out", file.path.display(), one.check, one.function));
+                self.hunt.stale.push(format!(
+                    "{}{line}: `{}` of {}: {wrong}; take it out",
+                    file.path.display(),
+                    one.check,
+                    one.function
+                ));
             }
             stays.insert(key);
         }

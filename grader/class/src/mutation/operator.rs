@@ -37,7 +37,11 @@ impl Walk<'_> {
     fn replace(&mut self, place: &Range<usize>, by: &str) {
         let old = self.at(place);
         if old != by {
-            self.edits.push(Edit { place: place.clone(), by: by.into(), name: format!("`{}` → `{}`", brief(old), brief(by)) });
+            self.edits.push(Edit {
+                place: place.clone(),
+                by: by.into(),
+                name: format!("`{}` → `{}`", brief(old), brief(by)),
+            });
         }
     }
 
@@ -146,9 +150,11 @@ impl Walk<'_> {
         let whole = |part: &[Token]| place(part, &(0..part.len()));
         for part in &parts {
             let number = matches!(part, [Token { kind: Kind::Literal(_), .. }]);
-            if let Some(place) = whole(part).filter(|_| !number) {
-                self.replace(&place, &format!("{} + 1", self.at(&place)));
-                self.replace(&place, &format!("{} - 1", self.at(&place)));
+            let Some(place) = whole(part).filter(|_| !number) else { continue };
+            for beside in ["+ 1", "- 1"] {
+                let old = self.at(&place);
+                let name = format!("`[{}]` → `[… {beside}]`", brief(old));
+                self.edits.push(Edit { by: format!("{old} {beside}"), place: place.clone(), name });
             }
         }
         if let [first, second] = parts.as_slice()
@@ -222,14 +228,17 @@ impl Walk<'_> {
             let block = token.inside(Delimiter::Brace).is_some();
             if token.is_sign(";") {
                 let statement = tokens.get(from..at).unwrap_or_default();
-                let first = statement.first().is_some_and(|first| matches!(first.kind, Kind::Gap));
-                if let Some(place) = place(statement, &(0..statement.len())).filter(|_| !first) {
+                // a binding, or a macro that computes nothing
+                let stays = statement.first().is_some_and(|first| matches!(first.kind, Kind::Gap | Kind::Tail));
+                if let Some(place) = place(statement, &(0..statement.len())).filter(|_| !stays) {
                     self.drop(place.start..token.place.end);
                 }
             }
             // the braces of `a = match b {…};` end nothing
             let goes_on = tokens.get(from..at).unwrap_or_default().iter().any(|token| token.is_sign("="))
-                || tokens.get(from).is_some_and(|first| matches!(first.kind, Kind::Gap) && self.at(&first.place).starts_with("let"));
+                || tokens
+                    .get(from)
+                    .is_some_and(|first| matches!(first.kind, Kind::Gap) && self.at(&first.place).starts_with("let"));
             if block && !goes_on || token.is_sign(";") {
                 from = at + 1;
             }

@@ -1,5 +1,8 @@
 //! Whether a check sees that an answer is wrong: check by check, up to the first that does.
 
+use super::super::beside::divert;
+use super::super::reference::REFERENCE_LIMIT;
+use super::super::vacuous::{differs, is_told};
 use judge::compare::compare;
 use judge::course::{Case, Exercise, Function, Property, SHORTEST_LIMIT, Snapshot, Stored};
 use judge::digest::seed_of;
@@ -49,6 +52,17 @@ impl<'a> Check<'a> {
     }
 }
 
+/// What a check sees of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Nothing wrong.
+    Right,
+    /// Another value.
+    Differs,
+    /// No value where one should be: a panic, a loop, NaN.
+    Fails,
+}
+
 /// Who replies in the place of a function.
 #[derive(Clone, Copy, Debug)]
 pub enum Voice<'a> {
@@ -87,18 +101,20 @@ impl<'a> Court<'a> {
         Court { exercise, seed, reference: HashMap::new() }
     }
 
-    /// Does the check see that this answer is wrong?
-    pub fn breaks(&mut self, asked: &mut Conversation<'_>, suspect: &mut Suspect<'_>, check: Check<'_>) -> Result<bool> {
+    /// What a check sees of this answer.
+    pub fn look(&mut self, asked: &mut Conversation<'_>, suspect: &mut Suspect<'_>, check: Check<'_>) -> Result<Seen> {
         match check {
             Check::Case(case, stored) => {
                 let call = Call { function: suspect.function.name.clone(), args: case.args.clone() };
                 let key = call.key();
                 self.ask(asked, suspect, vec![call])?;
-                let right = match suspect.replies.get(&key) {
-                    Some(Fate::Value(got)) => compare(&stored.expected(case), got, case.tolerance).is_ok(),
-                    _ => false,
-                };
-                Ok(!right)
+                Ok(match suspect.replies.get(&key) {
+                    Some(Fate::Value(got)) if differs(case, stored, got) => Seen::Differs,
+                    Some(Fate::Value(got)) if compare(&stored.expected(case), got, case.tolerance).is_ok() => {
+                        Seen::Right
+                    }
+                    _ => Seen::Fails,
+                })
             }
             Check::Law(property) => {
                 let mut told = false;
@@ -106,13 +122,19 @@ impl<'a> Court<'a> {
                     match self.attempt(asked, suspect, property, number)? {
                         Trial::Holds { .. } => told = true,
                         Trial::Inconclusive => {}
-                        Trial::Broken { .. } | Trial::Shape { .. } => return Ok(true),
-                        Trial::NoReply { call, .. } => return Ok(call.function == suspect.function.name),
-                        // the fixtures' own fault, which other checks of them name
-                        Trial::Defect { .. } | Trial::Needs(_) => return Ok(false),
+                        Trial::Broken { left, right, .. } if is_told(&left) && is_told(&right) => {
+                            return Ok(Seen::Differs);
+                        }
+                        Trial::Shape { .. } => return Ok(Seen::Differs),
+                        Trial::Broken { .. } => return Ok(Seen::Fails),
+                        Trial::NoReply { call, .. } if call.function == suspect.function.name => {
+                            return Ok(Seen::Fails);
+                        }
+                        // another function's fault, or the fixtures' own, which other checks of them name
+                        Trial::NoReply { .. } | Trial::Defect { .. } | Trial::Needs(_) => return Ok(Seen::Right),
                     }
                 }
-                Ok(!told)
+                Ok(if told { Seen::Right } else { Seen::Fails })
             }
         }
     }
@@ -125,8 +147,7 @@ impl<'a> Court<'a> {
         number: u64,
     ) -> Result<Trial> {
         let own = suspect.function.name.as_str();
-        let seed =
-            seed_of(&format!("{}/{}/{own}/{}/{number}", self.seed, self.exercise.name, property.name));
+        let seed = seed_of(&format!("{}/{}/{own}/{}/{number}", self.seed, self.exercise.name, property.name));
         let mut trial = Trial::Needs(vec![]);
         for _ in 0..MOST_ROUNDS {
             trial = property.law.attempt(seed, property.tolerance, &|call| {
@@ -150,7 +171,7 @@ impl<'a> Court<'a> {
         let new: Vec<Call> = new.collect();
         match suspect.voice {
             Voice::Offered(offered) => {
-                let calls = super::super::beside::divert(&new, name, offered);
+                let calls = divert(&new, name, offered);
                 let fates = asked.ask(&calls, &|_| SHORTEST_LIMIT)?;
                 suspect.replies.extend(new.iter().map(Call::key).zip(fates));
             }
@@ -174,7 +195,7 @@ impl<'a> Court<'a> {
     fn consult(&mut self, asked: &mut Conversation<'_>, calls: Vec<Call>) -> Result<()> {
         let new = calls.into_iter().filter(|call| !self.reference.contains_key(&call.key()));
         let new: Vec<Call> = new.collect();
-        let fates = asked.ask(&new, &|_| super::super::reference::REFERENCE_LIMIT)?;
+        let fates = asked.ask(&new, &|_| REFERENCE_LIMIT)?;
         self.reference.extend(new.iter().map(Call::key).zip(fates));
         Ok(())
     }
