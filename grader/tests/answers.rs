@@ -118,6 +118,6 @@ fn the_hinge_in_words_is_reversed_and_its_chain_rule_follows_through() {
     let named = "looks like active when the margin is met";
     assert_eq!(
         found,
-        [format!("contrastive::hinge_grad 0/6 {named}"), format!("contrastive::hinge_grad_w 1/4 {named}")]
+        [format!("contrastive::hinge_grad 0/6 {named}"), format!("contrastive::hinge_grad_w 2/4 {named}")]
     );
 }

@@ -131,12 +131,14 @@ fn a_gradient_that_follows_its_own_wrong_loss_earns_the_method() {
     let gradient = function(&report, "nll", "nll_grad_energy");
     let checks = gradient["checks"].as_array().expect("checks");
     let law = checks.iter().find(|check| check["verdict"] == "follow_through").expect("follow-through");
-    assert!(law["points"].as_u64() > Some(0) && gradient["points"] == law["points"], "{gradient:#}");
-    assert_eq!(gradient["note"]["note"], "follow_through");
+    // the law, and two of the three points of the cases
+    assert_eq!((&law["points"], &gradient["points"]), (&json!(1), &json!(3)), "{gradient:#}");
+    assert_eq!(gradient["note"], json!({ "note": "follow_through", "cases": 2 }));
     assert_eq!(
         law["evidence"][0],
         serde_json::json!({
-            "kind": "law", "law": law["evidence"][0]["law"], "verdict": "follow_through", "found": "follows", "base": "nll"
+            "kind": "law", "law": law["evidence"][0]["law"], "verdict": "follow_through", "found": "follows", "base": "nll",
+            "content": "known", "name": "1/beta forgotten"
         })
     );
     assert!(flat(&workspace.stdout(&["nll", "--seed", "7"])).contains("Follow-through: wrong by itself"));

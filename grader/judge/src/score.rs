@@ -6,16 +6,39 @@
 //!    return (a limit, a death, a lost reply) is not broken by values, and takes nothing away but its own points.
 //! 2. Stability and properties count once every case is right; wrong formulas keep laws too.
 //! 3. Follow-through counts at once. It is given in two cases: a gradient that is wrong by itself, but
-//!    the derivative of the student's own wrong loss; and a right function whose law also needs
-//!    another function that is not right.
-//! 4. A part of an assignment gives its points in proportion to what its exercises earned, to the nearest
+//!    the derivative of the student's own wrong loss, where that loss shows something (`judge/content.rs`); and a
+//!    right function whose law also needs another function that is not right.
+//! 4. In the first of them the step from loss to gradient is right, and that is most of what is asked for: beside the
+//!    points of the law two thirds of those of the cases count, rounded down. Where several laws name one base
+//!    (a part of a gradient each), it is so much of that as of these laws are followed.
+//! 5. A part of an assignment gives its points in proportion to what its exercises earned, to the nearest
 //!    whole point; all of them only where nothing is missing, and none only where nothing is there. An assignment counts no more than its cap.
 
 use crate::course::{Assignment, Part};
 use crate::report::{AssignmentReport, Check, Evidence, ExerciseReport, Kind, PartReport, Verdict};
 
+/// Of the points of the cases, what a right step from a wrong start is worth: so many of so many.
+const METHOD: (u32, u32) = (2, 3);
+
+/// How much of what follows from one wrong function is right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Followed {
+    /// The laws that follow it.
+    pub laws: u32,
+    /// The laws that name it.
+    pub of: u32,
+}
+
+impl Followed {
+    /// What that is worth, of the points of the cases.
+    fn share(self, points: u32) -> u32 {
+        let (all, of) = (u64::from(points) * u64::from(METHOD.0 * self.laws), u64::from(METHOD.1 * self.of.max(1)));
+        u32::try_from(all / of).unwrap_or(points).min(points)
+    }
+}
+
 /// Sets the points of the checks of one function.
-pub fn score(checks: &mut [Check]) {
+pub fn score(checks: &mut [Check], followed: Followed) {
     let right = checks.iter().filter(|check| check.kind == Kind::Case).all(|check| check.verdict == Verdict::Right);
     let right = right && !lawless(checks);
     for check in checks {
@@ -24,7 +47,11 @@ pub fn score(checks: &mut [Check]) {
             Verdict::FollowThrough => true,
             Verdict::Wrong | Verdict::TooLarge | Verdict::NotRun | Verdict::ByPerson | Verdict::GraderError => false,
         };
-        check.points = if earned { check.max } else { 0 };
+        check.points = match check.kind {
+            _ if earned => check.max,
+            Kind::Case if check.verdict == Verdict::Wrong => followed.share(check.max),
+            _ => 0,
+        };
     }
 }
 
@@ -98,7 +125,7 @@ mod tests {
 
     fn points(verdicts: [(Kind, Verdict); 3]) -> Vec<u32> {
         let mut checks = verdicts.map(check);
-        score(&mut checks);
+        score(&mut checks, Followed::default());
         checks.iter().map(|check| check.points).collect()
     }
 
@@ -129,9 +156,27 @@ mod tests {
         ended.evidence = vec![Evidence::Law(LawEvidence { law: String::new(), verdict: Verdict::Wrong, finding })];
         for last in [ended.clone(), check((Kind::Property, Verdict::Wrong))] {
             let mut checks = [check((Kind::Case, Verdict::Right)), ended.clone(), last];
-            score(&mut checks);
+            score(&mut checks, Followed::default());
             assert_eq!(checks.map(|check| check.points), [2, 0, 0]);
         }
+    }
+
+    #[test]
+    fn a_right_step_from_a_wrong_start_earns_two_thirds_of_the_cases() {
+        use {Kind::*, Verdict::*};
+        let cases = |max: u32, verdict: Verdict, laws: u32, of: u32| {
+            let case = Check::new(Case, "", max, verdict, FateWord::Value, vec![]);
+            let mut checks = [case, check((Stability, Wrong)), check((Property, FollowThrough))];
+            score(&mut checks, Followed { laws, of });
+            checks.map(|check| check.points)
+        };
+        assert_eq!([1, 2, 3, 4, 6].map(|max| cases(max, Wrong, 1, 1)[0]), [0, 1, 2, 2, 4]);
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|laws| cases(4, Wrong, laws, 5)[0]), [0, 0, 1, 1, 2, 2]);
+        assert_eq!(cases(3, Wrong, 2, 2), [2, 0, 2]);
+        // what does not run, or is right, has no share
+        assert_eq!(cases(3, NotRun, 1, 1), [0, 0, 2]);
+        assert_eq!(cases(3, Right, 1, 1), [3, 0, 2]);
+        assert_eq!(cases(u32::MAX, Wrong, 1, 1)[0], u32::MAX / 3 * 2);
     }
 
     #[test]

@@ -129,6 +129,7 @@ impl Scene<'_> {
             | LawFinding::OtherHasNone { .. }
             | LawFinding::OtherIsWrong { .. }
             | LawFinding::Follows { .. }
+            | LawFinding::FollowsNothing { .. }
             | LawFinding::Unsettled
             | LawFinding::Senseless { .. } => {
                 if self.extent == Extent::Whole {

@@ -92,6 +92,8 @@ pub struct Property {
     pub tolerance: Tolerance,
     /// The function whose own (wrong) loss this gradient may follow.
     pub follow_through: Option<String>,
+    /// Relations on the same inputs that a base without content keeps.
+    pub content_free: Vec<Law>,
     /// What it means when the law is broken.
     pub says: String,
     /// Where it stands in `exercise.toml`: its name, its relation, and each line of `given`.
@@ -107,6 +109,8 @@ pub struct LawPlaces {
     pub holds: Place,
     /// Each line of `given`.
     pub given: Vec<Place>,
+    /// Each relation of `content_free`.
+    pub content_free: Vec<Place>,
 }
 
 impl LawPlaces {

@@ -33,6 +33,25 @@ pub(super) fn check(exercise: &Exercise, function: &Function, property: &Propert
         let what = format!("names `{base}` for follow-through and never calls it");
         return Err((property.places.name, what, "name a function that the law calls"));
     }
+    for (law, place) in property.content_free.iter().zip(&property.places.content_free) {
+        let trouble = |what: &str, fix: &'static str| Err((*place, format!("has in `content_free` {what}"), fix));
+        if property.follow_through.is_none() {
+            return trouble("a relation, and no `follow_through`", "name the function whose content is meant");
+        }
+        let sites = law.call_sites();
+        if sites.iter().all(|(_, name, _)| Some(name) != property.follow_through.as_ref()) {
+            return trouble("a relation that says nothing of the base", "call the function named by `follow_through`");
+        }
+        for (_, name, count) in &sites {
+            let called = exercise.functions.iter().find(|other| other.name == *name);
+            if called.is_none_or(|called| called.signature.parameters.len() != *count) {
+                return trouble(&format!("a call of `{name}` that does not fit it"), "make the call fit the signature");
+            }
+        }
+        if let Trial::Defect { what, .. } = law.rehearse(0, property.tolerance) {
+            return trouble(&format!("what makes no sense, {what}"), "mend the expression");
+        }
+    }
     if property.law.repeats_itself() {
         let what = "says the same on both sides, so that nothing can break it".into();
         return Err((property.places.holds, what, "write what must be so"));

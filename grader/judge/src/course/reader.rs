@@ -217,6 +217,13 @@ impl Reader<'_> {
             let what = format!("the property `{name}` cannot be read, {what}");
             Error::fixture(self.path, self.inside(text, at), what, "mend the expression")
         })?;
+        let content_free = entry.content_free.iter().map(|text| {
+            Law::parse(&given, text.get_ref()).map_err(|Unreadable { at, what, .. }| {
+                let what = format!("`content_free` of the property `{name}` cannot be read, {what}");
+                Error::fixture(self.path, self.inside(text, at), what, "mend the expression")
+            })
+        });
+        let content_free = content_free.collect::<Result<Vec<_>>>()?;
         if bounds::prose(&entry.says).is_err() {
             let what = format!("the property `{name}` says nothing");
             return Err(self.wrong(offset, what, "write what it means when it is broken"));
@@ -225,10 +232,11 @@ impl Reader<'_> {
             name: self.lines.at(offset),
             holds: self.lines.at(entry.holds.span().start),
             given: entry.given.iter().map(|line| self.lines.at(line.span().start)).collect(),
+            content_free: entry.content_free.iter().map(|text| self.lines.at(text.span().start)).collect(),
         };
         let tolerance = self.tolerance(entry.tolerance, inherited, offset)?;
         let follow_through = entry.follow_through.map(Spanned::into_inner);
-        Ok(Property { name, points, law, tolerance, follow_through, says: entry.says, places })
+        Ok(Property { name, points, law, tolerance, follow_through, content_free, says: entry.says, places })
     }
 
     /// Where the character `at` of a text stands in the file. In a text with escapes, or of several lines, that

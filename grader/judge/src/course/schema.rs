@@ -129,6 +129,8 @@ pub struct PropertyEntry {
     pub holds: Spanned<String>,
     pub tolerance: Option<Tolerance>,
     pub follow_through: Option<Spanned<String>>,
+    #[serde(default)]
+    pub content_free: Vec<Spanned<String>>,
     pub says: String,
 }
 

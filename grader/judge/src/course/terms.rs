@@ -212,6 +212,10 @@ fn of_law(of: &str, property: &Property) -> Term {
     });
     if let Some(base) = &property.follow_through {
         fields["follow_through"] = json!(base);
+        let content_free: Vec<&str> = property.content_free.iter().map(|law| law.text.as_str()).collect();
+        if !content_free.is_empty() {
+            fields["content_free"] = json!(content_free);
+        }
     }
     Term::new(of, "law", &property.name, fields)
 }
@@ -226,8 +230,14 @@ fn to_law(term: &Term) -> Option<Property> {
         law: Law::parse(&given, term.text("holds")?).ok()?,
         tolerance: Tolerance { relative: number("relative")?, absolute: number("absolute")? },
         follow_through: term.text("follow_through").map(str::to_owned),
+        content_free: term
+            .texts("content_free")
+            .unwrap_or_default()
+            .iter()
+            .map(|text| Law::parse(&given, text).ok())
+            .collect::<Option<_>>()?,
         says: String::new(),
-        places: LawPlaces { name: Place::default(), holds: Place::default(), given: vec![] },
+        places: LawPlaces { name: Place::default(), holds: Place::default(), given: vec![], content_free: vec![] },
     })
 }
 

@@ -17,6 +17,7 @@ mod alike;
 mod argument;
 mod asked;
 mod constant;
+mod known;
 mod listed;
 mod neighbour;
 mod order;
@@ -28,6 +29,7 @@ mod suspect;
 mod tests;
 mod upstream;
 
+pub use known::known;
 pub use quantity::evaluate;
 pub use upstream::{Failing, upstream};
 

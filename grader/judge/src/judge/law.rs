@@ -1,17 +1,19 @@
 //! One law of one function: trials, what they show, and what that is worth.
 
 use super::cases::MOST_NUMBERS;
+use super::content::{Contents, Following, Worth};
 use super::replies::Replies;
 use super::{Owned, verdict_of};
 use crate::course::{Exercise, Function, Property};
 use crate::digest::seed_of;
 use crate::fate::FateWord;
 use crate::number::Value;
-use crate::property::{Call, Trial};
+use crate::property::{Call, Law, Trial};
 use crate::report::{Argument, Check, Evidence, Excerpt, Kind, LawEvidence, LawFinding, Verdict};
-use std::collections::BTreeMap;
+use crate::score::Followed;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A gradient of numbers no larger than this may be a constant 0, which follows any constant loss.
+/// Numbers no larger than this may be a constant 0, which follows any constant loss.
 const ZERO: f64 = 1e-9;
 
 /// Of a side of a law no more numbers are kept.
@@ -44,7 +46,8 @@ impl<'a> Formulas<'a> {
         Formulas(formulas)
     }
 
-    fn is(&self, function: &str, verdict: Verdict) -> bool {
+    /// Is this known of the function?
+    pub fn is(&self, function: &str, verdict: Verdict) -> bool {
         self.0.get(function) == Some(&verdict)
     }
 }
@@ -57,11 +60,39 @@ struct Shown {
     size: f64,
 }
 
-/// Judges a law.
-pub fn check(exercise: &Exercise, owned: Owned<'_>, formulas: &Formulas<'_>, trial: &dyn Fn(u64) -> Trial) -> Check {
+/// Which wrong functions a law follows: it is one for follow-through, its own function is wrong, and it holds all the
+/// same, of more than zeros.
+pub fn following<'a>(
+    exercise: &'a Exercise,
+    owned: Owned<'a>,
+    formulas: &Formulas<'_>,
+    trial: &dyn Fn(u64) -> Trial,
+) -> Option<Following<'a>> {
     let (function, property) = owned;
+    let named = property.follow_through.as_ref().filter(|_| formulas.is(&function.name, Verdict::Wrong))?;
+    let calls = property.law.calls();
+    let wrong = |other: &&Function| {
+        other.name != function.name && calls.contains(&other.name) && formulas.is(&other.name, Verdict::Wrong)
+    };
+    let mut bases: Vec<&Function> = exercise.functions.iter().filter(wrong).collect();
+    bases.sort_by_key(|base| base.name != *named);
+    if bases.is_empty() {
+        return None;
+    }
     let shown = look(exercise, owned, trial);
-    let (verdict, finding) = credit(function, property, formulas, shown);
+    (shown.verdict == Verdict::Right && shown.size > ZERO).then_some(Following { owned, bases })
+}
+
+/// Judges a law.
+pub fn check(
+    exercise: &Exercise,
+    owned: Owned<'_>,
+    (formulas, contents): (&Formulas<'_>, &Contents),
+    trial: &dyn Fn(u64) -> Trial,
+) -> Check {
+    let property = owned.1;
+    let shown = look(exercise, owned, trial);
+    let (verdict, finding) = credit(owned, formulas, contents, shown);
     let fate = match &finding {
         LawFinding::NoValue { ending, .. } | LawFinding::OtherHasNone { ending, .. } => ending.word(),
         _ => FateWord::Value,
@@ -131,9 +162,10 @@ fn arguments(exercise: &Exercise, call: &Call) -> Vec<Argument> {
 }
 
 /// What the finding is worth beside what is known of the functions: a right one does not pay for another one's
-/// mistake, and a wrong one that follows its own wrong loss earns the method.
-fn credit(function: &Function, property: &Property, formulas: &Formulas<'_>, shown: Shown) -> (Verdict, LawFinding) {
-    let Shown { finding, verdict, size } = shown;
+/// mistake, and a wrong one that follows its own wrong loss earns the method, if that loss shows something.
+fn credit(owned: Owned<'_>, formulas: &Formulas<'_>, contents: &Contents, shown: Shown) -> (Verdict, LawFinding) {
+    let (function, property) = owned;
+    let Shown { finding, verdict, .. } = shown;
     let others = property.law.calls();
     let at_fault = others.iter().find(|other| **other != function.name && !formulas.is(other, Verdict::Right));
     match (verdict, at_fault) {
@@ -142,19 +174,51 @@ fn credit(function: &Function, property: &Property, formulas: &Formulas<'_>, sho
         }
         _ => {}
     }
-    let base = property.follow_through.as_ref().filter(|base| formulas.is(base, Verdict::Wrong));
-    match (verdict, base) {
-        (Verdict::Right, Some(base)) if formulas.is(&function.name, Verdict::Wrong) && size > ZERO => {
-            (Verdict::FollowThrough, LawFinding::Follows { base: base.clone() })
-        }
-        _ => (verdict, finding),
+    let Some(Worth { base, shows }) = contents.get(owned) else { return (verdict, finding) };
+    let base = base.clone();
+    match shows {
+        Ok(content) => (Verdict::FollowThrough, LawFinding::Follows { base, content: content.clone() }),
+        Err(lack) => (verdict, LawFinding::FollowsNothing { base, lack: lack.clone() }),
     }
+}
+
+/// Of the laws of a function that name one and the same base, how many follow it: the best of its bases.
+pub fn followed(function: &Function, checks: &[Check]) -> Followed {
+    let pays = |property: &Property| {
+        let mut of_laws = checks.iter().filter(|check| check.kind == Kind::Property);
+        let follows =
+            |one: &Evidence| matches!(one, Evidence::Law(law) if matches!(law.finding, LawFinding::Follows { .. }));
+        of_laws.any(|check| check.name == property.name && check.evidence.iter().any(follows))
+    };
+    let bases: BTreeSet<&String> = function.properties.iter().filter_map(|one| one.follow_through.as_ref()).collect();
+    let of = |base: &String| {
+        let laws = function.properties.iter().filter(|one| one.follow_through.as_ref() == Some(base));
+        let [all, paid] = [laws.clone().count(), laws.filter(|one| pays(one)).count()].map(u32_of);
+        Followed { laws: paid, of: all }
+    };
+    bases.into_iter().map(of).max_by_key(|one| 1000 * one.laws / one.of.max(1)).unwrap_or_default()
+}
+
+fn u32_of(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl Replies {
     /// Tries a law of a function once, on the inputs of one trial.
-    pub fn attempt(&self, exercise: &Exercise, (function, property): Owned<'_>, seed: u64, trial: u64) -> Trial {
+    pub fn attempt(&self, exercise: &Exercise, owned: Owned<'_>, seed: u64, trial: u64) -> Trial {
+        self.attempt_law(exercise, owned, &owned.1.law, seed, trial)
+    }
+
+    /// The same for another relation on the same inputs.
+    pub fn attempt_law(
+        &self,
+        exercise: &Exercise,
+        (function, property): Owned<'_>,
+        law: &Law,
+        seed: u64,
+        trial: u64,
+    ) -> Trial {
         let text = format!("{seed}/{}/{}/{}/{trial}", exercise.name, function.name, property.name);
-        property.law.attempt(seed_of(&text), property.tolerance, &|call| self.get(call).cloned())
+        law.attempt(seed_of(&text), property.tolerance, &|call| self.get(call).cloned())
     }
 }

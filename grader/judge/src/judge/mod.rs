@@ -2,11 +2,13 @@
 //! the calls.
 
 mod cases;
+mod content;
 mod law;
 mod note;
 mod replies;
 #[cfg(test)]
 mod tests;
+mod vary;
 
 use crate::course::{Exercise, Function, Property, Snapshot};
 use crate::diagnose::{Failing, diagnose, upstream};
@@ -16,6 +18,7 @@ use crate::property::{Call, Trial};
 use crate::report::{Check, FunctionReport, Kind, Verdict};
 use crate::score::score;
 use crate::source::{StudentFile, line_of};
+use content::{Contents, Seen};
 use law::Formulas;
 use replies::Replies;
 use std::collections::BTreeMap;
@@ -46,19 +49,28 @@ pub fn judge_some(
     seed: u64,
     ask: &mut Ask<'_>,
 ) -> Result<Vec<FunctionReport>> {
-    let replies = replies(exercise, functions, seed, ask)?;
+    let mut replies = replies(exercise, functions, seed, ask)?;
     let owed = functions.iter().filter_map(|function| Some((*function, snapshots.get(&function.name)?)));
     let of_cases: Vec<(&Function, &Snapshot, Vec<Check>)> =
         owed.map(|(function, snapshot)| (function, snapshot, cases::checks(function, snapshot, &replies))).collect();
     let formulas = Formulas::of(exercise, functions, of_cases.iter().map(|(function, _, checks)| (*function, checks)));
+    let follow =
+        of_cases.iter().flat_map(|(function, _, _)| function.properties.iter().map(move |law| (*function, law)));
+    let follow: Vec<_> = follow
+        .filter_map(|owned| {
+            law::following(exercise, owned, &formulas, &|trial| replies.attempt(exercise, owned, seed, trial))
+        })
+        .collect();
+    let contents = Contents::of(&Seen { exercise, snapshots, formulas: &formulas, seed }, &follow, &mut replies, ask)?;
     let failing: BTreeMap<String, Failing> =
         of_cases.iter().filter_map(|(function, _, checks)| Some((function.name.clone(), failing(checks)?))).collect();
     let reports = of_cases.into_iter().map(|(function, _, mut checks)| {
         for property in &function.properties {
             let trial = |trial| replies.attempt(exercise, (function, property), seed, trial);
-            checks.push(law::check(exercise, (function, property), &formulas, &trial));
+            checks.push(law::check(exercise, (function, property), (&formulas, &contents), &trial));
         }
-        score(&mut checks);
+        let followed = law::followed(function, &checks);
+        score(&mut checks, followed);
         let fates: Vec<&Fate> = function.cases.iter().map(|case| replies.of(function, case)).collect();
         let wrong = failing.contains_key(&function.name);
         let diagnosis = wrong.then(|| diagnose(function, snapshots, &fates)).flatten();

@@ -16,8 +16,8 @@ pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>
         let breaks = case.and_then(|case| case.stability.as_ref()).map(|(_, breaks)| breaks.clone());
         return Some(Note::Unstable { breaks: breaks.filter(|_| diagnosis.is_none()) });
     }
-    if rest.iter().any(|check| check.verdict == Verdict::FollowThrough) {
-        return Some(Note::FollowThrough);
+    if formula.verdict == Verdict::Wrong && rest.iter().any(|check| check.verdict == Verdict::FollowThrough) {
+        return Some(Note::FollowThrough { cases: formula.points });
     }
     let withheld = rest.iter().any(|check| check.verdict == Verdict::Right && check.points < check.max);
     (formula.verdict == Verdict::Wrong && withheld).then_some(Note::LawsHold)

@@ -1,10 +1,11 @@
 //! Fates to verdicts, trials to findings to credit, and the notes: on a small exercise.
 
+use super::content::Contents;
 use super::law::{self, Formulas};
 use super::*;
 use crate::fate::{Because, Death, FateWord, NotBuilt};
 use crate::number::Value;
-use crate::report::{Evidence, LawEvidence, LawFinding, Likeness, Note};
+use crate::report::{Content, Evidence, LawEvidence, LawFinding, Likeness, Note};
 use crate::sample::{exercise, right, snapshots, times, vector};
 
 /// The reports of both functions, with these replies.
@@ -92,10 +93,11 @@ fn arguments_are_shown_where_they_may_be_the_reason() {
 #[test]
 fn a_wrong_formula_is_named_and_its_own_gradient_earns_the_method() {
     let [loss, grad] = judged(|call| times(right(call), 2.0));
-    assert_eq!((points(&loss), points(&grad)), (vec![0, 0, 0], vec![0, 2]));
+    assert_eq!((points(&loss), points(&grad)), (vec![0, 0, 0], vec![3, 2]));
     assert_eq!(named(&loss), Some("twice"));
-    assert_eq!(grad.note, Some(Note::FollowThrough));
-    assert_eq!(law_of(&grad).finding, LawFinding::Follows { base: "loss".into() });
+    assert_eq!(grad.note, Some(Note::FollowThrough { cases: 3 }));
+    let content = Content::Known { name: "twice".into() };
+    assert_eq!(law_of(&grad).finding, LawFinding::Follows { base: "loss".into(), content });
     let LawFinding::Broken { drawn, at, says, .. } = &law_of(&loss).finding else { panic!("{loss:?}") };
     assert_eq!((drawn.len(), at.len(), says.as_str()), (2, 0, "The mean moves with its numbers."));
 }
@@ -207,7 +209,7 @@ fn of_trials(trials: &[Trial], right: &[&str]) -> (Verdict, FateWord, LawFinding
     let functions: Vec<&Function> = exercise.functions.iter().collect();
     let formulas = Formulas::of(&exercise, &functions, all.iter().map(|(function, checks)| (*function, checks)));
     let trial = |number: u64| trials.get(number as usize).or(trials.last()).cloned().expect("a trial");
-    let check = law::check(&exercise, (function, &function.properties[0]), &formulas, &trial);
+    let check = law::check(&exercise, (function, &function.properties[0]), (&formulas, &Contents::default()), &trial);
     let [Evidence::Law(law)] = &check.evidence[..] else { panic!("{check:?}") };
     assert_eq!(law.verdict, check.verdict);
     (check.verdict, check.fate, law.finding.clone())
@@ -261,8 +263,8 @@ fn credit_depends_on_which_functions_are_right() {
     assert_eq!(finding(&holds, &["loss", "grad"]).0, Verdict::Right);
     assert_eq!(finding(&holds, &["grad"]).0, Verdict::Right);
     assert_eq!(finding(&holds, &["loss"]), (Verdict::Right, LawFinding::Holds));
-    let follows = LawFinding::Follows { base: "loss".into() };
-    assert_eq!(finding(&holds, &[]), (Verdict::FollowThrough, follows));
+    // what the base shows is another question
+    assert_eq!(finding(&holds, &[]), (Verdict::Right, LawFinding::Holds));
     assert_eq!(finding(&[Trial::Holds { size: 0.0 }], &[]), (Verdict::Right, LawFinding::Holds));
     let other = LawFinding::OtherIsWrong { function: "loss".into() };
     assert_eq!(finding(&broken, &["grad"]), (Verdict::FollowThrough, other));

@@ -1,7 +1,7 @@
 //! What one case, trial, line, option or text showed: each kind has its own fields.
 
-use super::Verdict;
 use super::unread::Unread;
+use super::{Content, Lack, Verdict};
 use crate::compare::{Mismatch, Tolerance};
 use crate::course::Parameter;
 use crate::derivation::{self, Rule};
@@ -134,10 +134,21 @@ pub enum LawFinding {
         /// Which.
         function: String,
     },
-    /// It holds for the student's own wrong loss.
+    /// It holds for the student's own wrong loss, which shows something.
     Follows {
         /// The function with that loss.
         base: String,
+        /// What it shows.
+        #[serde(flatten)]
+        content: Content,
+    },
+    /// It holds for the student's own wrong loss, which shows nothing.
+    FollowsNothing {
+        /// The function with that loss.
+        base: String,
+        /// What it lacks.
+        #[serde(flatten)]
+        lack: Lack,
     },
     /// It needs more rounds of calls than the grader makes.
     Unsettled,

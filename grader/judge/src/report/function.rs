@@ -83,7 +83,10 @@ pub enum Note {
         breaks: Option<String>,
     },
     /// Wrong by itself, right for what was written before.
-    FollowThrough,
+    FollowThrough {
+        /// How many points of the cases count for that.
+        cases: u32,
+    },
     /// Some laws hold already and count once every case is right.
     LawsHold,
     /// What is ticked is right, and something else is right too.

@@ -6,6 +6,7 @@
 //! [`clean`](crate::foreign::clean) where it becomes a part of these types, and nowhere else.
 
 mod check;
+mod content;
 mod diagnosis;
 mod evidence;
 mod exercise;
@@ -19,6 +20,7 @@ pub mod unread;
 
 pub use crate::diagnostic::{Advice, Code, Diagnostic, Level};
 pub use check::{Check, Kind, Verdict};
+pub use content::{Content, Lack, PlainMeasure};
 pub use diagnosis::{Diagnosis, Factor, Form, Likeness, Measure, Order, Part, Quantity, Relation, Rest, Sign, Turn};
 pub use evidence::{
     AnswerEvidence, AnswerFault, Argument, CaseEvidence, CaseFinding, Evidence, Excerpt, LawEvidence, LawFinding,

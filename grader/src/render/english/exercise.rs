@@ -82,8 +82,13 @@ pub fn note(note: &Note) -> String {
         Note::Unstable { breaks: Some(breaks) } => {
             format!("Right formula, unstable evaluation. Where it breaks: {breaks}")
         }
-        Note::FollowThrough => {
-            "Follow-through: wrong by itself, but right for what you wrote before; these points count.".into()
+        Note::FollowThrough { cases } => {
+            let of_cases = match cases {
+                0 => String::new(),
+                1 => ", and one of those of the cases".into(),
+                more => format!(", and {more} of those of the cases"),
+            };
+            format!("Follow-through: wrong by itself, but right for what you wrote before; these points count{of_cases}.")
         }
         Note::LawsHold => "Some laws hold already; they count once every case is right.".into(),
         Note::Incomplete => "What you ticked is right, and something else is right too.".into(),

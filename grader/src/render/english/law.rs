@@ -2,7 +2,7 @@
 
 use super::call;
 use judge::number::show_number;
-use judge::report::LawFinding;
+use judge::report::{Content, Lack, LawFinding, PlainMeasure};
 
 /// A sentence or two; nothing of a law that holds.
 pub fn law(finding: &LawFinding) -> Option<String> {
@@ -23,12 +23,42 @@ pub fn law(finding: &LawFinding) -> Option<String> {
         LawFinding::OtherIsWrong { function } => {
             format!("This law also needs `{function}`, which is not right yet. This function is, so its points count.")
         }
-        LawFinding::Follows { base } => {
-            format!("Right for your own `{base}`, which is not the one asked for: this earns the points for method.")
+        LawFinding::Follows { base, content } => {
+            let is = match content {
+                Content::Known { name } => format!("a known mistake (\"{name}\")"),
+                Content::Meets => "not the one asked for, but has content".into(),
+            };
+            format!("Right for your own `{base}`, which is {is}: this earns the points for method.")
+        }
+        LawFinding::FollowsNothing { base, lack } => {
+            let lacks = self::lack(lack);
+            format!("It holds for your own `{base}`, but that {lacks}: the points for method need one with content.")
         }
         LawFinding::Unsettled => "The law needs more rounds of calls than the grader makes.".into(),
         LawFinding::Senseless { what } => {
             format!("The law itself makes no sense ({what}). Please tell the course staff.")
         }
     })
+}
+
+/// Why a wrong function shows nothing, after "that".
+fn lack(lack: &Lack) -> String {
+    match lack {
+        Lack::Unseen => "returns no value that could be looked at".into(),
+        Lack::Constant => "is one number whatever the input".into(),
+        Lack::Deaf { parameter } => format!("never changes with `{parameter}`"),
+        Lack::Linear => "is no more than a weighted sum of its numbers".into(),
+        Lack::Plain { measure } => {
+            let measure = match measure {
+                PlainMeasure::Smallest => "the smallest of all its numbers",
+                PlainMeasure::Largest => "the largest of all its numbers",
+                PlainMeasure::Product => "the product of all its numbers",
+                PlainMeasure::Squares => "the sum of the squares of all its numbers",
+            };
+            format!("is {measure}")
+        }
+        Lack::Copy { function } => format!("has the values of `{function}`"),
+        Lack::CountsElsewhere { function } => format!("is the formula of your `{function}`, with which it counts once"),
+        Lack::Keeps { relation } => format!("keeps what a right one does not ({relation})"),
+    }
 }
