@@ -282,4 +282,25 @@ mod tests {
         refused(&few.repeat(2), "audit.toml:5:12: `variance` has two entries [[few]]");
         refused(&few.replace("a sum", ""), "audit.toml:3:10: the reason has no words");
     }
+
+    const MUTANT: &str = "[[mutant]]\nfunction = \"lowest\"\nmutations = [\"line 2: `<` → `<=`\", \"line 2: `1` → `0`\"]\nreason = \"a tie\"\n";
+    const UNBROKEN: &str =
+        "[[unbroken]]\nfunction = \"gibbs\"\ncheck = \"one class\"\nreason = \"it shows the shape\"\n";
+
+    #[test]
+    fn mutants_and_unbroken_checks_are_read_with_their_reasons() {
+        let file = read(&format!("{MUTANT}{UNBROKEN}")).expect("read");
+        let names: Vec<&str> = file.mutants[0].mutations.iter().map(|(name, _)| name.as_str()).collect();
+        // a helper of the reference is no function of the exercise
+        assert_eq!((file.mutants[0].item.as_str(), names), ("lowest", vec!["line 2: `<` → `<=`", "line 2: `1` → `0`"]));
+        assert_eq!((file.unbroken[0].check.as_str(), file.unbroken[0].place.line), ("one class", Some(7)));
+        let refused = |text: &str, says: &str| {
+            let error = read(text).expect_err(says);
+            assert!(error.contains(says), "{says}: {error}");
+        };
+        refused(&MUTANT.replace("a tie", ""), "audit.toml:4:10: the reason has no words");
+        refused(&MUTANT.repeat(2), "two [[mutant]] of `lowest` are called `line 2: `<` → `<=``");
+        refused(&UNBROKEN.replace("gibbs", "gibs"), "audit.toml:2:12: there is no function `gibs`");
+        refused(&UNBROKEN.repeat(2), "two [[unbroken]] of `gibbs` are called `one class`");
+    }
 }
