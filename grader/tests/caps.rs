@@ -46,6 +46,7 @@ fn graded(reply: Reply<'_>) -> Report {
         points: 0,
         max: 0,
         by_person: 0,
+        later: 0,
         seed: 7,
         provenance: Provenance {
             grader: "0".into(),

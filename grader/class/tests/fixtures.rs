@@ -267,6 +267,11 @@ fn numbers_and_words_have_bounds() {
         ("title = \"A small course\"", "title = \"\"", "the title of the course has no words"),
         ("title = \"All\"", "title = \"\"", "the name or title of part \"1\" of `homework` has no words"),
         ("name = \"homework\"", "name = \"\"", "the name or title of the assignment `` has no words"),
+        (
+            "[[assignment]]",
+            "[choices]\nown = \"scores\"\nclass = \"options\"\n[[assignment]]",
+            "`received`: write one of the words that are expected",
+        ),
     ] {
         workspace.write("fixtures/course.toml", &good.replace(old, new));
         let error = workspace.error(&["fixtures", "check"]);

@@ -50,6 +50,7 @@ pub fn examine(
         title: exercise.title.clone(),
         points: entries.iter().map(|entry| entry.points).sum(),
         max: exercise.max(),
+        later: 0,
         state: state(&standing, untouched),
         before: None,
         remarks: remark(&standing).into_iter().chain(answers.complaint(&exercise.written)).collect(),

@@ -12,7 +12,9 @@
 //!    points of the law two thirds of those of the cases count, rounded down. Where several laws name one base
 //!    (a part of a gradient each), it is so much of that as of these laws are followed.
 //! 5. A part of an assignment gives its points in proportion to what its exercises earned, to the nearest
-//!    whole point; all of them only where nothing is missing, and none only where nothing is there. An assignment counts no more than its cap.
+//!    whole point; all of them only where nothing is missing, and none only where nothing is there. An assignment
+//!    counts no more than its cap. Where answers are only received, the points that can be had for the rest are those
+//!    that a submission earns in which they alone are missing.
 
 use crate::course::{Assignment, Part};
 use crate::report::{AssignmentReport, Check, Evidence, ExerciseReport, Kind, PartReport, Verdict};
@@ -45,7 +47,12 @@ pub fn score(checks: &mut [Check], followed: Followed) {
         let earned = match check.verdict {
             Verdict::Right => right,
             Verdict::FollowThrough => true,
-            Verdict::Wrong | Verdict::TooLarge | Verdict::NotRun | Verdict::ByPerson | Verdict::GraderError => false,
+            Verdict::Wrong
+            | Verdict::TooLarge
+            | Verdict::NotRun
+            | Verdict::ByPerson
+            | Verdict::Received
+            | Verdict::GraderError => false,
         };
         check.points = match check.kind {
             _ if earned => check.max,
@@ -69,22 +76,37 @@ fn broken_by_values(check: &Check) -> bool {
 pub fn assignment(assignment: &Assignment, exercises: &[ExerciseReport]) -> AssignmentReport {
     let parts: Vec<PartReport> = assignment.parts.iter().map(|owed| part(owed, exercises)).collect();
     let earned: u32 = parts.iter().map(|part| part.points).sum();
+    let max = parts.iter().map(|part| part.max).sum::<u32>().min(assignment.max());
     AssignmentReport {
         name: assignment.name.get_ref().clone(),
         title: assignment.title.clone(),
-        points: earned.min(assignment.max()),
-        max: assignment.max(),
+        points: earned.min(max),
+        max,
+        later: assignment.max() - max,
         parts,
     }
+}
+
+/// What can be earned in an assignment whose exercises are worth this much: now, and when answers are marked that are
+/// only received so far.
+pub fn most(assignment: &Assignment, worth: &dyn Fn(&str) -> (u32, u32)) -> u32 {
+    let of = |part: &Part| {
+        let each = part.exercises.iter().map(|name| worth(name.get_ref()));
+        let (now, later) = each.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        share(now, now + later, *part.points.get_ref())
+    };
+    assignment.parts.iter().map(of).sum::<u32>().min(assignment.max())
 }
 
 fn part(part: &Part, exercises: &[ExerciseReport]) -> PartReport {
     let names: Vec<String> = part.exercises.iter().map(|name| name.get_ref().clone()).collect();
     let of = exercises.iter().filter(|exercise| names.contains(&exercise.name));
-    let (earned, whole) = of.fold((0, 0), |sum, exercise| (sum.0 + exercise.points, sum.1 + exercise.max));
-    let max = *part.points.get_ref();
-    let points = share(earned, whole, max);
-    PartReport { name: part.name.clone(), title: part.title.clone(), points, max, exercises: names }
+    let (earned, now, later) = of.fold((0, 0, 0), |sum, one| (sum.0 + one.points, sum.1 + one.max, sum.2 + one.later));
+    let all = *part.points.get_ref();
+    let max = share(now, now + later, all);
+    let points = if earned >= now { max } else { share(earned, now + later, all).min(max.saturating_sub(1)) };
+    let (name, title) = (part.name.clone(), part.title.clone());
+    PartReport { name, title, points, max, later: all - max, exercises: names }
 }
 
 /// `earned` of `whole`, in points of which there are `max`.

@@ -5,7 +5,7 @@ use crate::kit::{self, Which};
 use crate::provenance::{SOURCES, TOOLCHAIN, VERSION};
 use crate::submission::StudentFile;
 use crate::work::{Work, write_atomically};
-use judge::course::Exercise;
+use judge::course::{Disclosure, Exercise};
 use judge::digest::{self, Digest};
 use judge::error::Result;
 use judge::report::{Before, ExerciseReport, State};
@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 const KEPT: usize = 40;
 
 /// The digest of everything that decides the result of one exercise.
-pub fn key(exercise: &Exercise, files: &[StudentFile], seed: u64) -> Result<String> {
+pub fn key(exercise: &Exercise, files: &[StudentFile], seed: u64, disclosure: Disclosure) -> Result<String> {
     let mut key = Digest::new();
     key.field(VERSION).field(SOURCES).field(TOOLCHAIN).field(seed.to_le_bytes());
-    key.field(kit::key(Which::Probe)?).field(exercise.digest()?).field(of_files(files));
+    key.field(kit::key(Which::Probe)?).field(exercise.digest()?).field(of_files(files)).field(disclosure.word());
     Ok(key.finish_hex())
 }
 
@@ -54,16 +54,18 @@ pub fn remember(work: &Work, key: &str, report: &ExerciseReport) {
 }
 
 /// Remembers what the last state of an exercise earned that compiled, and tells it of one that does not.
-pub fn last_good(work: &Work, report: &ExerciseReport) -> Option<Before> {
+/// Points that another disclosure counted are another memory.
+pub fn last_good(work: &Work, report: &ExerciseReport, disclosure: Disclosure) -> Option<Before> {
     let path = work.last_good(&report.name);
+    let purpose = format!("{} {}", report.name, disclosure.word());
     match report.state {
         // what a part of a file earned is not what the file had
         State::Graded if !report.errors.is_empty() => None,
         State::Graded | State::NotStarted => {
-            write(work, &path, &report.name, &Before { points: report.points, max: report.max });
+            write(work, &path, &purpose, &Before { points: report.points, max: report.max });
             None
         }
-        State::NotCompiled => read(work, &path, &report.name),
+        State::NotCompiled => read(work, &path, &purpose),
         State::CompileOvertime | State::Missing | State::Refused | State::GraderError => None,
     }
 }

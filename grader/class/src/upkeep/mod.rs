@@ -17,6 +17,7 @@ mod new;
 mod reference;
 mod stub;
 mod students;
+mod ticking;
 mod truth;
 mod update;
 mod vacuous;

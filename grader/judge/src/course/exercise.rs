@@ -215,6 +215,12 @@ impl Exercise {
         functions.chain(self.written.iter().map(Written::max)).fold(0, u32::saturating_add)
     }
 
+    /// Those of its points that answers to questions with options are worth.
+    pub fn choices(&self) -> u32 {
+        let choice = |written: &&Written| matches!(written, Written::Choice(_));
+        self.written.iter().filter(choice).map(Written::max).fold(0, u32::saturating_add)
+    }
+
     /// Where the expected values of a function are kept.
     pub fn snapshot_path(&self, function: &str) -> PathBuf {
         self.folder.join(format!("{function}.snap"))

@@ -2,6 +2,7 @@
 
 mod assignment;
 pub mod bounds;
+mod disclosure;
 mod exercise;
 mod laws;
 pub mod name;
@@ -16,6 +17,7 @@ mod written;
 
 pub use assignment::{Assignment, Part};
 pub use bounds::MOST_POINTS;
+pub use disclosure::{Choices, Disclosure};
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use schema::{Lines, line_of, located};
 pub use signature::{Parameter, Signature};
@@ -56,6 +58,8 @@ pub struct Course {
     pub exercises: Vec<Exercise>,
     /// When to train, unless the command line says.
     pub training: TrainingDefault,
+    /// What is told of questions with options, unless an assignment says.
+    pub usual: Choices,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +69,8 @@ struct CourseFile {
     assignment: Vec<Assignment>,
     #[serde(default)]
     training: TrainingDefault,
+    #[serde(default)]
+    choices: Choices,
 }
 
 impl Course {
@@ -105,6 +111,7 @@ impl Course {
             assignments: file.assignment,
             exercises,
             training: file.training,
+            usual: file.choices,
         })
     }
 

@@ -152,6 +152,8 @@ pub fn located<T>(file: &Path, text: &str, read: std::result::Result<T, toml::de
         let what = error.message().lines().collect::<Vec<_>>().join("; ");
         let fix = if what.contains("unknown field") {
             "remove the key or spell it as one of those"
+        } else if what.contains("unknown variant") {
+            "write one of the words that are expected"
         } else if what.contains("missing field") {
             "add the key"
         } else if what.contains("invalid type") || what.contains("invalid value") {

@@ -57,6 +57,9 @@ pub enum Asks {
     Choice {
         /// What is asked.
         question: String,
+        /// Of an answer that is only received: what it can earn when it is marked.
+        #[serde(skip_serializing_if = "super::nothing", default)]
+        later: u32,
     },
     /// A short text in `answers.toml`, for a person.
     Text {
@@ -102,6 +105,8 @@ pub enum Note {
         /// What is not told of those in the wrong place.
         untold: Untold,
     },
+    /// Not all of an answer is right, and what is, is not told.
+    Withheld,
     /// How many steps of a derivation are accepted.
     Steps {
         /// Accepted.
@@ -142,7 +147,7 @@ impl FunctionReport {
                 let claim = &owed.task.claim;
                 Asks::Derivation { start: claim.start.clone(), goal: claim.goal.clone() }
             }
-            Written::Choice(owed) => Asks::Choice { question: owed.question.clone() },
+            Written::Choice(owed) => Asks::Choice { question: owed.question.clone(), later: 0 },
             Written::Text(owed) => {
                 Asks::Text { question: owed.question.clone(), rubric: owed.rubric.clone(), by_person: owed.points }
             }
@@ -187,6 +192,19 @@ impl FunctionReport {
             Asks::Text { by_person, .. } => *by_person,
             Asks::Function { .. } | Asks::Derivation { .. } | Asks::Choice { .. } => 0,
         }
+    }
+
+    /// What it can earn when it is marked, where it is only received.
+    pub fn later(&self) -> u32 {
+        match &self.asks {
+            Asks::Choice { later, .. } => *later,
+            Asks::Function { .. } | Asks::Derivation { .. } | Asks::Text { .. } => 0,
+        }
+    }
+
+    /// An answer that is marked later.
+    pub fn received(&self) -> bool {
+        self.checks.iter().any(|check| check.verdict == Verdict::Received)
     }
 
     /// A text that waits for a person.

@@ -102,6 +102,9 @@ pub fn note(note: &Note) -> String {
             };
             format!("{right} of {all} in their place{open}.{untold}")
         }
+        Note::Withheld => {
+            "Not all of it is right. Which part is, and what that earns, is told when your work is marked.".into()
+        }
         Note::Steps { accepted, all } => format!("{accepted} of {all} steps are accepted."),
         Note::Ends { end } => written::end(end),
     }
