@@ -4,6 +4,7 @@
 //!    otherwise: a wrong formula passes many easy inputs. Nor are they where values break every law on drawn
 //!    inputs: such a function knows the inputs of the cases, and nothing else. A law in which a call did not
 //!    return (a limit, a death, a lost reply) is not broken by values, and takes nothing away but its own points.
+//!    A law without points of its own counts with the cases, as a part of the formula.
 //! 2. Stability and properties count once every case is right; wrong formulas keep laws too.
 //! 3. Follow-through counts at once. It is given in two cases: a gradient that is wrong by itself, but
 //!    the derivative of the student's own wrong loss, where that loss shows something (`judge/content.rs`); and a
@@ -42,7 +43,7 @@ impl Followed {
 /// Sets the points of the checks of one function.
 pub fn score(checks: &mut [Check], followed: Followed) {
     let right = checks.iter().filter(|check| check.kind == Kind::Case).all(|check| check.verdict == Verdict::Right);
-    let right = right && !lawless(checks);
+    let right = right && !lawless(checks) && !formula_broken(checks);
     for check in checks {
         let earned = match check.verdict {
             Verdict::Right => right,
@@ -66,6 +67,12 @@ pub fn score(checks: &mut [Check], followed: Followed) {
 pub fn lawless(checks: &[Check]) -> bool {
     let mut laws = checks.iter().filter(|check| check.kind == Kind::Property).peekable();
     laws.peek().is_some() && laws.all(|check| check.verdict == Verdict::Wrong && broken_by_values(check))
+}
+
+/// A law that counts with the cases is broken.
+pub fn formula_broken(checks: &[Check]) -> bool {
+    let mut laws = checks.iter().filter(|check| check.kind == Kind::Property && check.max == 0);
+    laws.any(|check| check.verdict == Verdict::Wrong && broken_by_values(check))
 }
 
 fn broken_by_values(check: &Check) -> bool {
@@ -125,6 +132,7 @@ mod tests {
     use super::*;
     use crate::fate::{Ending, FateWord};
     use crate::report::{LawEvidence, LawFinding};
+    use std::collections::BTreeMap;
 
     #[test]
     fn a_part_is_shared_out_to_the_nearest_point_all_for_all_and_none_for_none() {
@@ -133,6 +141,30 @@ mod tests {
         assert_eq!(share(0, 50, 100), 0);
         assert_eq!(share(49, 50, 1), 0);
         assert_eq!(share(u32::MAX - 1, u32::MAX, u32::MAX), u32::MAX - 1);
+    }
+
+    #[test]
+    fn what_is_marked_later_is_left_out_of_parts_and_caps() {
+        let exercise = |points: u32, later: u32| {
+            let exercise = crate::sample::exercise();
+            let standing = crate::Standing::Missing;
+            let report = crate::examine(&exercise, &[], standing, &BTreeMap::new(), 7, &mut |_| Ok(vec![]));
+            ExerciseReport { name: "one".into(), points, max: 40 - later, later, ..report }
+        };
+        let course =
+            "name = 'a'\ntitle = 'A'\ncap = 18\n[[part]]\nname = '1'\ntitle = 'P'\npoints = 20\nexercises = ['one']";
+        let owed: Assignment = toml::from_str(course).expect("an assignment");
+        let found = |points: u32, later: u32| {
+            let report = assignment(&owed, &[exercise(points, later)]);
+            assert_eq!(report.max, most(&owed, &|_| (40 - later, later)));
+            (report.points, report.max, report.later, report.parts[0].max)
+        };
+        assert_eq!(found(40, 0), (18, 18, 0, 20));
+        assert_eq!(found(30, 10), (15, 15, 3, 15));
+        assert_eq!(found(29, 10), (14, 15, 3, 15));
+        assert_eq!(found(1, 10), (1, 15, 3, 15));
+        assert_eq!(found(0, 40), (0, 0, 18, 0));
+        assert_eq!(found(39, 1), (18, 18, 0, 19));
     }
 
     /// A law that is wrong here is broken by values.

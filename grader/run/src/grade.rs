@@ -3,12 +3,12 @@
 use crate::cache;
 use crate::compile::Compiler;
 use crate::provenance;
-use crate::session::{Session, Sitting, without_program};
-use crate::submission::{Files, Source, StudentFile};
+use crate::session::{Drawing, Session, Sitting, without_program};
+use crate::submission::{Files, Source, StudentFile, Submission};
 use crate::training::{self, Wish};
 use crate::work::{Slot, Work};
 use judge::answers::withhold;
-use judge::course::{Assignment, Course, Disclosure, Exercise, Snapshot};
+use judge::course::{Assignment, Course, Disclosure, Exercise, SOLUTIONS, Snapshot};
 use judge::digest::Digest;
 use judge::error::Result;
 use judge::report::{
@@ -38,6 +38,19 @@ pub struct Request<'a> {
     pub disclosure: &'a dyn Fn(&str) -> Disclosure,
     /// Whether to train a network with functions that are right.
     pub training: Wish,
+    /// Whether inputs are drawn, for which the reference says what is expected.
+    pub drawn: Ask,
+}
+
+/// Whether inputs are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Where the reference is there to answer them.
+    Now,
+    /// When the work is handed in.
+    Later,
+    /// Not at all.
+    Never,
 }
 
 /// Grades a submission.
@@ -46,6 +59,10 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     let mut remarks: BTreeMap<&str, Vec<FileRemark>> = BTreeMap::new();
     let mut open = vec![];
     let mut hash = Digest::new();
+    let solutions = match request.drawn {
+        Ask::Now => Submission::open(&course.root.join(SOLUTIONS)).ok(),
+        Ask::Later | Ask::Never => None,
+    };
     for name in &request.exercises {
         let exercise = course.exercise(name)?;
         let read = request.submission.read(exercise);
@@ -58,13 +75,25 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         match read.files {
             Files::Present(files) => {
                 hash.field(name).field(cache::of_files(&files));
-                let key = cache::key(exercise, &files, request.seed, disclosure)?;
+                let reference = solutions.as_ref().map_or(Files::Missing, |solutions| solutions.files(exercise));
+                let reference = match (request.drawn, reference) {
+                    (Ask::Never, _) => Answers::Nobody,
+                    (Ask::Later, _) | (Ask::Now, Files::Missing) => Answers::Later,
+                    (Ask::Now, Files::Present(files)) => Answers::Reference(files),
+                    (Ask::Now, Files::Refused(_)) => {
+                        let cause = format!("The reference of `{name}` cannot be read.");
+                        let standing = Standing::Disturbed { cause };
+                        reports.insert(name, without_program(exercise, &files, standing, request.seed));
+                        continue;
+                    }
+                };
+                let key = cache::key(exercise, &files, request.seed, disclosure, &reference.drawing())?;
                 if let Some(report) = cache::recall(work, name, &key) {
                     reports.insert(name, report);
                     continue;
                 }
                 match exercise.snapshots() {
-                    Ok(snapshots) => open.push(Open { exercise, files, snapshots, disclosure, key }),
+                    Ok(snapshots) => open.push(Open { exercise, files, snapshots, disclosure, key, reference }),
                     Err(error) => {
                         // the trouble of this exercise, and of no other
                         let standing = Standing::Disturbed { cause: error.for_students().to_string() };
@@ -148,10 +177,29 @@ struct Open<'a> {
     snapshots: BTreeMap<String, Snapshot>,
     disclosure: Disclosure,
     key: String,
+    reference: Answers,
+}
+
+/// Who answers drawn inputs.
+enum Answers {
+    Reference(Vec<StudentFile>),
+    Later,
+    Nobody,
+}
+
+impl Answers {
+    fn drawing(&self) -> Drawing<'_> {
+        match self {
+            Answers::Reference(files) => Drawing::Reference(files),
+            Answers::Later => Drawing::Later,
+            Answers::Nobody => Drawing::Never,
+        }
+    }
 }
 
 impl Open<'_> {
     fn sitting(&self) -> Sitting<'_> {
-        Sitting { exercise: self.exercise, files: &self.files, snapshots: &self.snapshots }
+        let drawing = self.reference.drawing();
+        Sitting { exercise: self.exercise, files: &self.files, snapshots: &self.snapshots, drawing }
     }
 }

@@ -9,12 +9,12 @@ use super::{Status, say, target, width};
 use crate::render::style::BAD;
 use crate::render::{Detail, View, to_terminal};
 use judge::course::STUBS;
-use judge::course::{Assignment, Course, Disclosure};
+use judge::course::{Assignment, Course, Disclosure, DrawnDefault};
 use judge::error::{Error, Result};
 use judge::foreign::line;
 use judge::report::{Report, Skipped, to_json};
 use judge::score::most;
-use run::grade::{Request, grade as grade_submission};
+use run::grade::{Ask, Request, grade as grade_submission};
 use run::output::{self, write_output};
 use run::submission::{Files, Submission};
 use run::training::Wish;
@@ -124,6 +124,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
     let focus = (slot == Slot::Exercises).then(|| edited_last(&course, &submission, &exercises)).flatten();
     let seed = command.seed.map_or_else(|| work.seed(), Ok)?;
     let training = wish(&course, command, slot);
+    let drawn = drawn(&course, slot);
     let report = grade_submission(
         &course,
         &work,
@@ -137,6 +138,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
             seed,
             disclosure: &disclosure,
             training,
+            drawn,
         },
     )?;
     let text = match command.format {
@@ -192,6 +194,17 @@ fn wish(course: &Course, command: &Grade, slot: Slot) -> Wish {
         Some(false) => Wish::Skip(Skipped::Declined),
         None if !usual => Wish::Skip(Skipped::NotAsked),
         asked => Wish::Train { asked: asked.is_some(), progress: show_on_terminal },
+    }
+}
+
+/// Whether inputs are drawn, as the course says of such a folder.
+fn drawn(course: &Course, slot: Slot) -> Ask {
+    let own = slot == Slot::Exercises;
+    match course.drawn {
+        DrawnDefault { own: true, .. } if own => Ask::Now,
+        DrawnDefault { class: true, .. } if own => Ask::Later,
+        DrawnDefault { class: true, .. } => Ask::Now,
+        DrawnDefault { .. } => Ask::Never,
     }
 }
 

@@ -35,6 +35,9 @@ pub fn full(scene: &Scene<'_>) -> String {
     for remark in exercise.remarks.iter().filter(|_| function.checks.is_empty() || function.unread()) {
         text += &page.paragraph(&english::remark(remark), INDENT);
     }
+    if !function.drawn_later.is_empty() {
+        text += &page.paragraph(&english::drawn_later(&function.drawn_later), INDENT);
+    }
     let mut known = vec![];
     for check in &function.checks {
         text.push('\n');
@@ -63,9 +66,10 @@ fn of_check(scene: &Scene<'_>, check: &Check, known: &mut Vec<Ending>) -> String
         Verdict::Received => "received",
         Verdict::GraderError => "our mistake",
     };
-    let points = match scene.function.later() {
-        0 => format!("{:>2} / {:<2}", check.points, check.max),
-        later => format!("{later} when marked"),
+    let points = match (scene.function.later(), check.max) {
+        (0, 0) => "as case".to_owned(),
+        (0, max) => format!("{:>2} / {max:<2}", check.points),
+        (later, _) => format!("{later} when marked"),
     };
     let first = format!("  {verdict:<8}  {points}  ");
     let indent = first.chars().count();

@@ -5,13 +5,15 @@ use super::beside::{Sort, divert, wrong_bodies};
 use super::laws;
 use super::mutants::{self, Hunt};
 use super::naming::Naming;
+use super::precision::Precision;
 use super::reference::{body_limit, reference_replies};
 use super::truth::Answer;
 use super::vacuous::{Unbroken, left};
+use super::variants::Variants;
 use grader::render::english;
 use judge::course::{Course, Exercise, Function};
 use judge::error::Result;
-use judge::judge::judge_some;
+use judge::judge::{Truth, judge_some};
 use judge::report::{Diagnosis, Kind, Likeness, Verdict};
 use run::work::Work;
 
@@ -76,6 +78,10 @@ pub struct Audit {
     pub naming: Naming,
     /// Mutants of the reference, exercise by exercise.
     pub hunts: Vec<Hunt>,
+    /// Right answers that are written otherwise.
+    pub variants: Variants,
+    /// Answers that are not precise enough.
+    pub precision: Precision,
 }
 
 /// Runs every wrong body in the place of its function, all other functions being the reference's.
@@ -88,11 +94,20 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
             return Err(trouble);
         }
     }
-    let mut audit = Audit { catches: vec![], naming: Naming::of(course, names)?, hunts: vec![] };
+    let naming = Naming::of(course, names)?;
+    let mut audit = Audit {
+        catches: vec![],
+        naming,
+        variants: Variants::default(),
+        precision: Precision::default(),
+        hunts: vec![],
+    };
     let mut unbroken = Unbroken::new();
     for name in names {
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
+        audit.variants.add(course, name, &replies, seed)?;
+        audit.precision.add(exercise, &replies, seed)?;
         for function in &exercise.functions {
             let mut tried = vec![];
             for (index, wrong) in function.wrong.iter().enumerate() {
@@ -100,7 +115,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
                     let offered = Sort::Wrong.offered(&function.name, index);
                     replies.ask(name, &divert(calls, &function.name, &offered), body_limit(wrong))
                 };
-                let reports = judge_some(exercise, &[function], &[], &snapshots, seed, &mut ask)?;
+                let reports = judge_some(exercise, &[function], &[], &snapshots, seed, &mut ask, Truth::Never)?;
                 let Some(report) = reports.into_iter().find(|report| report.name == function.name) else { continue };
                 let failed = [Kind::Case, Kind::Stability, Kind::Property].map(|kind| {
                     report.checks.iter().filter(|check| check.kind == kind && check.verdict != Verdict::Right).count()
@@ -165,6 +180,8 @@ impl Audit {
             && 100 * named >= NAMED * nameable
             && self.naming.passes()
             && self.hunts.iter().all(Hunt::passes)
+            && self.variants.passes()
+            && self.precision.passes()
     }
 
     /// How many bodies are named rightly, and of how many.
@@ -204,7 +221,9 @@ impl Audit {
         let (named, nameable) = self.named();
         let share = if nameable == 0 { 100.0 } else { 100.0 * named as f64 / nameable as f64 };
         text += &mutants::to_text(&self.hunts);
-        text += &format!("\n{}", self.naming.to_text());
+        text += &format!("\n{}", self.variants.to_text());
+        text += &self.precision.to_text();
+        text += &self.naming.to_text();
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
     }
@@ -219,8 +238,13 @@ mod tests {
         Catch { exercise: name.clone(), function: name.clone(), name, points, max: 4, failed: [1, 0, 0], called }
     }
 
+    fn of(catches: Vec<Catch>) -> Audit {
+        let (naming, variants, precision) = (Naming::default(), Variants::default(), Precision::default());
+        Audit { catches, naming, variants, precision, hunts: vec![] }
+    }
+
     fn passes(catches: Vec<Catch>) -> bool {
-        Audit { catches, naming: Naming::default(), hunts: vec![] }.passes()
+        of(catches).passes()
     }
 
     #[test]
@@ -236,11 +260,7 @@ mod tests {
 
     #[test]
     fn the_figures_stand_at_the_end() {
-        let audit = Audit {
-            catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)],
-            naming: Naming::default(),
-            hunts: vec![],
-        };
+        let audit = of(vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)]);
         let text = audit.to_text();
         let last = "0 innocent answers, 0 false names (0.0 %).\n2 known wrong bodies, 0 survive, 1 of 1 that have cases named rightly (100.0 %).\n";
         assert!(text.ends_with(last), "{text}");

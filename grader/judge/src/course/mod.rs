@@ -3,6 +3,7 @@
 mod assignment;
 pub mod bounds;
 mod disclosure;
+mod drawn;
 mod exercise;
 mod laws;
 pub mod name;
@@ -18,6 +19,7 @@ mod written;
 pub use assignment::{Assignment, Part};
 pub use bounds::MOST_POINTS;
 pub use disclosure::{Choices, Disclosure};
+pub use drawn::{DrawPlaces, Drawn, DrawnDefault, TRIES, With};
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use schema::{Lines, line_of, located};
 pub use signature::{Parameter, Signature};
@@ -42,6 +44,9 @@ pub const COURSE: &str = "fixtures/course.toml";
 /// Where the untouched stubs are kept: a submission like any other, and what `reset` brings back.
 pub const STUBS: &str = "fixtures/submissions/stubs";
 
+/// The reference: a submission like any other, and the best one.
+pub const SOLUTIONS: &str = "solutions";
+
 /// A course has no more exercises: each is read by a thread of its own.
 const MOST_EXERCISES: usize = 200;
 
@@ -58,6 +63,8 @@ pub struct Course {
     pub exercises: Vec<Exercise>,
     /// When to train, unless the command line says.
     pub training: TrainingDefault,
+    /// When to draw inputs that the reference answers.
+    pub drawn: DrawnDefault,
     /// What is told of questions with options, unless an assignment says.
     pub usual: Choices,
 }
@@ -69,6 +76,8 @@ struct CourseFile {
     assignment: Vec<Assignment>,
     #[serde(default)]
     training: TrainingDefault,
+    #[serde(default)]
+    drawn: DrawnDefault,
     #[serde(default)]
     choices: Choices,
 }
@@ -111,6 +120,7 @@ impl Course {
             assignments: file.assignment,
             exercises,
             training: file.training,
+            drawn: file.drawn,
             usual: file.choices,
         })
     }

@@ -25,6 +25,9 @@ pub struct FunctionReport {
     pub max: u32,
     /// Cases, then stability, then properties.
     pub checks: Vec<Check>,
+    /// The drawn cases that are added when the work is handed in, because what they expect is not known here.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub drawn_later: Vec<String>,
     /// A function that it calls and that is wrong, too: the one to mend first.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub upstream: Option<String>,
@@ -79,6 +82,8 @@ pub enum Asks {
 pub enum Note {
     /// Right on the cases, and no law holds on drawn inputs.
     ByHeart,
+    /// Right on the inputs that everybody knows, and not on inputs that were drawn.
+    BeyondCases,
     /// The formula is right, its evaluation breaks at an extreme input.
     Unstable {
         /// Where it breaks, unless a diagnosis says so.
@@ -164,6 +169,7 @@ impl FunctionReport {
             points: 0,
             max,
             checks: vec![],
+            drawn_later: vec![],
             upstream: None,
             diagnosis: None,
             note: None,

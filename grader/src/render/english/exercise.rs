@@ -78,6 +78,7 @@ pub fn upstream(function: &str) -> String {
 pub fn note(note: &Note) -> String {
     match note {
         Note::ByHeart => "Right on the inputs of the cases, but no law holds on inputs that nobody knew before: a formula is asked for, so nothing counts.".into(),
+        Note::BeyondCases => "Right on every input that you know, and not on inputs that were drawn for this grading: look for what the known inputs do not show.".into(),
         Note::Unstable { breaks: None } => "Right formula, unstable evaluation.".into(),
         Note::Unstable { breaks: Some(breaks) } => {
             format!("Right formula, unstable evaluation. Where it breaks: {breaks}")

@@ -112,7 +112,7 @@ fn snapshots(exercise: &Exercise) -> BTreeMap<String, Snapshot> {
 fn judged(formulas: [Formula; 2]) -> [(u32, LawFinding); 2] {
     let exercise = exercise();
     let mut ask = |calls: &[Call]| Ok(calls.iter().map(|call| Fate::Value(reply(formulas, call))).collect());
-    let reports = judge(&exercise, &[], &snapshots(&exercise), 7, &mut ask).expect("reports");
+    let reports = judge(&exercise, &[], &snapshots(&exercise), 7, &mut ask, crate::Truth::Never).expect("reports");
     let law = |report: &FunctionReport| match &report.checks.last().expect("a law").evidence[..] {
         [Evidence::Law(law)] => (report.points, law.finding.clone()),
         other => panic!("{other:?}"),
