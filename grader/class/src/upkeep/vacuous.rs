@@ -17,7 +17,7 @@ pub fn is_told(value: &Value) -> bool {
 }
 
 /// Is a case broken by this reply, which is another value?
-pub fn differs(case: &Case, stored: &Stored, got: &Value) -> bool {
+fn differs(case: &Case, stored: &Stored, got: &Value) -> bool {
     is_told(got) && compare(&stored.expected(case), got, case.tolerance).is_err()
 }
 
@@ -30,7 +30,10 @@ pub fn left(function: &Function, snapshot: &Snapshot, reports: &[FunctionReport]
         !by_value && !by_its_end
     });
     let laws = function.properties.iter().filter(|law| !law_fails(reports, &law.name));
-    cases.map(|(_, (case, _))| case.name.clone()).chain(laws.map(|law| law.name.clone())).collect()
+    let cases = cases.map(|(_, (case, _))| case.name.clone());
+    // the wrong bodies are not asked for drawn inputs
+    let drawn = function.drawn.iter().map(|drawn| drawn.name.clone());
+    cases.chain(laws.map(|law| law.name.clone())).chain(drawn).collect()
 }
 
 fn fails(reports: &[FunctionReport], kind: Kind, name: &str) -> bool {

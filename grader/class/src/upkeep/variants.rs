@@ -2,7 +2,7 @@
 
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert};
-use super::reference::Replies;
+use super::reference::{REFERENCE_LIMIT, Replies};
 use grader::render::brief;
 use judge::compare::Tolerance;
 use judge::course::{Course, Exercise, Function, SHORTEST_LIMIT, Snapshot};
@@ -149,6 +149,7 @@ fn strict(course: &Course, name: &str) -> Result<Exercise> {
     };
     for function in &mut exercise.functions {
         function.cases.iter_mut().for_each(|case| tighten(&mut case.tolerance));
+        function.drawn.iter_mut().for_each(|drawn| tighten(&mut drawn.tolerance));
         function.properties.iter_mut().for_each(|property| tighten(&mut property.tolerance));
     }
     Ok(exercise)
@@ -175,8 +176,12 @@ impl StandIn<'_> {
     ) -> Result<Option<String>> {
         let limit = snapshots.get(&function.name).map_or(SHORTEST_LIMIT, |snapshot| snapshot.limit_seconds);
         for grading in 0..GRADINGS {
+            let replies = self.replies;
+            let mut truth = |calls: &[Call]| replies.ask(&exercise.name, calls, REFERENCE_LIMIT);
+            let truth = Truth::Reference(&mut truth);
+            let seed = seed.wrapping_add(grading);
             let mut ask = |calls: &[Call]| self.ask(calls, limit);
-            let reports = judge_some(exercise, &[function], &[], snapshots, seed.wrapping_add(grading), &mut ask, Truth::Never)?;
+            let reports = judge_some(exercise, &[function], &[], snapshots, seed, &mut ask, truth)?;
             if let Some(why) = reports.iter().find(|report| report.name == function.name).and_then(failing) {
                 return Ok(Some(why));
             }

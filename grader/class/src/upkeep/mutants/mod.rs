@@ -6,18 +6,19 @@ mod program;
 mod trial;
 
 use super::audit_file::AuditFile;
-use super::reference::reference;
+use super::reference::{REFERENCE_LIMIT, reference};
 use super::vacuous::Unbroken;
 use judge::course::{Course, Exercise, Function, Snapshot};
 use judge::error::{Error, Result};
-use judge::report::Kind;
+use judge::judge::DrawnCase;
+use judge::property::Call;
 use program::{Built, Candidate, TOGETHER, build, candidates};
 use run::submission::Submission;
 use run::work::Work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use trial::{Check, Court, Seen, Suspect, Voice};
+use trial::{Check, Court, Seen, Sort, Suspect, Voice};
 
 /// Constants that a check may be broken by.
 const CONSTANTS: [f64; 3] = [0.0, 1.0, 2.5];
@@ -31,8 +32,8 @@ pub struct Hunt {
     pub made: usize,
     /// How many the compiler refuses.
     pub refused: usize,
-    /// Those that a check catches, by the kind of the first: cases, stability, properties.
-    pub caught: [usize; 3],
+    /// Those that a check catches, by the first: cases, laws, extreme inputs, drawn ones.
+    pub caught: [usize; 4],
     /// Those that `audit.toml` says to be the same function.
     pub listed: usize,
     /// Those that no check catches: the item, and the change.
@@ -82,7 +83,8 @@ fn hunt_one(course: &Course, work: &Work, name: &str, seed: u64, unbroken: &Unbr
     let snapshots = exercise.snapshots()?;
     let own = unbroken.iter().filter(|(exercise, ..)| exercise == name);
     let open = own.map(|(_, function, check)| (function.clone(), check.clone())).collect();
-    let mut tally = Tally { exercise, snapshots: &snapshots, open, survivors: vec![], hunt: Hunt::default() };
+    let (drawn, survivors, hunt) = (BTreeMap::new(), vec![], Hunt::default());
+    let mut tally = Tally { exercise, snapshots: &snapshots, drawn, open, survivors, hunt };
     tally.hunt.exercise = name.to_owned();
     let mut court = Court::new(exercise, seed);
     let scratch = work.scratch()?;
@@ -94,6 +96,11 @@ fn hunt_one(course: &Course, work: &Work, name: &str, seed: u64, unbroken: &Unbr
         let folder = scratch.folder.join(format!("{name}-{number}"));
         let mut built = build(work, &folder, exercise, &files, some.to_vec())?;
         tally.hunt.refused += built.refused;
+        if number == 0 {
+            let functions: Vec<&Function> = exercise.functions.iter().collect();
+            let mut ask = |calls: &[Call]| built.conversation.ask(calls, &|_| REFERENCE_LIMIT);
+            tally.drawn = judge::judge::drawn(exercise, &functions, seed, &mut ask)?;
+        }
         tally.try_all(&mut court, &mut built)?;
         if number == 0 {
             tally.try_constants(&mut court, &mut built)?;
@@ -110,6 +117,8 @@ fn hunt_one(course: &Course, work: &Work, name: &str, seed: u64, unbroken: &Unbr
 struct Tally<'a> {
     exercise: &'a Exercise,
     snapshots: &'a BTreeMap<String, Snapshot>,
+    /// What the reference replies to drawn inputs.
+    drawn: BTreeMap<&'a str, Vec<DrawnCase<'a>>>,
     /// Function and check: those that nothing has broken yet.
     open: BTreeSet<(String, String)>,
     survivors: Vec<(String, String)>,
@@ -129,9 +138,7 @@ impl Tally<'_> {
                 caught = caught.or(by);
             }
             match caught {
-                Some(Kind::Case) => self.hunt.caught[0] += 1,
-                Some(Kind::Stability) => self.hunt.caught[1] += 1,
-                Some(_) => self.hunt.caught[2] += 1,
+                Some(sort) => self.hunt.caught[sort as usize] += 1,
                 None => self.survivors.push((mutant.item.clone(), mutant.mutation.clone())),
             }
         }
@@ -146,20 +153,21 @@ impl Tally<'_> {
         suspect: &mut Suspect<'_>,
         function: &Function,
         caught: bool,
-    ) -> Result<Option<Kind>> {
+    ) -> Result<Option<Sort>> {
         let Some(snapshot) = self.snapshots.get(&function.name) else { return Ok(None) };
+        let drawn = self.drawn.get(function.name.as_str()).map(Vec::as_slice).unwrap_or_default();
         let mut first = None;
-        for check in Check::all(function, snapshot) {
+        for check in Check::all(function, snapshot, drawn) {
             let key = (function.name.clone(), check.name().to_owned());
             if (caught || first.is_some()) && !self.open.contains(&key) {
                 continue;
             }
             let seen = court.look(conversation, suspect, check)?;
-            if seen == Seen::Differs || seen == Seen::Fails && check.kind() == Kind::Stability {
+            if seen == Seen::Differs || seen == Seen::Fails && check.is_extreme() {
                 self.open.remove(&key);
             }
             if seen != Seen::Right {
-                first = first.or(Some(check.kind()));
+                first = first.or(Some(check.sort()));
             }
         }
         Ok(first)
@@ -206,6 +214,7 @@ impl Tally<'_> {
                 let known = self.exercise.function(&one.function).is_ok_and(|function| {
                     function.cases.iter().any(|case| case.name == one.check)
                         || function.properties.iter().any(|property| property.name == one.check)
+                        || function.drawn.iter().any(|drawn| drawn.name == one.check)
                 });
                 let wrong = if known { "something breaks it" } else { "there is no such check" };
                 self.hunt.stale.push(format!(
@@ -224,11 +233,11 @@ impl Tally<'_> {
 /// What was found, exercise by exercise.
 pub fn to_text(hunts: &[Hunt]) -> String {
     let mut text = String::from("\nMutants of the reference, made by machine.\n\n");
-    text += "                      made  refused  by cases  by extremes  by laws  the same  survive\n";
+    text += "                      made  refused  by cases  by laws  by extremes  by draws  the same  survive\n";
     let row = |name: &str, hunt: &Hunt| {
-        let [cases, stability, laws] = hunt.caught;
+        let [cases, laws, extremes, drawn] = hunt.caught;
         format!(
-            "  {name:<18} {:>7}  {:>7}  {cases:>8}  {stability:>11}  {laws:>7}  {:>8}  {:>7}\n",
+            "  {name:<18} {:>7}  {:>7}  {cases:>8}  {laws:>7}  {extremes:>11}  {drawn:>8}  {:>8}  {:>7}\n",
             hunt.made,
             hunt.refused,
             hunt.listed,
@@ -241,7 +250,7 @@ pub fn to_text(hunts: &[Hunt]) -> String {
         all.made += hunt.made;
         all.refused += hunt.refused;
         all.listed += hunt.listed;
-        all.caught = [0, 1, 2].map(|kind| all.caught[kind] + hunt.caught[kind]);
+        all.caught = [0, 1, 2, 3].map(|sort| all.caught[sort] + hunt.caught[sort]);
         all.survivors.extend(hunt.survivors.iter().cloned());
     }
     text += &row("all", &all);

@@ -2,15 +2,15 @@
 
 use super::super::beside::divert;
 use super::super::reference::REFERENCE_LIMIT;
-use super::super::vacuous::{differs, is_told};
-use judge::compare::compare;
-use judge::course::{Case, Exercise, Function, Property, SHORTEST_LIMIT, Snapshot, Stored};
+use super::super::vacuous::is_told;
+use judge::compare::{Expected, Tolerance, compare};
+use judge::course::{Case, Exercise, Function, Property, SHORTEST_LIMIT, Snapshot, Stored, With};
 use judge::digest::seed_of;
 use judge::error::Result;
 use judge::fate::Fate;
+use judge::judge::DrawnCase;
 use judge::number::Value;
 use judge::property::{Call, Trial};
-use judge::report::Kind;
 use run::runner::Conversation;
 use std::collections::HashMap;
 
@@ -24,30 +24,58 @@ pub enum Check<'a> {
     Case(&'a Case, &'a Stored),
     /// One law.
     Law(&'a Property),
+    /// One drawn input, for which the reference says what is right.
+    Drawn(&'a DrawnCase<'a>),
+}
+
+/// What a check is, in the order of asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// An ordinary case.
+    Case,
+    /// A law.
+    Law,
+    /// An extreme input.
+    Extreme,
+    /// A drawn input.
+    Drawn,
 }
 
 impl<'a> Check<'a> {
-    /// All checks of a function, the telling ones first.
-    pub fn all(function: &'a Function, snapshot: &'a Snapshot) -> Vec<Check<'a>> {
-        let cases = || function.cases.iter().zip(&snapshot.cases).map(|(case, stored)| Check::Case(case, stored));
-        let kind = |kind: Kind| cases().filter(move |check| check.kind() == kind);
-        kind(Kind::Case).chain(function.properties.iter().map(Check::Law)).chain(kind(Kind::Stability)).collect()
+    /// All checks of a function, those first that every student sees.
+    pub fn all(function: &'a Function, snapshot: &'a Snapshot, drawn: &'a [DrawnCase<'a>]) -> Vec<Check<'a>> {
+        let cases = function.cases.iter().zip(&snapshot.cases).map(|(case, stored)| Check::Case(case, stored));
+        let laws = function.properties.iter().map(Check::Law);
+        let mut all: Vec<Check<'a>> = cases.chain(laws).chain(drawn.iter().map(Check::Drawn)).collect();
+        all.sort_by_key(|check| check.sort());
+        all
     }
 
-    /// Its name within the function.
+    /// Its name within the function; draws of a kind share it.
     pub fn name(self) -> &'a str {
         match self {
             Check::Case(case, _) => &case.name,
             Check::Law(property) => &property.name,
+            Check::Drawn(drawn) => &drawn.drawn.name,
         }
     }
 
     /// What it is.
-    pub fn kind(self) -> Kind {
+    pub fn sort(self) -> Sort {
         match self {
-            Check::Case(case, _) if case.stability.is_some() => Kind::Stability,
-            Check::Case(..) => Kind::Case,
-            Check::Law(_) => Kind::Property,
+            Check::Case(case, _) if case.stability.is_some() => Sort::Extreme,
+            Check::Case(..) => Sort::Case,
+            Check::Law(_) => Sort::Law,
+            Check::Drawn(_) => Sort::Drawn,
+        }
+    }
+
+    /// Is it there for answers that end in no number at all?
+    pub fn is_extreme(self) -> bool {
+        match self {
+            Check::Case(case, _) => case.stability.is_some(),
+            Check::Drawn(drawn) => matches!(drawn.drawn.with, With::Stability(_)),
+            Check::Law(_) => false,
         }
     }
 }
@@ -105,17 +133,13 @@ impl<'a> Court<'a> {
     pub fn look(&mut self, asked: &mut Conversation<'_>, suspect: &mut Suspect<'_>, check: Check<'_>) -> Result<Seen> {
         match check {
             Check::Case(case, stored) => {
-                let call = Call { function: suspect.function.name.clone(), args: case.args.clone() };
-                let key = call.key();
-                self.ask(asked, suspect, vec![call])?;
-                Ok(match suspect.replies.get(&key) {
-                    Some(Fate::Value(got)) if differs(case, stored, got) => Seen::Differs,
-                    Some(Fate::Value(got)) if compare(&stored.expected(case), got, case.tolerance).is_ok() => {
-                        Seen::Right
-                    }
-                    _ => Seen::Fails,
-                })
+                self.compare(asked, suspect, &case.args, &stored.expected(case), case.tolerance)
             }
+            Check::Drawn(drawn) => match &drawn.want {
+                Ok(want) => self.compare(asked, suspect, &drawn.args, &want.expected(), drawn.drawn.tolerance),
+                // the fixtures' own fault
+                Err(_) => Ok(Seen::Right),
+            },
             Check::Law(property) => {
                 let mut told = false;
                 for number in 0..property.law.trials() {
@@ -137,6 +161,24 @@ impl<'a> Court<'a> {
                 Ok(if told { Seen::Right } else { Seen::Fails })
             }
         }
+    }
+
+    fn compare(
+        &mut self,
+        asked: &mut Conversation<'_>,
+        suspect: &mut Suspect<'_>,
+        args: &[Value],
+        expected: &Expected,
+        tolerance: Tolerance,
+    ) -> Result<Seen> {
+        let call = Call { function: suspect.function.name.clone(), args: args.to_vec() };
+        let key = call.key();
+        self.ask(asked, suspect, vec![call])?;
+        Ok(match suspect.replies.get(&key) {
+            Some(Fate::Value(got)) if compare(expected, got, tolerance).is_ok() => Seen::Right,
+            Some(Fate::Value(got)) if is_told(got) => Seen::Differs,
+            _ => Seen::Fails,
+        })
     }
 
     fn attempt(
