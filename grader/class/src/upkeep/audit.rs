@@ -2,6 +2,7 @@
 
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
+use super::heart::Heart;
 use super::laws;
 use super::mutants::{self, Hunt};
 use super::naming::Naming;
@@ -82,6 +83,8 @@ pub struct Audit {
     pub variants: Variants,
     /// Answers that are not precise enough.
     pub precision: Precision,
+    /// Answers that know the stored cases and nothing else.
+    pub heart: Heart,
 }
 
 /// Runs every wrong body in the place of its function, all other functions being the reference's.
@@ -100,6 +103,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         naming,
         variants: Variants::default(),
         precision: Precision::default(),
+        heart: Heart::default(),
         hunts: vec![],
     };
     let mut unbroken = Unbroken::new();
@@ -108,6 +112,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         let snapshots = exercise.snapshots()?;
         audit.variants.add(course, name, &replies, seed)?;
         audit.precision.add(exercise, &replies, seed)?;
+        audit.heart.add(exercise, &snapshots, &replies, seed)?;
         for function in &exercise.functions {
             let mut tried = vec![];
             for (index, wrong) in function.wrong.iter().enumerate() {
@@ -182,6 +187,7 @@ impl Audit {
             && self.hunts.iter().all(Hunt::passes)
             && self.variants.passes()
             && self.precision.passes()
+            && self.heart.passes()
     }
 
     /// How many bodies are named rightly, and of how many.
@@ -223,6 +229,7 @@ impl Audit {
         text += &mutants::to_text(&self.hunts);
         text += &format!("\n{}", self.variants.to_text());
         text += &self.precision.to_text();
+        text += &self.heart.to_text();
         text += &self.naming.to_text();
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
@@ -240,7 +247,7 @@ mod tests {
 
     fn of(catches: Vec<Catch>) -> Audit {
         let (naming, variants, precision) = (Naming::default(), Variants::default(), Precision::default());
-        Audit { catches, naming, variants, precision, hunts: vec![] }
+        Audit { catches, naming, variants, precision, heart: Heart::default(), hunts: vec![] }
     }
 
     fn passes(catches: Vec<Catch>) -> bool {
