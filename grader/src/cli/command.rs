@@ -18,6 +18,7 @@ pub enum Command {
     List(List),
     Hint(Hint),
     Call(Call),
+    Show(Show),
     Reset(Reset),
     Train(Train),
     Read(Read),
@@ -60,6 +61,15 @@ pub struct Call {
     pub names: Vec<String>,
     pub arguments: String,
     pub submission: Option<PathBuf>,
+}
+
+/// `grader show EXERCISE [FUNCTION]`
+#[derive(Debug)]
+pub struct Show {
+    /// An exercise, and a function where one is named.
+    pub names: Vec<String>,
+    pub submission: Option<PathBuf>,
+    pub format: Format,
 }
 
 /// `grader reset EXERCISE`
@@ -158,6 +168,14 @@ impl Call {
             None => (vec![], String::new()),
         };
         Ok(Command::Call(Call { names, arguments, submission: given.path(&students::SUBMISSION) }))
+    }
+}
+
+impl Show {
+    pub fn read(given: &Given) -> Result<Command> {
+        let (names, submission) = (given.words.clone(), given.path(&students::SUBMISSION));
+        let format = given.one_of(&students::FORMAT, &Format::ALL, Format::name).unwrap_or_default();
+        Ok(Command::Show(Show { names, submission, format }))
     }
 }
 

@@ -10,6 +10,7 @@ mod page;
 mod picture;
 mod place;
 mod section;
+mod show;
 pub mod style;
 mod terminal;
 mod training;
@@ -18,5 +19,6 @@ mod view;
 
 pub use brief::brief;
 pub use picture::drawn;
+pub use show::shown;
 pub use terminal::to_terminal;
 pub use view::{Detail, View};

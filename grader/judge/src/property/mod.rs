@@ -11,6 +11,7 @@ mod evaluate;
 mod expression;
 mod given;
 mod misfit;
+mod plot;
 mod worst;
 
 use crate::compare::Tolerance;
@@ -26,6 +27,7 @@ use std::collections::BTreeSet;
 pub use builtin::exists as is_builtin;
 pub use drawn::{Attempt, Draw, Range, Text};
 pub use draws::{Tape, simpler};
+pub use plot::{Entry, Flaw, Gap, Look, MOST_CALLS, Part, Plot, PlotText, Sketch, Spot, States, Way, WayText};
 
 /// How many inputs are drawn for each law.
 const TRIALS: u64 = 6;

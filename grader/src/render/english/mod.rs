@@ -9,6 +9,7 @@ mod diagnosis;
 mod exercise;
 mod files;
 mod law;
+mod picture;
 mod training;
 mod written;
 
@@ -19,6 +20,7 @@ pub use diagnosis::{diagnosis, in_short};
 pub use exercise::{before, missing, note, remark, summary, upstream};
 pub use files::file;
 pub use law::law;
+pub use picture::picture;
 pub use training::{share, skipped, trouble};
 pub use written::{answer_fault, end, line, option, text, unread};
 
