@@ -395,3 +395,81 @@ fn alike(a: &Miss, b: &Miss) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fate::{Ending, Fate};
+    use crate::sample::{exercise, right, times};
+
+    /// The only picture of the sample, as functions with these replies draw it.
+    fn drawn(reply: &dyn Fn(&Call) -> Fate) -> Picture {
+        let exercise = exercise();
+        let all = |reply: &dyn Fn(&Call) -> Fate, calls: &[Call]| Ok(calls.iter().map(reply).collect());
+        let stored = of_reference(&exercise, &mut |calls| all(&right, calls)).expect("a reference that draws");
+        let mut pictures = pictures(&exercise, &stored, &mut |calls| all(reply, calls)).expect("pictures");
+        pictures.remove("loss").and_then(|mut all| all.pop()).expect("a picture")
+    }
+
+    /// The number that runs along the picture.
+    fn x(call: &Call) -> f64 {
+        call.args[0].numbers()[0].1
+    }
+
+    #[test]
+    fn the_reference_lies_on_itself_and_a_guide_is_the_same_for_everybody() {
+        let picture = drawn(&right);
+        let [mean, guide] = picture.series.as_slice() else { panic!("two series") };
+        assert_eq!((mean.role, &mean.parting), (Role::Asked, &Parting::Nowhere));
+        assert_eq!(mean.reference, [0.0, 1.0, 2.0, 3.0, 4.0].map(|x| point([x, (x + 1.0) / 2.0])));
+        assert_eq!(mean.yours, mean.reference);
+        assert_eq!((guide.role, &guide.parting), (Role::Guide, &Parting::Guide));
+        assert_eq!((guide.reference.len(), guide.yours.len()), (5, 0));
+    }
+
+    #[test]
+    fn a_wrong_function_parts_where_it_first_differs() {
+        let picture = drawn(&|call| times(right(call), if x(call) > 1.5 { 2.0 } else { 1.0 }));
+        let parting = Parting::At {
+            first: 2,
+            reference: point([2.0, 1.5]),
+            yours: point([2.0, 3.0]),
+            points: 3,
+            all: 5,
+            largest: Real(2.5),
+        };
+        assert_eq!(picture.series[0].parting, parting);
+        // what no eye can see is no difference
+        assert_eq!(drawn(&|call| times(right(call), 1.0 + 1e-9)).series[0].parting, Parting::Nowhere);
+    }
+
+    #[test]
+    fn calls_that_do_not_return_leave_a_gap_with_its_reason() {
+        let panics = |call: &Call| match x(call) {
+            x if x > 2.5 => Fate::Panicked { message: "no".into(), line: Some(3) },
+            _ => right(call),
+        };
+        let series = drawn(&panics).series.remove(0);
+        assert_eq!(series.parting, Parting::Nowhere);
+        assert!(series.yours[3][1].0.is_nan() && !series.yours[2][1].0.is_nan());
+        let [Missed { first: 3, points: 2, because: Miss::NoReply { call, ending } }] = series.missed.as_slice() else {
+            panic!("{:?}", series.missed)
+        };
+        assert_eq!(call, "loss(v = [3, 1])");
+        assert_eq!(ending, &Ending::Panicked { message: "no".into(), line: Some(3) });
+        let absent = drawn(&|_| Fate::Unfinished).series.remove(0);
+        assert_eq!((absent.parting, absent.yours.len(), absent.missed.len()), (Parting::Absent, 0, 1));
+        let list = drawn(&|_| Fate::Value(Value::List(vec![]))).series.remove(0);
+        assert!(matches!(list.missed[0].because, Miss::Shape { .. }));
+    }
+
+    #[test]
+    fn a_reference_that_draws_no_number_is_refused_with_its_place() {
+        let exercise = exercise();
+        for fate in [Fate::Unfinished, Fate::Value(Value::Number(f64::INFINITY)), Fate::Value(Value::Nothing)] {
+            let error = of_reference(&exercise, &mut |calls| Ok(vec![fate.clone(); calls.len()])).expect_err("refused");
+            let error = error.to_string();
+            assert!(error.contains("in the picture `the mean of x and 1` of `loss` the reference"), "{error}");
+        }
+    }
+}

@@ -364,3 +364,67 @@ pub(super) fn check(
         Look::Seen(_) => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::schema::{FunctionEntry, Lines};
+    use std::path::Path;
+
+    const CURVES: &str = r#"
+name = "f"
+signature = "(x: f64) -> f64"
+hints = []
+[[plot]]
+name = "a line"
+kind = "curves"
+shows = "It rises."
+x = { name = "x", unit = "m", from = 0, to = 4, marks = [{ at = 1, name = "one" }] }
+y = { name = "f", from = 0, to = 3 }
+over = "x = linspace(0, 4, 5)"
+[[plot.series]]
+name = "f"
+of = "f(x)"
+"#;
+
+    fn read(text: &str) -> Result<Plot> {
+        let entry: FunctionEntry = toml::from_str(text).expect("TOML");
+        let reader = Reader { path: Path::new("exercise.toml"), lines: &Lines::of(text), exercise: None };
+        reader.plot(entry.plot.into_iter().next().expect("a picture"))
+    }
+
+    #[test]
+    fn a_picture_is_read_with_its_axes_and_marks() {
+        let plot = read(CURVES).expect("a picture");
+        assert_eq!((plot.kind, plot.series[0].mark, plot.asks.asks(0)), (PictureKind::Curves, Mark::Line, true));
+        assert_eq!((plot.x.to, plot.x.unit.as_deref(), plot.x.marks.len()), (4.0, Some("m"), 1));
+        // words are no part of what the reference draws
+        assert_eq!(read(&CURVES.replace("It rises.", "It falls.")).expect("a picture").digest, plot.digest);
+        assert_ne!(read(&CURVES.replace("f(x)", "f(2 * x)")).expect("a picture").digest, plot.digest);
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused_with_line_and_fix() {
+        for (old, new, says) in [
+            ("It rises.", " ", "exercise.toml:8:9: the `shows` of the picture `a line` has no words"),
+            ("from = 0, to = 3", "from = 3, to = 0", "10:14: the y axis goes from 3 to 0: let it go upwards"),
+            ("from = 0, to = 3", "from = 0", "the y axis has no range: write `from` and `to`"),
+            ("at = 1", "at = 7", "the x axis marks 7"),
+            ("kind = \"curves\"", "kind = \"bars\"", "has labels on its x axis exactly where it has no bars"),
+            ("kind = \"curves\"", "kind = \"histogram\"", "has no number of bins: add `bins`"),
+            ("kind = \"curves\"", "kind = \"map\"", "has a field exactly where it is no map"),
+            ("over = \"x = linspace(0, 4, 5)\"", "", "has a value for each place, and there are none"),
+            ("linspace(0, 4, 5)", "linspace(0, 4", "11:8: the picture `a line` cannot be read"),
+            ("of = \"f(x)\"", "of = \"f(z)\"", "14:6: the picture `a line` cannot be read, `z` is not given"),
+            ("of = \"f(x)\"", "sample = \"f(x)\"", "has a sample, and it is in no histogram"),
+            ("of = \"f(x)\"", "of = \"f(x)\"\nwhole = \"x\"", "has not one of `of`, `whole` and `sample`"),
+            ("of = \"f(x)\"", "of = \"f(x)\"\nsteps = 3", "has not all of `from`, `next` and `steps`"),
+            ("of = \"f(x)\"", "of = \"f(x)\"\nmark = \"arrows\"", "has a mark that its picture does not know"),
+            ("of = \"f(x)\"", "of = \"f(x)\"\nband = -1.0", "has a band of -1"),
+        ] {
+            assert!(CURVES.contains(old), "{old}");
+            let error = read(&CURVES.replace(old, new)).expect_err(says).to_string();
+            assert!(error.contains(says), "{says}: {error}");
+        }
+    }
+}
