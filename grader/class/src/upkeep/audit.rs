@@ -2,6 +2,7 @@
 
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
+use super::follow::FollowThrough;
 use super::laws;
 use super::naming::Naming;
 use super::reference::{body_limit, reference_replies};
@@ -72,6 +73,8 @@ pub struct Audit {
     pub catches: Vec<Catch>,
     /// Answers that are nobody's known mistake.
     pub naming: Naming,
+    /// What follow-through pays.
+    pub follow: FollowThrough,
 }
 
 /// Runs every wrong body in the place of its function, all other functions being the reference's.
@@ -84,10 +87,11 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
             return Err(trouble);
         }
     }
-    let mut audit = Audit { catches: vec![], naming: Naming::of(course, names)? };
+    let mut audit = Audit { catches: vec![], naming: Naming::of(course, names)?, follow: FollowThrough::default() };
     for name in names {
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
+        audit.follow.add(exercise, &snapshots, &replies, seed)?;
         for function in &exercise.functions {
             for (index, wrong) in function.wrong.iter().enumerate() {
                 let mut ask = |calls: &[judge::property::Call]| {
@@ -149,7 +153,10 @@ impl Audit {
     /// No body survives, nearly every one is named, and hardly anything else is.
     pub fn passes(&self) -> bool {
         let (named, nameable) = self.named();
-        self.survivors().next().is_none() && 100 * named >= NAMED * nameable && self.naming.passes()
+        self.survivors().next().is_none()
+            && 100 * named >= NAMED * nameable
+            && self.naming.passes()
+            && self.follow.passes()
     }
 
     /// How many bodies are named rightly, and of how many.
@@ -188,7 +195,7 @@ impl Audit {
         let (all, survive) = (self.catches.len(), self.survivors().count());
         let (named, nameable) = self.named();
         let share = if nameable == 0 { 100.0 } else { 100.0 * named as f64 / nameable as f64 };
-        text += &format!("\n{}", self.naming.to_text());
+        text += &format!("\n{}\n{}", self.follow.to_text(), self.naming.to_text());
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
     }
@@ -204,7 +211,7 @@ mod tests {
     }
 
     fn passes(catches: Vec<Catch>) -> bool {
-        Audit { catches, naming: Naming::default() }.passes()
+        Audit { catches, naming: Naming::default(), follow: FollowThrough::default() }.passes()
     }
 
     #[test]
@@ -220,8 +227,11 @@ mod tests {
 
     #[test]
     fn the_figures_stand_at_the_end() {
-        let audit =
-            Audit { catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)], naming: Naming::default() };
+        let audit = Audit {
+            catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)],
+            naming: Naming::default(),
+            follow: FollowThrough::default(),
+        };
         let text = audit.to_text();
         let last = "0 innocent answers, 0 false names (0.0 %).\n2 known wrong bodies, 0 survive, 1 of 1 that have cases named rightly (100.0 %).\n";
         assert!(text.ends_with(last), "{text}");

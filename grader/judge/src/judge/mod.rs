@@ -10,6 +10,9 @@ mod replies;
 mod tests;
 mod vary;
 
+pub use law::seed_of_trial;
+pub use vary::adapted;
+
 use crate::course::{Exercise, Function, Property, Snapshot};
 use crate::diagnose::{Failing, diagnose, upstream};
 use crate::error::Result;

@@ -4,6 +4,7 @@
 //! `gibbs(f + c, beta) = gibbs(f, beta)`, over inputs drawn from the seed of the run. The student's
 //! functions appear in it by name; their values come from the probe. See `fixtures/README.md`.
 
+mod answer;
 mod builtin;
 mod evaluate;
 mod expression;
@@ -18,6 +19,7 @@ use expression::{Expression, Relation, Trouble};
 use misfit::Misfit;
 use std::collections::BTreeSet;
 
+pub use answer::{Definition, Told};
 pub use builtin::exists as is_builtin;
 
 /// How many inputs are drawn for each law.
