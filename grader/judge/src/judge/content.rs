@@ -46,6 +46,8 @@ pub struct Following<'a> {
     pub owned: Owned<'a>,
     /// In the order of the exercise, the one that the law names first.
     pub bases: Vec<&'a Function>,
+    /// It holds of zeros alone.
+    pub flat: bool,
 }
 
 impl Contents {
@@ -56,7 +58,11 @@ impl Contents {
             let contents = follow.iter().filter_map(|following| {
                 let (function, property) = following.owned;
                 let key = (function.name.clone(), property.name.clone());
-                let of = |base: &&Function| Worth { base: base.name.clone(), shows: look.shows(base, following.owned) };
+                let of = |base: &&Function| {
+                    let shows = look.shows(base, following.owned);
+                    let shows = if following.flat { shows.and(Err(Lack::Flat)) } else { shows };
+                    Worth { base: base.name.clone(), shows }
+                };
                 let all: Vec<Worth> = following.bases.iter().map(of).collect();
                 let lacking = all.iter().position(|worth| worth.shows.is_err());
                 Some((key, all.into_iter().nth(lacking.unwrap_or(0))?))

@@ -61,7 +61,7 @@ struct Shown {
 }
 
 /// Which wrong functions a law follows: it is one for follow-through, its own function is wrong, and it holds all the
-/// same, of more than zeros.
+/// same.
 pub fn following<'a>(
     exercise: &'a Exercise,
     owned: Owned<'a>,
@@ -80,7 +80,7 @@ pub fn following<'a>(
         return None;
     }
     let shown = look(exercise, owned, trial);
-    (shown.verdict == Verdict::Right && shown.size > ZERO).then_some(Following { owned, bases })
+    (shown.verdict == Verdict::Right).then_some(Following { owned, bases, flat: shown.size <= ZERO })
 }
 
 /// Judges a law.

@@ -30,6 +30,8 @@ pub enum Lack {
     Unseen,
     /// One and the same number whatever the input.
     Constant,
+    /// Wherever the law was tried, nothing but zeros follows from it.
+    Flat,
     /// An argument changes nothing.
     Deaf {
         /// Which.

@@ -47,6 +47,7 @@ fn lack(lack: &Lack) -> String {
     match lack {
         Lack::Unseen => "returns no value that could be looked at".into(),
         Lack::Constant => "is one number whatever the input".into(),
+        Lack::Flat => "gives nothing but zeros here".into(),
         Lack::Deaf { parameter } => format!("never changes with `{parameter}`"),
         Lack::Linear => "is no more than a weighted sum of its numbers".into(),
         Lack::Plain { measure } => {

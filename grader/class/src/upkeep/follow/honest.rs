@@ -9,7 +9,7 @@ use judge::error::Result;
 use judge::fate::Fate;
 use judge::number::Value;
 use judge::property::Call;
-use judge::report::{Evidence, FunctionReport, Kind, LawFinding, Verdict};
+use judge::report::{Evidence, FunctionReport, Kind, Lack, LawFinding, Verdict};
 use std::collections::BTreeMap;
 
 /// What a function that follows is paid after one slip.
@@ -98,7 +98,11 @@ fn outcome(
         Evidence::Law(law) => Some(&law.finding),
         _ => None,
     });
-    let nothing = findings.into_iter().find(|finding| matches!(finding, LawFinding::FollowsNothing { .. }));
+    let unpaid = |finding: &&LawFinding| match finding {
+        LawFinding::FollowsNothing { lack, .. } => *lack != Lack::Flat,
+        _ => false,
+    };
+    let nothing = findings.into_iter().find(unpaid);
     match nothing {
         _ if report.points > 0 && slipped => Outcome::Paid(report.points, report.max),
         Some(finding) if !constant(snapshot, base, wrong) => Outcome::Unpaid(finding.clone()),
