@@ -29,6 +29,14 @@ fn the_check_finds_what_a_student_would_stumble_over() {
         assert_eq!(output.status.code(), Some(1), "{says}: {text}{}", String::from_utf8_lossy(&output.stderr));
         assert!(text.contains(says), "{says}: {text}");
     };
+    found(
+        &|w| w.change(TOML, "args = [[1.0, 2.0, 3.0], 2.0]", "args = [[1.0, 2.0, 3.0], -2.0]"),
+        "`beta` in the case `three energies, beta 2` of `log_partition` is not positive, as the stub says it is",
+    );
+    found(
+        &|w| w.change(TOML, "args = [[0.7]]", "args = [[0.3, -1.2, 2.5]]"),
+        "the cases `three values` and `one value` of `log_sum_exp` have the same inputs",
+    );
     let stub = "fixtures/submissions/stubs/gibbs/src/lib.rs";
     found(&|w| w.change(stub, "todo!()", "1.0"), "`log_sum_exp` is not empty in the stub");
     found(&|w| w.change(stub, "#![allow(unused_variables)]\n", ""), "the stub compiles with a warning");
@@ -125,6 +133,102 @@ fn a_wrong_body_that_no_check_catches_fails_the_audit() {
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("SURVIVES") && text.contains(" 1 survive"), "{text}");
+}
+
+#[test]
+fn a_mutant_that_no_check_catches_fails_the_audit_until_it_is_listed() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let file = "fixtures/gibbs/audit.toml";
+    let listed = workspace.read(file);
+    let fails = |says: &str| {
+        let output = workspace.program(&["fixtures", "audit"]).output().expect("a run");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{says}: {text}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(text.contains(says), "{says}: {text}");
+    };
+    workspace.change(file, "mutations = [\"line 3: `-` → `+`\"]", "mutations = []");
+    fails("gibbs: variance: line 3: `-` → `+`  SURVIVES");
+    // one that a check catches, and one that is not made
+    let add = |mutation: &str| {
+        let entry =
+            format!("\n[[mutant]]\nfunction = \"gibbs_density\"\nmutations = [{mutation:?}]\nreason = \"a guess\"\n");
+        workspace.write(file, &format!("{listed}{entry}"));
+    };
+    add("line 2: `/` → `*`");
+    fails("gibbs_density line 2: `/` → `*`: a check catches it; take it out");
+    add("line 9: `/` → `*`");
+    fails("gibbs_density line 9: `/` → `*`: it is not made any more; take it out");
+    workspace.write(file, &listed);
+    assert!(workspace.stdout(&["fixtures", "audit"]).contains("  gibbs  "));
+}
+
+#[test]
+fn a_check_that_nothing_breaks_fails_the_audit_until_it_is_listed() {
+    let workspace = Workspace::of(&["gibbs"]);
+    workspace.change(
+        TOML,
+        "name = \"it integrates to one\"",
+        "name = \"the cells are few\"\npoints = 1\ngiven = [\"f = 0.1 * normal(3)\"]\nholds = \"sum(gibbs_density(f, 1, 0.1)) <= 700\"\nsays = \"It is small.\"\n[[function.property]]\nname = \"it integrates to one\"",
+    );
+    workspace.stdout(&["fixtures", "update", "--accept"]);
+    let output = workspace.program(&["fixtures", "audit"]).output().expect("a run");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(text.contains("gibbs: gibbs_density: nothing breaks `the cells are few`"), "{text}");
+    let file = "fixtures/gibbs/audit.toml";
+    let entry =
+        "\n[[unbroken]]\nfunction = \"gibbs_density\"\ncheck = \"the cells are few\"\nreason = \"an example\"\n";
+    workspace.write(file, &format!("{}{entry}", workspace.read(file)));
+    workspace.stdout(&["fixtures", "audit"]);
+}
+
+#[test]
+fn a_right_body_that_loses_a_point_or_comes_near_to_it_fails_the_audit() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let audit = "fixtures/gibbs/audit.toml";
+    let fails = |says: &[&str]| {
+        let output = workspace.program(&["fixtures", "audit"]).output().expect("a run");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{says:?}: {text}");
+        assert!(says.iter().all(|says| text.contains(says)), "{says:?}: {text}");
+    };
+    let good = workspace.read(audit);
+    // gibbs as exp(-beta F) / Z: right until it overflows
+    let plain = "let w = energies.mapv(|f| (-beta * f).exp()); let z = w.sum(); w / z";
+    let one =
+        |name: &str, body: &str| format!("[[right]]\nfunction = \"gibbs\"\nname = \"{name}\"\nbody = \"{body}\"\n");
+    let far = one("half a tolerance off", "gibbs::gibbs(energies, beta) * (1.0 + 5e-10)");
+    workspace.write(audit, &format!("{good}\n{}\n{far}", one("no shift", plain)));
+    fails(&[
+        "gibbs::gibbs  \"no shift\" is right and loses points: \"energies around 1000\"",
+        "gibbs::gibbs  \"half a tolerance off\" is right, but not by a factor of 10: \"three classes, beta 2\"",
+        "1 lose points, 1 come nearer than a factor of 10.",
+    ]);
+    workspace.write(audit, "[[few]]\nfunction = \"variance\"\nreason = \"there is one way\"\n");
+    fails(&["`entropy` has 0 right bodies: write 3, or a [[few]] with the reason why there are fewer"]);
+    workspace.write(audit, &one("no body of Rust", "let let"));
+    let error = workspace.error(&["fixtures", "audit"]);
+    assert!(error.contains("fixtures/gibbs/audit.toml:4:8: the right body `no body of Rust` of `gibbs`"), "{error}");
+}
+
+#[test]
+fn what_is_not_precise_enough_is_refused_or_the_audit_fails() {
+    let workspace = Workspace::of(&["gibbs"]);
+    workspace.change(
+        TOML,
+        "tolerance = { relative = 1e-9, absolute = 1e-12 }",
+        "tolerance = { relative = 1e-6, absolute = 1e-3 }",
+    );
+    workspace.stdout(&["fixtures", "update", "--accept"]);
+    let output = workspace.program(&["fixtures", "audit"]).output().expect("a run");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    let single = "`variance` of the reference is taken for right with its replies rounded to single precision";
+    assert!(text.contains(single), "{text}");
+    assert!(
+        text.contains("of `gibbs` takes a reply for right that is off by 10 times the relative tolerance"),
+        "{text}"
+    );
 }
 
 #[test]

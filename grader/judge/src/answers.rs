@@ -5,9 +5,11 @@
 
 mod cut;
 mod read;
+mod withhold;
 
 pub use crate::report::unread::{Trouble, Unread};
 pub use read::{Answer, Answers, MOST_TEXT};
+pub use withhold::withhold;
 
 use crate::course::{Choice, Item, Sort, Statement, Text, letter, nearest};
 use crate::fate::FateWord;
@@ -40,6 +42,14 @@ pub fn choice(choice: &Choice, answers: &Answers, entry: FunctionReport) -> Func
     let note = finding.note.filter(|_| verdict == Verdict::Wrong);
     let line = answers.line_of(&choice.name);
     FunctionReport { line, ..entry.judged(vec![check.worth(points)], None, note) }
+}
+
+/// What some ticks earn; nothing where the question is of another sort.
+pub fn worth(choice: &Choice, letters: &str) -> Option<u32> {
+    match &choice.sort {
+        Sort::Tick(statements) => Some(ticked(&Value::String(letters.to_owned()), statements).points(choice.points)),
+        Sort::Place { .. } => None,
+    }
 }
 
 /// What was found in one answer: `credit` of `whole`, both counted in options.

@@ -5,7 +5,7 @@ use crate::answers::Answers;
 use crate::course::{ANSWERS, Exercise, Function, Snapshot, Written};
 use crate::fate::{Fate, NotBuilt};
 use crate::foreign;
-use crate::judge::{Ask, judge};
+use crate::judge::{Ask, Truth, judge};
 use crate::property::Call;
 use crate::report::{Diagnostic, ExerciseReport, FileRemark, FunctionReport, Remark, State};
 use crate::source::{self, StudentFile, line_of};
@@ -30,11 +30,12 @@ pub fn examine(
     snapshots: &BTreeMap<String, Snapshot>,
     seed: u64,
     ask: &mut Ask<'_>,
+    truth: Truth<'_>,
 ) -> ExerciseReport {
     let (functions, standing) = match standing {
         Standing::Runs { dropped, errors, warnings } => {
             let mut offered = |calls: &[Call]| offered(calls, &dropped, ask);
-            match judge(exercise, files, snapshots, seed, &mut offered) {
+            match judge(exercise, files, snapshots, seed, &mut offered, truth) {
                 Ok(functions) => (functions, Standing::Runs { dropped, errors, warnings }),
                 Err(error) => (unjudged(exercise, files), Standing::Disturbed { cause: error.to_string() }),
             }
@@ -50,6 +51,7 @@ pub fn examine(
         title: exercise.title.clone(),
         points: entries.iter().map(|entry| entry.points).sum(),
         max: exercise.max(),
+        later: 0,
         state: state(&standing, untouched),
         before: None,
         remarks: remark(&standing).into_iter().chain(answers.complaint(&exercise.written)).collect(),

@@ -27,5 +27,6 @@ pub mod source;
 mod standing;
 mod steps;
 
+pub use crate::judge::Truth;
 pub use examine::{add_file_remarks, examine};
 pub use standing::{Standing, not_built};

@@ -27,6 +27,17 @@ name = "large"
 points = 2
 args = [[1e308, 1e308]]
 breaks = "the sum overflows; divide first."
+[[function.drawn]]
+name = "two to five numbers"
+given = ["n = integer(2, 5)", "v = 3 * normal(n)"]
+args = ["v"]
+[[function.drawn]]
+name = "large numbers"
+with = "large"
+draws = 3
+given = ["v = uniform(1e307, 1e308, 2)"]
+when = ["v[0] <= v[1]"]
+args = ["v"]
 [[function.property]]
 name = "a shift shifts it"
 points = 3

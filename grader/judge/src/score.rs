@@ -4,6 +4,7 @@
 //!    otherwise: a wrong formula passes many easy inputs. Nor are they where values break every law on drawn
 //!    inputs: such a function knows the inputs of the cases, and nothing else. A law in which a call did not
 //!    return (a limit, a death, a lost reply) is not broken by values, and takes nothing away but its own points.
+//!    A law without points of its own counts with the cases, as a part of the formula.
 //! 2. Stability and properties count once every case is right; wrong formulas keep laws too.
 //! 3. Follow-through counts at once. It is given in two cases: a gradient that is wrong by itself, but
 //!    the derivative of the student's own wrong loss, where that loss shows something (`judge/content.rs`); and a
@@ -12,7 +13,9 @@
 //!    points of the law two thirds of those of the cases count, rounded down. Where several laws name one base
 //!    (a part of a gradient each), it is so much of that as of these laws are followed.
 //! 5. A part of an assignment gives its points in proportion to what its exercises earned, to the nearest
-//!    whole point; all of them only where nothing is missing, and none only where nothing is there. An assignment counts no more than its cap.
+//!    whole point; all of them only where nothing is missing, and none only where nothing is there. An assignment
+//!    counts no more than its cap. Where answers are only received, the points that can be had for the rest are those
+//!    that a submission earns in which they alone are missing.
 
 use crate::course::{Assignment, Part};
 use crate::report::{AssignmentReport, Check, Evidence, ExerciseReport, Kind, PartReport, Verdict};
@@ -40,12 +43,17 @@ impl Followed {
 /// Sets the points of the checks of one function.
 pub fn score(checks: &mut [Check], followed: Followed) {
     let right = checks.iter().filter(|check| check.kind == Kind::Case).all(|check| check.verdict == Verdict::Right);
-    let right = right && !lawless(checks);
+    let right = right && !lawless(checks) && !formula_broken(checks);
     for check in checks {
         let earned = match check.verdict {
             Verdict::Right => right,
             Verdict::FollowThrough => true,
-            Verdict::Wrong | Verdict::TooLarge | Verdict::NotRun | Verdict::ByPerson | Verdict::GraderError => false,
+            Verdict::Wrong
+            | Verdict::TooLarge
+            | Verdict::NotRun
+            | Verdict::ByPerson
+            | Verdict::Received
+            | Verdict::GraderError => false,
         };
         check.points = match check.kind {
             _ if earned => check.max,
@@ -61,6 +69,12 @@ pub fn lawless(checks: &[Check]) -> bool {
     laws.peek().is_some() && laws.all(|check| check.verdict == Verdict::Wrong && broken_by_values(check))
 }
 
+/// A law that counts with the cases is broken.
+pub fn formula_broken(checks: &[Check]) -> bool {
+    let mut laws = checks.iter().filter(|check| check.kind == Kind::Property && check.max == 0);
+    laws.any(|check| check.verdict == Verdict::Wrong && broken_by_values(check))
+}
+
 fn broken_by_values(check: &Check) -> bool {
     check.evidence.iter().any(|one| matches!(one, Evidence::Law(law) if law.finding.broken_by_values()))
 }
@@ -69,22 +83,37 @@ fn broken_by_values(check: &Check) -> bool {
 pub fn assignment(assignment: &Assignment, exercises: &[ExerciseReport]) -> AssignmentReport {
     let parts: Vec<PartReport> = assignment.parts.iter().map(|owed| part(owed, exercises)).collect();
     let earned: u32 = parts.iter().map(|part| part.points).sum();
+    let max = parts.iter().map(|part| part.max).sum::<u32>().min(assignment.max());
     AssignmentReport {
         name: assignment.name.get_ref().clone(),
         title: assignment.title.clone(),
-        points: earned.min(assignment.max()),
-        max: assignment.max(),
+        points: earned.min(max),
+        max,
+        later: assignment.max() - max,
         parts,
     }
+}
+
+/// What can be earned in an assignment whose exercises are worth this much: now, and when answers are marked that are
+/// only received so far.
+pub fn most(assignment: &Assignment, worth: &dyn Fn(&str) -> (u32, u32)) -> u32 {
+    let of = |part: &Part| {
+        let each = part.exercises.iter().map(|name| worth(name.get_ref()));
+        let (now, later) = each.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        share(now, now + later, *part.points.get_ref())
+    };
+    assignment.parts.iter().map(of).sum::<u32>().min(assignment.max())
 }
 
 fn part(part: &Part, exercises: &[ExerciseReport]) -> PartReport {
     let names: Vec<String> = part.exercises.iter().map(|name| name.get_ref().clone()).collect();
     let of = exercises.iter().filter(|exercise| names.contains(&exercise.name));
-    let (earned, whole) = of.fold((0, 0), |sum, exercise| (sum.0 + exercise.points, sum.1 + exercise.max));
-    let max = *part.points.get_ref();
-    let points = share(earned, whole, max);
-    PartReport { name: part.name.clone(), title: part.title.clone(), points, max, exercises: names }
+    let (earned, now, later) = of.fold((0, 0, 0), |sum, one| (sum.0 + one.points, sum.1 + one.max, sum.2 + one.later));
+    let all = *part.points.get_ref();
+    let max = share(now, now + later, all);
+    let points = if earned >= now { max } else { share(earned, now + later, all).min(max.saturating_sub(1)) };
+    let (name, title) = (part.name.clone(), part.title.clone());
+    PartReport { name, title, points, max, later: all - max, exercises: names }
 }
 
 /// `earned` of `whole`, in points of which there are `max`.
@@ -103,6 +132,7 @@ mod tests {
     use super::*;
     use crate::fate::{Ending, FateWord};
     use crate::report::{LawEvidence, LawFinding};
+    use std::collections::BTreeMap;
 
     #[test]
     fn a_part_is_shared_out_to_the_nearest_point_all_for_all_and_none_for_none() {
@@ -111,6 +141,31 @@ mod tests {
         assert_eq!(share(0, 50, 100), 0);
         assert_eq!(share(49, 50, 1), 0);
         assert_eq!(share(u32::MAX - 1, u32::MAX, u32::MAX), u32::MAX - 1);
+    }
+
+    #[test]
+    fn what_is_marked_later_is_left_out_of_parts_and_caps() {
+        let exercise = |points: u32, later: u32| {
+            let exercise = crate::sample::exercise();
+            let standing = crate::Standing::Missing;
+            let report =
+                crate::examine(&exercise, &[], standing, &BTreeMap::new(), 7, &mut |_| Ok(vec![]), crate::Truth::Never);
+            ExerciseReport { name: "one".into(), points, max: 40 - later, later, ..report }
+        };
+        let course =
+            "name = 'a'\ntitle = 'A'\ncap = 18\n[[part]]\nname = '1'\ntitle = 'P'\npoints = 20\nexercises = ['one']";
+        let owed: Assignment = toml::from_str(course).expect("an assignment");
+        let found = |points: u32, later: u32| {
+            let report = assignment(&owed, &[exercise(points, later)]);
+            assert_eq!(report.max, most(&owed, &|_| (40 - later, later)));
+            (report.points, report.max, report.later, report.parts[0].max)
+        };
+        assert_eq!(found(40, 0), (18, 18, 0, 20));
+        assert_eq!(found(30, 10), (15, 15, 3, 15));
+        assert_eq!(found(29, 10), (14, 15, 3, 15));
+        assert_eq!(found(1, 10), (1, 15, 3, 15));
+        assert_eq!(found(0, 40), (0, 0, 18, 0));
+        assert_eq!(found(39, 1), (18, 18, 0, 19));
     }
 
     /// A law that is wrong here is broken by values.

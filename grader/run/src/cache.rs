@@ -1,13 +1,16 @@
 //! Results remembered by content: what was graded once with the same files, fixtures, seed, probe
 //! and compiler is not built or run again. A run that hit a limit is never kept.
 
+use crate::bench::Drawing;
 use crate::kit::{self, Which};
 use crate::provenance::{SOURCES, TOOLCHAIN, VERSION};
 use crate::submission::StudentFile;
 use crate::work::{Work, write_atomically};
-use judge::course::Exercise;
+use judge::course::{Disclosure, Exercise};
 use judge::digest::{self, Digest};
 use judge::error::Result;
+use judge::number::Value;
+use judge::property::Call;
 use judge::report::{Before, ExerciseReport, State};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,11 +21,33 @@ use std::path::{Path, PathBuf};
 const KEPT: usize = 40;
 
 /// The digest of everything that decides the result of one exercise.
-pub fn key(exercise: &Exercise, files: &[StudentFile], seed: u64) -> Result<String> {
+pub fn key(
+    exercise: &Exercise,
+    files: &[StudentFile],
+    seed: u64,
+    told: Disclosure,
+    drawing: &Drawing<'_>,
+) -> Result<String> {
+    let mut key = digest_of(exercise, files, seed)?;
+    key.field(told.word());
+    match drawing {
+        Drawing::Reference(files) => key.field("reference").field(of_files(files)),
+        Drawing::Later => key.field("later"),
+        Drawing::Never => key.field("never"),
+    };
+    Ok(key.finish_hex())
+}
+
+/// The digest of everything that decides what the reference replies to drawn inputs.
+pub fn key_of_replies(exercise: &Exercise, reference: &[StudentFile], seed: u64) -> Result<String> {
+    Ok(digest_of(exercise, reference, seed)?.finish_hex())
+}
+
+fn digest_of(exercise: &Exercise, files: &[StudentFile], seed: u64) -> Result<Digest> {
     let mut key = Digest::new();
     key.field(VERSION).field(SOURCES).field(TOOLCHAIN).field(seed.to_le_bytes());
     key.field(kit::key(Which::Probe)?).field(exercise.digest()?).field(of_files(files));
-    Ok(key.finish_hex())
+    Ok(key)
 }
 
 /// The digest of a student's files for one exercise.
@@ -53,17 +78,38 @@ pub fn remember(work: &Work, key: &str, report: &ExerciseReport) {
     }
 }
 
+/// The reference's replies that are remembered under a key.
+pub fn recall_replies(work: &Work, exercise: &str, key: &str) -> Option<Vec<(Call, Value)>> {
+    let kept: Vec<(String, Vec<Value>, Value)> = read(work, &replies(work, exercise, key), key)?;
+    Some(kept.into_iter().map(|(function, args, value)| (Call { function, args }, value)).collect())
+}
+
+/// Remembers replies of the reference.
+pub fn remember_replies(work: &Work, exercise: &str, key: &str, all: &[(Call, Value)]) {
+    let kept: Vec<(&str, &[Value], &Value)> =
+        all.iter().map(|(call, value)| (call.function.as_str(), call.args.as_slice(), value)).collect();
+    let path = replies(work, exercise, key);
+    write(work, &path, key, &kept);
+    forget_old(path.with_file_name(""));
+}
+
+fn replies(work: &Work, exercise: &str, key: &str) -> PathBuf {
+    work.cache(exercise).join("reference").join(format!("{key}.json"))
+}
+
 /// Remembers what the last state of an exercise earned that compiled, and tells it of one that does not.
-pub fn last_good(work: &Work, report: &ExerciseReport) -> Option<Before> {
+/// Points that another disclosure counted are another memory.
+pub fn last_good(work: &Work, report: &ExerciseReport, disclosure: Disclosure) -> Option<Before> {
     let path = work.last_good(&report.name);
+    let purpose = format!("{} {}", report.name, disclosure.word());
     match report.state {
         // what a part of a file earned is not what the file had
         State::Graded if !report.errors.is_empty() => None,
         State::Graded | State::NotStarted => {
-            write(work, &path, &report.name, &Before { points: report.points, max: report.max });
+            write(work, &path, &purpose, &Before { points: report.points, max: report.max });
             None
         }
-        State::NotCompiled => read(work, &path, &report.name),
+        State::NotCompiled => read(work, &path, &purpose),
         State::CompileOvertime | State::Missing | State::Refused | State::GraderError => None,
     }
 }

@@ -3,11 +3,12 @@
 use crate::cache;
 use crate::compile::Compiler;
 use crate::provenance;
-use crate::session::{Session, Sitting, without_program};
-use crate::submission::{Files, Source, StudentFile};
+use crate::session::{Drawing, Session, Sitting, without_program};
+use crate::submission::{Files, Source, StudentFile, Submission};
 use crate::training::{self, Wish};
 use crate::work::{Slot, Work};
-use judge::course::{Assignment, Course, Exercise, Snapshot};
+use judge::answers::withhold;
+use judge::course::{Assignment, Course, Disclosure, Exercise, SOLUTIONS, Snapshot};
 use judge::digest::Digest;
 use judge::error::Result;
 use judge::report::{
@@ -33,8 +34,23 @@ pub struct Request<'a> {
     pub slot: Slot,
     /// From which inputs of properties are drawn.
     pub seed: u64,
+    /// What is told of the questions of an exercise.
+    pub disclosure: &'a dyn Fn(&str) -> Disclosure,
     /// Whether to train a network with functions that are right.
     pub training: Wish,
+    /// Whether inputs are drawn, for which the reference says what is expected.
+    pub drawn: Ask,
+}
+
+/// Whether inputs are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Where the reference is there to answer them.
+    Now,
+    /// When the work is handed in.
+    Later,
+    /// Not at all.
+    Never,
 }
 
 /// Grades a submission.
@@ -43,34 +59,54 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     let mut remarks: BTreeMap<&str, Vec<FileRemark>> = BTreeMap::new();
     let mut open = vec![];
     let mut hash = Digest::new();
+    let solutions = match request.drawn {
+        Ask::Now => Submission::open(&course.root.join(SOLUTIONS)).ok(),
+        Ask::Later | Ask::Never => None,
+    };
     for name in &request.exercises {
         let exercise = course.exercise(name)?;
         let read = request.submission.read(exercise);
+        let disclosure = (request.disclosure)(name);
+        // whatever is not told is gone before anything is remembered or counted
+        let unbuilt = |files: &[StudentFile], standing: Standing| {
+            withhold(without_program(exercise, files, standing, request.seed), disclosure)
+        };
         remarks.insert(name, read.remarks);
         match read.files {
             Files::Present(files) => {
                 hash.field(name).field(cache::of_files(&files));
-                let key = cache::key(exercise, &files, request.seed)?;
+                let reference = solutions.as_ref().map_or(Files::Missing, |solutions| solutions.files(exercise));
+                let reference = match (request.drawn, reference) {
+                    (Ask::Never, _) => Answers::Nobody,
+                    (Ask::Later, _) | (Ask::Now, Files::Missing) => Answers::Later,
+                    (Ask::Now, Files::Present(files)) => Answers::Reference(files),
+                    (Ask::Now, Files::Refused(_)) => {
+                        let cause = format!("The reference of `{name}` cannot be read.");
+                        let standing = Standing::Disturbed { cause };
+                        reports.insert(name, without_program(exercise, &files, standing, request.seed));
+                        continue;
+                    }
+                };
+                let key = cache::key(exercise, &files, request.seed, disclosure, &reference.drawing())?;
                 if let Some(report) = cache::recall(work, name, &key) {
                     reports.insert(name, report);
                     continue;
                 }
                 match exercise.snapshots() {
-                    Ok(snapshots) => open.push(Open { exercise, files, snapshots, key }),
+                    Ok(snapshots) => open.push(Open { exercise, files, snapshots, disclosure, key, reference }),
                     Err(error) => {
                         // the trouble of this exercise, and of no other
                         let standing = Standing::Disturbed { cause: error.for_students().to_string() };
-                        reports.insert(name, without_program(exercise, &files, standing, request.seed));
+                        reports.insert(name, unbuilt(&files, standing));
                     }
                 }
             }
             // what is written beside the functions counts without them
             Files::Missing => {
-                reports.insert(name, without_program(exercise, &read.texts, Standing::Missing, request.seed));
+                reports.insert(name, unbuilt(&read.texts, Standing::Missing));
             }
             Files::Refused(file) => {
-                let standing = Standing::Refused(file);
-                reports.insert(name, without_program(exercise, &read.texts, standing, request.seed));
+                reports.insert(name, unbuilt(&read.texts, Standing::Refused(file)));
             }
         }
     }
@@ -78,13 +114,14 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     let session = Session::usual(&compiler, request.seed);
     let sittings: Vec<Sitting<'_>> = open.iter().map(Open::sitting).collect();
     for (open, report) in open.iter().zip(session.sit_all(&sittings)?) {
+        let report = withhold(report, open.disclosure);
         cache::remember(work, &open.key, &report);
         reports.insert(&open.exercise.name, report);
     }
     let mut exercises: Vec<ExerciseReport> = request.exercises.iter().filter_map(|name| reports.remove(name)).collect();
     for report in &mut exercises {
         if request.slot == Slot::Exercises {
-            report.before = cache::last_good(work, report);
+            report.before = cache::last_good(work, report, (request.disclosure)(&report.name));
         }
         add_file_remarks(report, remarks.get(report.name.as_str()).map_or(&[], Vec::as_slice));
     }
@@ -96,10 +133,11 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     }
     let assignments: Vec<AssignmentReport> =
         request.assignments.iter().map(|assignment| score::assignment(assignment, &exercises)).collect();
-    let (points, max) = match assignments.as_slice() {
-        [] => (exercises.iter().map(|one| one.points).sum(), exercises.iter().map(|one| one.max).sum()),
-        whole => (whole.iter().map(|one| one.points).sum(), whole.iter().map(|one| one.max).sum()),
+    let sums: Vec<[u32; 3]> = match assignments.as_slice() {
+        [] => exercises.iter().map(|one| [one.points, one.max, one.later]).collect(),
+        whole => whole.iter().map(|one| [one.points, one.max, one.later]).collect(),
     };
+    let [points, max, later] = sums.iter().fold([0; 3], |sum, one| [sum[0] + one[0], sum[1] + one[1], sum[2] + one[2]]);
     Ok(Report {
         schema: SCHEMA.into(),
         course: course.title.clone(),
@@ -108,6 +146,7 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         points,
         max,
         by_person: exercises.iter().flat_map(|exercise| &exercise.functions).map(|entry| entry.by_person()).sum(),
+        later,
         seed: request.seed,
         provenance: Provenance {
             grader: provenance::VERSION.into(),
@@ -136,11 +175,31 @@ struct Open<'a> {
     exercise: &'a Exercise,
     files: Vec<StudentFile>,
     snapshots: BTreeMap<String, Snapshot>,
+    disclosure: Disclosure,
     key: String,
+    reference: Answers,
+}
+
+/// Who answers drawn inputs.
+enum Answers {
+    Reference(Vec<StudentFile>),
+    Later,
+    Nobody,
+}
+
+impl Answers {
+    fn drawing(&self) -> Drawing<'_> {
+        match self {
+            Answers::Reference(files) => Drawing::Reference(files),
+            Answers::Later => Drawing::Later,
+            Answers::Nobody => Drawing::Never,
+        }
+    }
 }
 
 impl Open<'_> {
     fn sitting(&self) -> Sitting<'_> {
-        Sitting { exercise: self.exercise, files: &self.files, snapshots: &self.snapshots }
+        let drawing = self.reference.drawing();
+        Sitting { exercise: self.exercise, files: &self.files, snapshots: &self.snapshots, drawing }
     }
 }

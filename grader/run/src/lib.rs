@@ -1,12 +1,14 @@
 //! Everything of the grader that touches the machine: the work folder, the student's files, staging, the
 //! compiler, processes and their limits, what is remembered, and the road that strings them together.
 
+pub mod bench;
 pub mod cache;
 pub mod compile;
 pub mod contain;
 pub mod grade;
 pub mod kit;
 pub mod left_out;
+mod oracle;
 pub mod output;
 pub mod patience;
 pub mod process;

@@ -1,38 +1,24 @@
 //! Builds, runs and judges exercises side by side: none waits for another's loop, and what goes wrong with one is
 //! its own trouble.
 
-use crate::compile::{Build, Built, Compiler, Dropped, Purpose};
+use crate::bench::Bench;
+pub use crate::bench::{Drawing, Sitting};
+use crate::compile::{Build, Built, Compiler, Dropped};
 use crate::contain::{Contain, Own};
 use crate::kit::{Kit, Which};
-use crate::runner::{Conversation, Extra, Program};
-use crate::stage::Stage;
+use crate::oracle::Oracle;
+use crate::runner::{Conversation, Extra};
 use crate::submission::StudentFile;
 use crate::work::{Scratch, Work};
-use judge::course::{Exercise, SHORTEST_LIMIT, Snapshot};
+use judge::course::Exercise;
 use judge::error::{Error, Result};
 use judge::fate::{Fate, NotBuilt};
 use judge::property::Call;
 use judge::report::{Diagnostic, ExerciseReport, Level};
-use judge::{Standing, examine, not_built};
-use std::cell::OnceCell;
+use judge::{Standing, Truth, examine, not_built};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-/// Of the panics of one function so many are repeated to learn the student's line.
-const TRACED: usize = 40;
-
-/// One exercise to be built, run and judged against some snapshots.
-#[derive(Clone, Copy, Debug)]
-pub struct Sitting<'a> {
-    /// Which exercise.
-    pub exercise: &'a Exercise,
-    /// The student's files for it.
-    pub files: &'a [StudentFile],
-    /// What is expected.
-    pub snapshots: &'a BTreeMap<String, Snapshot>,
-}
 
 /// What all sittings of one grading run share.
 #[derive(Clone, Copy)]
@@ -91,11 +77,16 @@ impl<'a> Session<'a> {
             .collect())
     }
 
+    /// Builds an exercise in a folder of this name.
+    fn bench(&self, sitting: &'a Sitting<'a>, scratch: &Scratch, name: &str) -> Result<Bench<'a>> {
+        Bench::new(self.build, self.contain, sitting, scratch.folder.join(name))
+    }
+
     /// One exercise; whatever goes wrong becomes its report.
     fn sit_in(&self, sitting: &Sitting<'_>, scratch: &Scratch) -> ExerciseReport {
         let report = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let bench = Bench::new(self, sitting, scratch)?;
-            Ok::<_, Error>(judge_one(sitting, &bench, self.seed))
+            let bench = self.bench(sitting, scratch, &sitting.exercise.name)?;
+            Ok::<_, Error>(judge_one(self, sitting, &bench, scratch))
         }));
         match report {
             Ok(Ok(report)) => report,
@@ -107,7 +98,7 @@ impl<'a> Session<'a> {
     /// Makes one call to a student's function; also returns what the program printed.
     pub fn call(&self, sitting: &Sitting<'_>, call: Call) -> Result<(Fate, String)> {
         let scratch = self.work.scratch()?;
-        let bench = Bench::new(self, sitting, &scratch)?;
+        let bench = self.bench(sitting, &scratch, &sitting.exercise.name)?;
         let (program, dropped) = match &bench.built {
             Built::Program { program, dropped, .. } => (program, dropped.get(&call.function)),
             Built::Failed { errors } => {
@@ -141,76 +132,6 @@ fn take<'a, T>(next: &AtomicUsize, list: &'a [T]) -> Option<(usize, &'a T)> {
     list.get(index).map(|one| (index, one))
 }
 
-/// One exercise, built.
-struct Bench<'a> {
-    sitting: &'a Sitting<'a>,
-    build: &'a dyn Build,
-    contain: &'a dyn Contain,
-    folder: PathBuf,
-    built: Built,
-    /// The same program, which also tells where panics come from; built when one is asked for.
-    traced: OnceCell<Option<Program>>,
-}
-
-impl<'a> Bench<'a> {
-    fn new(session: &Session<'a>, sitting: &'a Sitting<'a>, scratch: &Scratch) -> Result<Bench<'a>> {
-        let folder = scratch.folder.join(&sitting.exercise.name);
-        let stage = Stage::new(&folder.join("grade"), &sitting.exercise.name, sitting.files)?;
-        let built = session.build.probe(&stage, sitting.exercise, Purpose::Grade)?;
-        Ok(Bench { sitting, build: session.build, contain: session.contain, folder, built, traced: OnceCell::new() })
-    }
-
-    /// A folder with nothing in it, for programs to run in.
-    fn empty(&self) -> Result<PathBuf> {
-        let folder = self.folder.join("run");
-        std::fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
-        Ok(folder)
-    }
-
-    fn limit(&self, function: &str) -> f64 {
-        self.sitting.snapshots.get(function).map_or(SHORTEST_LIMIT, |snapshot| snapshot.limit_seconds)
-    }
-
-    /// A panic inside a library is repeated where it tells the student's own line: the first few of each function.
-    fn place_panics(&self, calls: &[Call], fates: &mut [Fate]) -> Result<()> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let placeless = |(_, (_, fate)): &(usize, (&Call, &Fate))| matches!(fate, Fate::Panicked { line: None, .. });
-        let mut asked: Vec<usize> = vec![];
-        for (index, (call, _)) in calls.iter().zip(fates.iter()).enumerate().filter(placeless) {
-            let count = counts.entry(&call.function).or_default();
-            *count += 1;
-            if *count <= TRACED {
-                asked.push(index);
-            }
-        }
-        if asked.is_empty() {
-            return Ok(());
-        }
-        let program = match self.traced.get() {
-            Some(known) => known,
-            None => {
-                let stage = Stage::new(&self.folder.join("trace"), &self.sitting.exercise.name, self.sitting.files)?;
-                let built = match self.build.probe(&stage, self.sitting.exercise, Purpose::Trace)? {
-                    Built::Program { program, .. } => Some(program),
-                    _ => None,
-                };
-                self.traced.get_or_init(|| built)
-            }
-        };
-        let Some(program) = program else { return Ok(()) };
-        let again: Vec<Call> = asked.iter().filter_map(|&index| calls.get(index).cloned()).collect();
-        let limit = |function: &str| self.limit(function);
-        let empty = self.empty()?;
-        let answers = Conversation::new(&empty, self.contain, program, Extra::Trace).answer(&again, &limit)?;
-        for (index, answer) in asked.into_iter().zip(answers) {
-            if let (Some(fate), traced @ Fate::Panicked { line: Some(_), .. }) = (fates.get_mut(index), answer.fate) {
-                *fate = traced;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// An exercise that could not be judged, for no fault of the student's.
 fn disturbed(sitting: &Sitting<'_>, cause: &str, seed: u64) -> ExerciseReport {
     let cause = format!("{}.", cause.trim_end_matches('.'));
@@ -219,24 +140,42 @@ fn disturbed(sitting: &Sitting<'_>, cause: &str, seed: u64) -> ExerciseReport {
 
 /// The report of an exercise whose functions cannot be called.
 pub fn without_program(exercise: &Exercise, files: &[StudentFile], standing: Standing, seed: u64) -> ExerciseReport {
-    examine(exercise, files, standing, &BTreeMap::new(), seed, &mut |_| Ok(vec![]))
+    examine(exercise, files, standing, &BTreeMap::new(), seed, &mut |_| Ok(vec![]), Truth::Never)
 }
 
-fn judge_one(sitting: &Sitting<'_>, bench: &Bench<'_>, seed: u64) -> ExerciseReport {
-    let Sitting { exercise, files, snapshots } = *sitting;
+fn judge_one(session: &Session<'_>, sitting: &Sitting<'_>, bench: &Bench<'_>, scratch: &Scratch) -> ExerciseReport {
+    let Sitting { exercise, files, snapshots, drawing } = *sitting;
+    let seed = session.seed;
     let standing = match &bench.built {
         Built::Program { program, dropped, errors, warnings } => {
             let why = |(name, why): (&String, &Dropped)| (name.clone(), lacks(sitting, name, why));
             let dropped = dropped.iter().map(why).collect();
             let standing = Standing::Runs { dropped, errors: errors.clone(), warnings: warnings.clone() };
             let mut conversation = None;
-            return examine(exercise, files, standing, snapshots, seed, &mut |calls| {
-                let empty = bench.empty()?;
-                let new = || Conversation::new(&empty, bench.contain, program, Extra::None);
-                let mut fates = conversation.get_or_insert_with(new).ask(calls, &|function| bench.limit(function))?;
+            let mut ask = |calls: &[Call]| {
+                let conversation = match &mut conversation {
+                    Some(open) => open,
+                    none => none.insert(bench.conversation(program)?),
+                };
+                let mut fates = conversation.ask(calls, &|function| bench.limit(function))?;
                 bench.place_panics(calls, &mut fates)?;
                 Ok(fates)
-            });
+            };
+            let examined = |truth: Truth<'_>| examine(exercise, files, standing, snapshots, seed, &mut ask, truth);
+            return match drawing {
+                Drawing::Never => examined(Truth::Never),
+                Drawing::Later => examined(Truth::Later),
+                Drawing::Reference(files) => {
+                    let own = Sitting { files, drawing: Drawing::Never, ..*sitting };
+                    // no exercise has a name like this
+                    let name = format!("{}-reference", exercise.name);
+                    let build = || session.bench(&own, scratch, &name);
+                    let mut oracle = Oracle::new(session.work, &own, seed, &build);
+                    let report = examined(Truth::Reference(&mut |calls| oracle.ask(calls)));
+                    oracle.remember();
+                    report
+                }
+            };
         }
         Built::Failed { errors } => Standing::NotCompiled { errors: errors.clone() },
         Built::Overtime { seconds } => Standing::CompileOvertime { seconds: *seconds },

@@ -13,7 +13,7 @@ use judge::error::{Error, Result};
 use judge::fate::{Ending, Fate};
 use judge::property::Call;
 use run::compile::Compiler;
-use run::session::{Session, Sitting};
+use run::session::{Drawing, Session, Sitting};
 use run::submission::{Files, Submission};
 use run::work::{Slot, Work};
 
@@ -79,5 +79,6 @@ fn one_call(
     // limits come with the snapshots; a call works without them
     let snapshots = exercise.snapshots().unwrap_or_default();
     let compiler = Compiler { work, habit: slot.habit() };
-    Session::usual(&compiler, 0).call(&Sitting { exercise, files: &files, snapshots: &snapshots }, call)
+    let sitting = Sitting { exercise, files: &files, snapshots: &snapshots, drawing: Drawing::Never };
+    Session::usual(&compiler, 0).call(&sitting, call)
 }

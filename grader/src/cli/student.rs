@@ -9,11 +9,12 @@ use super::{Status, say, target, width};
 use crate::render::style::BAD;
 use crate::render::{Detail, View, to_terminal};
 use judge::course::STUBS;
-use judge::course::{Assignment, Course};
+use judge::course::{Assignment, Course, Disclosure, DrawnDefault};
 use judge::error::{Error, Result};
 use judge::foreign::line;
 use judge::report::{Report, Skipped, to_json};
-use run::grade::{Request, grade as grade_submission};
+use judge::score::most;
+use run::grade::{Ask, Request, grade as grade_submission};
 use run::output::{self, write_output};
 use run::submission::{Files, Submission};
 use run::training::Wish;
@@ -83,12 +84,18 @@ impl<'a> Selection<'a> {
         Ok(Selection { exercises, functions: targets.entries, assignment, assignments: vec![] })
     }
 
-    /// All points of it.
-    fn max(&self, course: &Course) -> u32 {
-        let exercises = course.exercises.iter().filter(|exercise| self.exercises.contains(&exercise.name.as_str()));
+    /// All points that a report of it can show.
+    fn max(&self, course: &Course, disclosure: &dyn Fn(&str) -> Disclosure) -> u32 {
+        let worth = |name: &str| {
+            let exercise = course.exercises.iter().find(|exercise| exercise.name == name);
+            exercise.map_or((0, 0), |exercise| {
+                let later = if disclosure(name) == Disclosure::Received { exercise.choices() } else { 0 };
+                (exercise.max() - later, later)
+            })
+        };
         match self.assignments.as_slice() {
-            [] => exercises.map(judge::course::Exercise::max).sum(),
-            whole => whole.iter().map(|assignment| assignment.max()).sum(),
+            [] => self.exercises.iter().map(|name| worth(name).0).sum(),
+            whole => whole.iter().map(|assignment| most(assignment, &worth)).sum(),
         }
     }
 }
@@ -98,7 +105,12 @@ pub fn grade(command: &Grade) -> Result<Status> {
     let (course, work) = open()?;
     let (submission, shown_as, slot) = submission(&course, command.submission.as_deref())?;
     let selection = Selection::of(&course, &command.names, command.assignment.as_deref())?;
-    let max = selection.max(&course);
+    let named = command.assignment.as_deref();
+    let disclosure = |exercise: &str| {
+        let choices = course.choices(exercise, named);
+        if slot == Slot::Exercises { choices.own } else { choices.class }
+    };
+    let max = selection.max(&course, &disclosure);
     if let Some(least) = command.fail_under.filter(|least| *least > max) {
         return Err(Error::usage(
             format!("`--fail-under {least}` asks for more than the {max} points there are"),
@@ -112,10 +124,22 @@ pub fn grade(command: &Grade) -> Result<Status> {
     let focus = (slot == Slot::Exercises).then(|| edited_last(&course, &submission, &exercises)).flatten();
     let seed = command.seed.map_or_else(|| work.seed(), Ok)?;
     let training = wish(&course, command, slot);
+    let drawn = drawn(&course, slot);
     let report = grade_submission(
         &course,
         &work,
-        &Request { exercises, assignment, assignments, submission: &submission, shown_as, slot, seed, training },
+        &Request {
+            exercises,
+            assignment,
+            assignments,
+            submission: &submission,
+            shown_as,
+            slot,
+            seed,
+            disclosure: &disclosure,
+            training,
+            drawn,
+        },
     )?;
     let text = match command.format {
         Format::Json => to_json(&report),
@@ -170,6 +194,17 @@ fn wish(course: &Course, command: &Grade, slot: Slot) -> Wish {
         Some(false) => Wish::Skip(Skipped::Declined),
         None if !usual => Wish::Skip(Skipped::NotAsked),
         asked => Wish::Train { asked: asked.is_some(), progress: show_on_terminal },
+    }
+}
+
+/// Whether inputs are drawn, as the course says of such a folder.
+fn drawn(course: &Course, slot: Slot) -> Ask {
+    let own = slot == Slot::Exercises;
+    match course.drawn {
+        DrawnDefault { own: true, .. } if own => Ask::Now,
+        DrawnDefault { class: true, .. } if own => Ask::Later,
+        DrawnDefault { class: true, .. } => Ask::Now,
+        DrawnDefault { .. } => Ask::Never,
     }
 }
 

@@ -276,6 +276,7 @@ mod tests {
             points: 1,
             hints: vec![],
             cases: vec![],
+            drawn: vec![],
             properties: vec![],
             wrong: vec![],
         }

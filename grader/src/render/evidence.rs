@@ -64,10 +64,17 @@ impl Scene<'_> {
     }
 
     fn case(&self, check: &Check, case: &CaseEvidence) -> String {
-        let kind = if check.kind == Kind::Stability { "stability" } else { "case" };
+        let kind = match (case.drawn, check.kind) {
+            (Some(_), _) => "drawn",
+            (None, Kind::Stability) => "stability",
+            (None, _) => "case",
+        };
         // where a whole entry is shown, the check has said its name
-        let named = check.kind == Kind::Case || self.extent == Extent::Telling;
-        let head = if named { self.head(kind, &case.name) } else { String::new() };
+        let named = check.kind == Kind::Case || case.drawn.is_some() || self.extent == Extent::Telling;
+        let mut head = if named { self.head(kind, &case.name) } else { String::new() };
+        if let Some(draws) = case.drawn {
+            head += &self.page.labelled("", &english::draws(draws));
+        }
         match &case.finding {
             // no call of it could be made, so none of them is worth naming
             CaseFinding::NoValue { ending: Ending::NotBuilt(why) } => self.not_built(why),

@@ -21,7 +21,7 @@ pub fn full(scene: &Scene<'_>) -> String {
     let asks = match &function.asks {
         Asks::Function { signature, .. } => vec![english::signature(signature)],
         Asks::Derivation { start, goal } => vec![format!("from {start}"), format!("to {goal}")],
-        Asks::Choice { question } => vec![question.clone()],
+        Asks::Choice { question, .. } => vec![question.clone()],
         Asks::Text { question, rubric, .. } => {
             vec![question.clone(), format!("A person looks for: {}.", rubric.join("; ").trim_end_matches('.'))]
         }
@@ -34,6 +34,9 @@ pub fn full(scene: &Scene<'_>) -> String {
     }
     for remark in exercise.remarks.iter().filter(|_| function.checks.is_empty() || function.unread()) {
         text += &page.paragraph(&english::remark(remark), INDENT);
+    }
+    if !function.drawn_later.is_empty() {
+        text += &page.paragraph(&english::drawn_later(&function.drawn_later), INDENT);
     }
     let mut known = vec![];
     for check in &function.checks {
@@ -49,6 +52,7 @@ fn of_check(scene: &Scene<'_>, check: &Check, known: &mut Vec<Ending>) -> String
         Kind::Stability => ("stability", check.name.as_str()),
         Kind::Property => ("law", check.name.as_str()),
         Kind::Derivation => ("lines", "each after the one above"),
+        Kind::Choice if check.evidence.is_empty() => ("options", "all together"),
         Kind::Choice => ("options", "that are not right"),
         Kind::Text => ("text", check.name.as_str()),
     };
@@ -59,9 +63,15 @@ fn of_check(scene: &Scene<'_>, check: &Check, known: &mut Vec<Ending>) -> String
         Verdict::FollowThrough => "counts",
         Verdict::NotRun => "not run",
         Verdict::ByPerson => "given",
+        Verdict::Received => "received",
         Verdict::GraderError => "our mistake",
     };
-    let first = format!("  {verdict:<8}  {:>2} / {:<2}  ", check.points, check.max);
+    let points = match (scene.function.later(), check.max) {
+        (0, 0) => "as case".to_owned(),
+        (0, max) => format!("{:>2} / {max:<2}", check.points),
+        (later, _) => format!("{later} when marked"),
+    };
+    let first = format!("  {verdict:<8}  {points}  ");
     let indent = first.chars().count();
     let mut text = scene.page.hanging(&first, &format!("{kind}: {name}"), indent);
     text = text.replacen(verdict, &format!("{STRONG}{verdict}{STRONG:#}"), 1);

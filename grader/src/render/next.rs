@@ -80,7 +80,7 @@ fn step(report: &Report, page: Page, exercise: &ExerciseReport, function: &Funct
     let asks = match &function.asks {
         Asks::Function { signature, .. } => english::signature(signature),
         Asks::Derivation { start, goal } => format!("from {start} to {goal}"),
-        Asks::Choice { question } | Asks::Text { question, .. } => question.clone(),
+        Asks::Choice { question, .. } | Asks::Text { question, .. } => question.clone(),
     };
     text += &headline(page, &format!("{verb} `{}` in {}", function.name, place::entry(report, exercise, function)));
     text += &page.paragraph(&asks, 6);
@@ -104,10 +104,24 @@ pub fn untouched(report: &Report) -> bool {
 /// Nothing is left that the machine can judge.
 fn done(report: &Report, page: Page) -> String {
     if report.points == report.max {
-        return format!("{GOOD}Everything is right. Well done.{GOOD:#}\n\n") + &texts(report, page);
+        let told =
+            if report.later > 0 { "Everything that is marked already is right." } else { "Everything is right." };
+        return format!("{GOOD}{told} Well done.{GOOD:#}\n\n") + &unanswered(report, page) + &texts(report, page);
     }
     let lost = report.exercises.iter().find(|exercise| exercise.state == State::Missing);
     lost.map(|exercise| page.paragraph(&english::missing(report, exercise), 0) + "\n").unwrap_or_default()
+}
+
+/// The questions that wait for an answer of the form asked for, where answers are only received.
+fn unanswered(report: &Report, page: Page) -> String {
+    let waiting = |entry: &&FunctionReport| entry.later() > 0 && !entry.received();
+    let mut exercises = report.exercises.iter();
+    let Some(exercise) = exercises.find(|exercise| exercise.functions.iter().any(|entry| waiting(&entry))) else {
+        return String::new();
+    };
+    let names: Vec<&str> = exercise.functions.iter().filter(waiting).map(|entry| entry.name.as_str()).collect();
+    let file = place::file(report, exercise, ANSWERS);
+    headline(page, &format!("answer the questions in {file}:")) + &page.paragraph(&names.join(", "), 6) + "\n"
 }
 
 /// The texts that a person still waits for.

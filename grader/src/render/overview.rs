@@ -19,6 +19,8 @@ pub enum Stand {
     Open,
     /// A text that waits for a person.
     Collected,
+    /// An answer that is marked later.
+    Received,
     /// An answer in a file that cannot be read.
     Unread,
 }
@@ -31,6 +33,8 @@ pub fn stand(function: &FunctionReport) -> Stand {
         Stand::Unread
     } else if matches!(function.asks, Asks::Text { .. }) {
         if function.collected() { Stand::Collected } else { Stand::Wrong }
+    } else if function.later() > 0 {
+        if function.received() { Stand::Received } else { Stand::Wrong }
     } else if function.points == function.max {
         Stand::Right
     } else if function.points > 0 || function.checks.iter().any(|check| check.verdict == Verdict::TooLarge) {
@@ -46,7 +50,8 @@ pub fn overview(report: &Report, page: Page) -> String {
         0 => String::new(),
         more => format!(", {more} more by a person"),
     };
-    let total = format!("{} of {} points{person}", report.points, report.max);
+    let later = later(report.later);
+    let total = format!("{} of {} points{person}{later}", report.points, report.max);
     let mut text = format!("\n{}\n", line(&format!("{}: {}", report.course, report.assignment), &total, page));
     let parts = || report.assignments.iter().flat_map(|assignment| &assignment.parts);
     let width = report.exercises.iter().map(|exercise| exercise.name.chars().count()).max().unwrap_or(0);
@@ -55,7 +60,7 @@ pub fn overview(report: &Report, page: Page) -> String {
     for assignment in &report.assignments {
         text += &heading(assignment, page);
         for part in &assignment.parts {
-            text += &row_of_part(part, names, titles);
+            text += &row_of_part(part, names, titles, page);
             let of = || report.exercises.iter().filter(|exercise| part.exercises.contains(&exercise.name));
             // where nothing is begun the names of the exercises are enough
             if of().all(|exercise| exercise.state == State::NotStarted) {
@@ -72,22 +77,39 @@ pub fn overview(report: &Report, page: Page) -> String {
     text + &super::training::lines(report, page) + "\n"
 }
 
-/// Left and right on one line.
+/// What is added when answers are marked that are only received so far.
+fn later(points: u32) -> String {
+    match points {
+        0 => String::new(),
+        more => format!(", {more} more when marked"),
+    }
+}
+
+/// Left and right on one line, or on two where one is too short.
 fn line(left: &str, right: &str, page: Page) -> String {
     let room = page.width.saturating_sub(right.chars().count() + 1);
+    if left.chars().count() > room {
+        return format!("{STRONG}{left}\n{right:>0$}{STRONG:#}", page.width);
+    }
     format!("{STRONG}{left:<room$} {right}{STRONG:#}")
 }
 
 fn heading(assignment: &AssignmentReport, page: Page) -> String {
-    let printed: u32 = assignment.parts.iter().map(|part| part.max).sum();
-    let capped = if printed > assignment.max { format!(", {printed} to be had") } else { String::new() };
-    line(&assignment.title, &format!("{} of {}{capped}", assignment.points, assignment.max), page) + "\n"
+    let printed: u32 = assignment.parts.iter().map(|part| part.max + part.later).sum();
+    let capped =
+        if printed > assignment.max + assignment.later { format!(", {printed} to be had") } else { String::new() };
+    let later = later(assignment.later);
+    line(&assignment.title, &format!("{} of {}{later}{capped}", assignment.points, assignment.max), page) + "\n"
 }
 
-fn row_of_part(part: &PartReport, names: usize, titles: usize) -> String {
+fn row_of_part(part: &PartReport, names: usize, titles: usize, page: Page) -> String {
     let style = colour(part.points, part.max);
     let points = format!("{:>3} / {:<2}", part.points, part.max);
-    format!("  {:<names$}  {:<titles$}  {style}{points}{style:#}", part.name, part.title)
+    let mut more = later(part.later);
+    if names + titles + points.chars().count() + more.chars().count() + 6 > page.width {
+        more = format!(" + {}", part.later);
+    }
+    format!("  {:<names$}  {:<titles$}  {style}{points}{style:#}{more}", part.name, part.title)
 }
 
 fn row(exercise: &ExerciseReport, indent: usize, width: usize, page: Page) -> String {
@@ -119,6 +141,7 @@ fn summary(exercise: &ExerciseReport) -> String {
                 (Stand::Wrong, "wrong"),
                 (Stand::Open, "to write"),
                 (Stand::Collected, "for a person"),
+                (Stand::Received, "received"),
                 (Stand::Unread, "unread"),
             ];
             let parts: Vec<String> = parts

@@ -40,7 +40,7 @@ pub fn section(
         let listed = match stand {
             Stand::Part | Stand::Wrong => true,
             Stand::Right => every || misnamed(entry).next().is_some(),
-            Stand::Collected => every,
+            Stand::Collected | Stand::Received => every,
             Stand::Open => every && open > 0,
             Stand::Unread => false,
         };
@@ -69,6 +69,7 @@ pub fn section(
             .collect();
         text += &group(Stand::Right, &right, usize::MAX, page);
         text += &group(Stand::Collected, &names(Stand::Collected), usize::MAX, page);
+        text += &group(Stand::Received, &names(Stand::Received), usize::MAX, page);
         if open > 0 {
             text += &group(Stand::Open, &names(Stand::Open), OPEN, page);
         }
@@ -114,6 +115,7 @@ pub fn word(stand: Stand) -> (&'static str, Style) {
         Stand::Wrong => ("wrong", BAD),
         Stand::Open => ("to write", FAINT),
         Stand::Collected => ("given", GOOD),
+        Stand::Received => ("received", FAINT),
         Stand::Unread => ("unread", BAD),
     }
 }
@@ -137,6 +139,7 @@ fn row(entry: &FunctionReport, stand: Stand, width: usize, words: Option<&str>, 
 pub fn points(entry: &FunctionReport) -> String {
     match &entry.asks {
         Asks::Text { by_person, .. } => format!("{by_person} by a person"),
+        Asks::Choice { later, .. } if *later > 0 => format!("{later} when marked"),
         Asks::Function { .. } | Asks::Derivation { .. } | Asks::Choice { .. } => {
             format!("{:>2} / {:<2}", entry.points, entry.max)
         }

@@ -1,5 +1,6 @@
 //! A report for a terminal. Every state has a word, so that nothing rests on colour.
 
+use super::english;
 use super::evidence::Scene;
 use super::full::full;
 use super::next::{next, untouched};
@@ -43,6 +44,11 @@ pub fn to_terminal(report: &Report, view: &View<'_>) -> String {
         text.push('\n');
     }
     text += &next(report, page, view.focus);
+    let later = report.exercises.iter().flat_map(|exercise| &exercise.functions);
+    let later = later.filter(|entry| !entry.drawn_later.is_empty() && !entry.untouched()).count();
+    if later > 0 {
+        text += &page.paragraph(&english::drawn_later_of(later), 0);
+    }
     if !untouched(report) {
         // where nothing was called nothing was drawn
         text += &format!("{FAINT}Seed {}; run again with --seed {0} to draw the same inputs.{FAINT:#}\n", report.seed);

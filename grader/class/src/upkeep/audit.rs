@@ -3,14 +3,19 @@
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
 use super::follow::FollowThrough;
+use super::heart::Heart;
 use super::laws;
+use super::mutants::{self, Hunt};
 use super::naming::Naming;
+use super::precision::Precision;
 use super::reference::{body_limit, reference_replies};
 use super::truth::Answer;
+use super::vacuous::{Unbroken, left};
+use super::variants::Variants;
 use grader::render::english;
 use judge::course::{Course, Exercise, Function};
 use judge::error::Result;
-use judge::judge::judge_some;
+use judge::judge::{Truth, judge_some};
 use judge::report::{Diagnosis, Kind, Likeness, Verdict};
 use run::work::Work;
 
@@ -75,6 +80,14 @@ pub struct Audit {
     pub naming: Naming,
     /// What follow-through pays.
     pub follow: FollowThrough,
+    /// Mutants of the reference, exercise by exercise.
+    pub hunts: Vec<Hunt>,
+    /// Right answers that are written otherwise.
+    pub variants: Variants,
+    /// Answers that are not precise enough.
+    pub precision: Precision,
+    /// Answers that know the stored cases and nothing else.
+    pub heart: Heart,
 }
 
 /// Runs every wrong body in the place of its function, all other functions being the reference's.
@@ -87,18 +100,32 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
             return Err(trouble);
         }
     }
-    let mut audit = Audit { catches: vec![], naming: Naming::of(course, names)?, follow: FollowThrough::default() };
+    let naming = Naming::of(course, names)?;
+    let mut audit = Audit {
+        catches: vec![],
+        naming,
+        variants: Variants::default(),
+        precision: Precision::default(),
+        heart: Heart::default(),
+        follow: FollowThrough::default(),
+        hunts: vec![],
+    };
+    let mut unbroken = Unbroken::new();
     for name in names {
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
+        audit.variants.add(course, name, &replies, seed)?;
+        audit.precision.add(exercise, &replies, seed)?;
+        audit.heart.add(exercise, &snapshots, &replies, seed)?;
         audit.follow.add(exercise, &snapshots, &replies, seed)?;
         for function in &exercise.functions {
+            let mut tried = vec![];
             for (index, wrong) in function.wrong.iter().enumerate() {
                 let mut ask = |calls: &[judge::property::Call]| {
                     let offered = Sort::Wrong.offered(&function.name, index);
                     replies.ask(name, &divert(calls, &function.name, &offered), body_limit(wrong))
                 };
-                let reports = judge_some(exercise, &[function], &[], &snapshots, seed, &mut ask)?;
+                let reports = judge_some(exercise, &[function], &[], &snapshots, seed, &mut ask, Truth::Never)?;
                 let Some(report) = reports.into_iter().find(|report| report.name == function.name) else { continue };
                 let failed = [Kind::Case, Kind::Stability, Kind::Property].map(|kind| {
                     report.checks.iter().filter(|check| check.kind == kind && check.verdict != Verdict::Right).count()
@@ -115,9 +142,15 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
                     failed,
                     called: called(&answer, &wrong.name, report.diagnosis.as_ref()),
                 });
+                tried.push(report);
+            }
+            if let Some(snapshot) = snapshots.get(&function.name) {
+                let left = left(function, snapshot, &tried).into_iter();
+                unbroken.extend(left.map(|check| (exercise.name.clone(), function.name.clone(), check)));
             }
         }
     }
+    audit.hunts = mutants::hunt(course, work, names, seed, &unbroken)?;
     Ok(audit)
 }
 
@@ -157,6 +190,10 @@ impl Audit {
             && 100 * named >= NAMED * nameable
             && self.naming.passes()
             && self.follow.passes()
+            && self.hunts.iter().all(Hunt::passes)
+            && self.variants.passes()
+            && self.precision.passes()
+            && self.heart.passes()
     }
 
     /// How many bodies are named rightly, and of how many.
@@ -195,7 +232,12 @@ impl Audit {
         let (all, survive) = (self.catches.len(), self.survivors().count());
         let (named, nameable) = self.named();
         let share = if nameable == 0 { 100.0 } else { 100.0 * named as f64 / nameable as f64 };
-        text += &format!("\n{}\n{}", self.follow.to_text(), self.naming.to_text());
+        text += &mutants::to_text(&self.hunts);
+        text += &format!("\n{}", self.variants.to_text());
+        text += &self.precision.to_text();
+        text += &self.heart.to_text();
+        text += &self.follow.to_text();
+        text += &self.naming.to_text();
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
     }
@@ -210,8 +252,14 @@ mod tests {
         Catch { exercise: name.clone(), function: name.clone(), name, points, max: 4, failed: [1, 0, 0], called }
     }
 
+    fn of(catches: Vec<Catch>) -> Audit {
+        let (naming, variants, precision) = (Naming::default(), Variants::default(), Precision::default());
+        let (heart, follow) = (Heart::default(), FollowThrough::default());
+        Audit { catches, naming, variants, precision, heart, follow, hunts: vec![] }
+    }
+
     fn passes(catches: Vec<Catch>) -> bool {
-        Audit { catches, naming: Naming::default(), follow: FollowThrough::default() }.passes()
+        of(catches).passes()
     }
 
     #[test]
@@ -227,11 +275,7 @@ mod tests {
 
     #[test]
     fn the_figures_stand_at_the_end() {
-        let audit = Audit {
-            catches: vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)],
-            naming: Naming::default(),
-            follow: FollowThrough::default(),
-        };
+        let audit = of(vec![catch(0, Called::Rightly), catch(0, Called::Unnameable)]);
         let text = audit.to_text();
         let last = "0 innocent answers, 0 false names (0.0 %).\n2 known wrong bodies, 0 survive, 1 of 1 that have cases named rightly (100.0 %).\n";
         assert!(text.ends_with(last), "{text}");

@@ -2,14 +2,16 @@
 
 use super::change::Change;
 use super::handout::handout;
+use super::inputs::inputs;
 use super::students::students;
+use super::ticking::ticking;
 use super::update::{Recomputed, update};
 use grader::render::brief;
-use judge::course::{Course, Exercise, Stored, TERMS};
+use judge::course::{Course, Disclosure, Exercise, Stored, TERMS};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
 use judge::report::{ExerciseReport, Kind, Report, Skipped, Verdict};
-use run::grade::{Request, grade};
+use run::grade::{Ask, Request, grade};
 use run::submission::Submission;
 use run::training::Wish;
 use run::work::{Slot, Work};
@@ -39,7 +41,9 @@ pub fn check(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
     unlisted(course, &mut findings)?;
     for name in names {
         handout(&course.root, course.exercise(name)?, &mut findings);
+        inputs(&course.root, course.exercise(name)?, &mut findings)?;
     }
+    ticking(course, &mut findings);
     // with stale snapshots the scores below would mean nothing
     if snapshots(course, work, names, seed, &mut findings)? {
         students(course, work, names, seed, &mut findings)?;
@@ -164,7 +168,10 @@ pub fn graded(
         shown_as: shown_as.into(),
         slot: Slot::Submission,
         seed,
+        // what is ours hides nothing from us
+        disclosure: &|_| Disclosure::Options,
         training: Wish::Skip(Skipped::Declined),
+        drawn: Ask::Now,
     };
     grade(course, work, &request)
 }

@@ -4,7 +4,7 @@ use super::update::Update;
 use judge::course::{Course, Exercise, Snapshot, Terms};
 use judge::error::Result;
 use run::compile::{Compiler, Habit};
-use run::session::{Session, Sitting};
+use run::session::{Drawing, Session, Sitting};
 use run::submission::{Files, Submission};
 use run::work::Work;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,7 @@ pub fn effects(course: &Course, work: &Work, updates: &[Update], seed: u64) -> R
     let compiler = Compiler { work, habit: Habit::Once };
     let session = Session::usual(&compiler, seed);
     let score = |exercise: &Exercise, files: &[_], snapshots: &BTreeMap<String, Snapshot>| -> Result<Score> {
-        let report = session.sit(&Sitting { exercise, files, snapshots })?;
+        let report = session.sit(&Sitting { exercise, files, snapshots, drawing: Drawing::Never })?;
         Ok(Score { points: report.points, max: report.max })
     };
     let mut effects = vec![];

@@ -71,13 +71,6 @@ pub fn troubles(exercise: &Exercise, replies: &Replies, seed: u64) -> Result<Vec
     Ok(errors)
 }
 
-/// `gibbs(energies = [1, 2, 3], beta = 2)`
-fn show_call(function: &Function, args: &[Value]) -> String {
-    let named = function.signature.parameters.iter().zip(args);
-    let named: Vec<_> = named.map(|(parameter, value)| format!("{} = {}", parameter.name, value.show(12))).collect();
-    format!("{}({})", function.name, named.join(", "))
-}
-
 /// One law on the inputs of one seed.
 struct Trying<'a> {
     function: &'a Function,
@@ -106,7 +99,7 @@ impl Trying<'_> {
                 (self.property.places.of(*piece), format!("makes no sense, {what}"), "mend the expression")
             }
             Trial::NoReply { call, fate } => {
-                let call = exercise.function(&call.function).map(|function| show_call(function, &call.args));
+                let call = exercise.function(&call.function).map(|function| function.show_call(&call.args));
                 let what = format!("has no reply of the reference to {}", call.unwrap_or_default());
                 let what = format!("{what} ({})", ended(fate));
                 (holds, what, "draw inputs within the preconditions, or mend the reference")

@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The files of a new exercise, relative to the checkout, in which `NAME` stands for its name.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("exercises/NAME/Cargo.toml", include_str!("new/Cargo.toml.txt")),
     ("exercises/NAME/README.md", include_str!("new/README.md.txt")),
     ("exercises/NAME/src/lib.rs", include_str!("new/stub.rs.txt")),
     ("fixtures/submissions/stubs/NAME/src/lib.rs", include_str!("new/stub.rs.txt")),
     ("fixtures/NAME/exercise.toml", include_str!("new/exercise.toml.txt")),
+    ("fixtures/NAME/audit.toml", include_str!("new/audit.toml.txt")),
     ("solutions/NAME/src/lib.rs", include_str!("new/solution.rs.txt")),
 ];
 

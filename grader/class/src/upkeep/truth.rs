@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn each_thing_is_true_of_its_own_replies_alone() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let course = Course::load(&root).expect("the course");
         let exercise = course.exercise("gibbs").expect("an exercise");
         let snapshots = exercise.snapshots().expect("snapshots");

@@ -3,6 +3,7 @@
 
 use super::beside::wrong_bodies;
 use super::change::{Change, changes, contents, limit_moves, term_changes};
+use super::draws;
 use super::expected::snapshot;
 use super::laws;
 use super::reference::reference_replies;
@@ -85,6 +86,7 @@ pub fn update(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result
     for name in names {
         let exercise = course.exercise(name)?;
         troubles.extend(laws::troubles(exercise, &replies, seed)?);
+        troubles.extend(draws::troubles(exercise, &replies, seed)?);
         updates.push(terms(exercise));
         for function in &exercise.functions {
             let new = snapshot(exercise, function, &replies)?;

@@ -1,5 +1,6 @@
 //! Assignments: which exercises belong together, and how their points count.
 
+use super::Choices;
 use super::MOST_EXERCISES;
 use super::bounds::{self, MOST_POINTS};
 use super::name;
@@ -20,6 +21,8 @@ pub struct Assignment {
     pub title: String,
     /// At most this many points count.
     pub cap: Option<Spanned<u32>>,
+    /// What is told of questions with options, where the assignment says it.
+    pub choices: Option<Choices>,
     /// In the order of the sheet.
     #[serde(rename = "part")]
     pub parts: Vec<Part>,

@@ -1,6 +1,7 @@
 //! One exercise: its functions, and for each what is checked.
 
 use super::bounds::{self, MOST_OF_EXERCISE};
+use super::drawn::{self, Drawn};
 use super::laws;
 use super::reader::Reader;
 use super::schema::{ExerciseFile, Lines, located};
@@ -54,6 +55,8 @@ pub struct Function {
     pub hints: Vec<String>,
     /// Inputs with one expected value each: the ordinary ones first, then those of `stability`.
     pub cases: Vec<Case>,
+    /// Cases whose inputs are drawn, and whose expected values are the reference's replies.
+    pub drawn: Vec<Drawn>,
     /// Laws that hold for any input.
     pub properties: Vec<Property>,
     /// Known wrong bodies.
@@ -84,8 +87,8 @@ pub struct Case {
 pub struct Property {
     /// In words.
     pub name: String,
-    /// For holding on every drawn input.
-    pub points: u32,
+    /// For holding on every drawn input; nothing where it counts with the cases, as a part of the formula.
+    pub points: Option<u32>,
     /// Drawn inputs and the relation.
     pub law: Law,
     /// How far both sides may differ.
@@ -119,6 +122,8 @@ impl LawPlaces {
         match piece {
             Piece::Holds => self.holds,
             Piece::Given(index) => self.given.get(index).copied().unwrap_or(self.name),
+            // of a draw
+            Piece::When(_) | Piece::Argument(_) | Piece::Range => self.name,
         }
     }
 }
@@ -186,6 +191,12 @@ impl Exercise {
             digest: OnceLock::new(),
         };
         for function in &exercise.functions {
+            for drawn in &function.drawn {
+                drawn::check(&exercise, function, drawn).map_err(|(place, what, fix)| {
+                    let what = format!("the drawn cases `{}` of `{}` {what}", drawn.name, function.name);
+                    Error::fixture(&path, place, what, fix)
+                })?;
+            }
             for property in &function.properties {
                 laws::check(&exercise, function, property).map_err(|(place, what, fix)| {
                     let what = format!("the property `{}` of `{}` {what}", property.name, function.name);
@@ -213,6 +224,12 @@ impl Exercise {
     pub fn max(&self) -> u32 {
         let functions = self.functions.iter().map(Function::max);
         functions.chain(self.written.iter().map(Written::max)).fold(0, u32::saturating_add)
+    }
+
+    /// Those of its points that answers to questions with options are worth.
+    pub fn choices(&self) -> u32 {
+        let choice = |written: &&Written| matches!(written, Written::Choice(_));
+        self.written.iter().filter(choice).map(Written::max).fold(0, u32::saturating_add)
     }
 
     /// Where the expected values of a function are kept.
@@ -266,7 +283,7 @@ impl Function {
     /// All points of this function.
     pub fn max(&self) -> u32 {
         let stability = self.cases.iter().filter_map(|case| case.stability.as_ref()).map(|(points, _)| *points);
-        let properties = self.properties.iter().map(|property| property.points);
+        let properties = self.properties.iter().filter_map(|property| property.points);
         stability.chain(properties).fold(self.points, u32::saturating_add)
     }
 

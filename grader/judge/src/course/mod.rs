@@ -2,6 +2,8 @@
 
 mod assignment;
 pub mod bounds;
+mod disclosure;
+mod drawn;
 mod exercise;
 mod laws;
 pub mod name;
@@ -16,6 +18,8 @@ mod written;
 
 pub use assignment::{Assignment, Part};
 pub use bounds::MOST_POINTS;
+pub use disclosure::{Choices, Disclosure};
+pub use drawn::{DrawPlaces, Drawn, DrawnDefault, TRIES, With};
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use schema::{Lines, line_of, located};
 pub use signature::{Parameter, Signature};
@@ -40,6 +44,9 @@ pub const COURSE: &str = "fixtures/course.toml";
 /// Where the untouched stubs are kept: a submission like any other, and what `reset` brings back.
 pub const STUBS: &str = "fixtures/submissions/stubs";
 
+/// The reference: a submission like any other, and the best one.
+pub const SOLUTIONS: &str = "solutions";
+
 /// A course has no more exercises: each is read by a thread of its own.
 const MOST_EXERCISES: usize = 200;
 
@@ -56,6 +63,10 @@ pub struct Course {
     pub exercises: Vec<Exercise>,
     /// When to train, unless the command line says.
     pub training: TrainingDefault,
+    /// When to draw inputs that the reference answers.
+    pub drawn: DrawnDefault,
+    /// What is told of questions with options, unless an assignment says.
+    pub usual: Choices,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +76,10 @@ struct CourseFile {
     assignment: Vec<Assignment>,
     #[serde(default)]
     training: TrainingDefault,
+    #[serde(default)]
+    drawn: DrawnDefault,
+    #[serde(default)]
+    choices: Choices,
 }
 
 impl Course {
@@ -105,6 +120,8 @@ impl Course {
             assignments: file.assignment,
             exercises,
             training: file.training,
+            drawn: file.drawn,
+            usual: file.choices,
         })
     }
 

@@ -119,10 +119,21 @@ impl Reader<'_> {
             let case = self.case(&name, &signature, case, tolerance)?;
             cases.push(Case { stability: Some((points, entry.breaks)), ..case });
         }
+        let mut drawn = vec![];
+        for entry in entry.drawn {
+            self.unique(&mut seen, "case", &entry.name)?;
+            drawn.push(self.drawn(&name, entry, &cases, tolerance)?);
+        }
         let mut properties = vec![];
         for property in entry.property {
             self.unique(&mut seen, "check", &property.name)?;
-            properties.push(self.property(property, tolerance)?);
+            let offset = property.name.span().start;
+            let property = self.property(property, tolerance)?;
+            if property.points.is_none() && points == 0 {
+                let what = format!("the property `{}` has no points and no case to count with", property.name);
+                return Err(self.wrong(offset, what, "give it points, or the function a [[function.case]]"));
+            }
+            properties.push(property);
         }
         let mut seen = BTreeSet::new();
         let mut wrong: Vec<Wrong> = vec![];
@@ -130,7 +141,7 @@ impl Reader<'_> {
             self.unique(&mut seen, "wrong body", &entry.name)?;
             wrong.push(self.body(entry, &wrong)?);
         }
-        Ok(Function { name, signature, points, hints: entry.hints, cases, properties, wrong })
+        Ok(Function { name, signature, points, hints: entry.hints, cases, drawn, properties, wrong })
     }
 
     fn body(&self, entry: WrongEntry, earlier: &[Wrong]) -> Result<Wrong> {
@@ -156,7 +167,12 @@ impl Reader<'_> {
         })
     }
 
-    fn tolerance(&self, own: Option<Tolerance>, inherited: Option<Tolerance>, offset: usize) -> Result<Tolerance> {
+    pub(super) fn tolerance(
+        &self,
+        own: Option<Tolerance>,
+        inherited: Option<Tolerance>,
+        offset: usize,
+    ) -> Result<Tolerance> {
         let Some(tolerance) = own.or(inherited) else {
             return Err(self.wrong(
                 offset,
@@ -207,12 +223,12 @@ impl Reader<'_> {
     fn property(&self, entry: PropertyEntry, inherited: Option<Tolerance>) -> Result<Property> {
         let offset = entry.name.span().start;
         let name = entry.name.into_inner();
-        let points = self.points(&name, &entry.points)?;
+        let points = entry.points.as_ref().map(|points| self.points(&name, points)).transpose()?;
         let given: Vec<&str> = entry.given.iter().map(|line| line.get_ref().as_str()).collect();
         let law = Law::parse(&given, entry.holds.get_ref()).map_err(|Unreadable { piece, at, what }| {
             let text = match piece {
-                Piece::Holds => &entry.holds,
                 Piece::Given(index) => entry.given.get(index).unwrap_or(&entry.holds),
+                _ => &entry.holds,
             };
             let what = format!("the property `{name}` cannot be read, {what}");
             Error::fixture(self.path, self.inside(text, at), what, "mend the expression")

@@ -91,6 +91,8 @@ pub struct FunctionEntry {
     #[serde(default)]
     pub stability: Vec<StabilityEntry>,
     #[serde(default)]
+    pub drawn: Vec<DrawnEntry>,
+    #[serde(default)]
     pub property: Vec<PropertyEntry>,
     #[serde(default)]
     pub wrong: Vec<WrongEntry>,
@@ -122,9 +124,24 @@ pub struct StabilityEntry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct DrawnEntry {
+    pub name: Spanned<String>,
+    pub with: Option<Spanned<String>>,
+    pub draws: Option<Spanned<u64>>,
+    pub given: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub when: Vec<Spanned<String>>,
+    pub args: Vec<Spanned<String>>,
+    pub segment: Option<[Spanned<String>; 2]>,
+    pub r#box: Option<[Spanned<String>; 2]>,
+    pub tolerance: Option<Tolerance>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PropertyEntry {
     pub name: Spanned<String>,
-    pub points: Spanned<u32>,
+    pub points: Option<Spanned<u32>>,
     pub given: Vec<Spanned<String>>,
     pub holds: Spanned<String>,
     pub tolerance: Option<Tolerance>,
@@ -152,6 +169,8 @@ pub fn located<T>(file: &Path, text: &str, read: std::result::Result<T, toml::de
         let what = error.message().lines().collect::<Vec<_>>().join("; ");
         let fix = if what.contains("unknown field") {
             "remove the key or spell it as one of those"
+        } else if what.contains("unknown variant") {
+            "write one of the words that are expected"
         } else if what.contains("missing field") {
             "add the key"
         } else if what.contains("invalid type") || what.contains("invalid value") {

@@ -2,6 +2,7 @@
 //! stored beside the expected values, so that a change of it shows as a change, with old and new, and the
 //! exercise as it was can be graded once more.
 
+use super::drawn::{DrawPlaces, Drawn, With};
 use super::exercise::{Case, Exercise, Function, LawPlaces, Property};
 use super::snapshot::{Snapshot, UPDATE, body, file_of};
 use super::source;
@@ -10,7 +11,7 @@ use crate::compare::{Expected, Tolerance};
 use crate::derivation::{Claim, Notation, Task};
 use crate::error::{Error, Place, Result};
 use crate::number::Value;
-use crate::property::Law;
+use crate::property::{Draw, Law, Range, Text as DrawText};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -29,7 +30,7 @@ pub struct Terms {
 pub struct Term {
     /// The function, or the piece of writing.
     pub of: String,
-    /// `function`, `stability`, `kink`, `law`, `derivation`, `choice` or `text`.
+    /// `function`, `stability`, `kink`, `drawn`, `law`, `derivation`, `choice` or `text`.
     pub kind: String,
     /// The name of a case or a law; empty for the function itself, and for writing.
     pub name: String,
@@ -78,6 +79,7 @@ impl Terms {
             let fields = json!({ "points": function.points, "signature": function.signature.text });
             terms.push(Term::new(&function.name, "function", "", fields));
             terms.extend(function.cases.iter().filter_map(|case| of_case(&function.name, case)));
+            terms.extend(function.drawn.iter().map(|drawn| of_drawn(&function.name, drawn)));
             terms.extend(function.properties.iter().map(|property| of_law(&function.name, property)));
         }
         terms.extend(exercise.written.iter().map(of_written));
@@ -133,7 +135,7 @@ impl Terms {
         for term in &self.terms {
             match term.kind.as_str() {
                 "function" => functions.push(self.function(term, today, snapshots.get(&term.of)?)?),
-                "stability" | "kink" | "law" => {}
+                "stability" | "kink" | "drawn" | "law" => {}
                 _ => written.push(to_written(term)?),
             }
         }
@@ -179,6 +181,7 @@ impl Terms {
             points: term.points()?,
             hints: vec![],
             cases: cases.collect(),
+            drawn: mine("drawn").map(to_drawn).collect::<Option<_>>()?,
             properties: mine("law").map(to_law).collect::<Option<_>>()?,
             wrong: vec![],
         })
@@ -202,14 +205,62 @@ fn of_case(of: &str, case: &Case) -> Option<Term> {
     (!fields.is_empty()).then(|| Term::new(of, kind, &case.name, Json::Object(fields)))
 }
 
+fn of_drawn(of: &str, drawn: &Drawn) -> Term {
+    let text = &drawn.draw.text;
+    let mut fields = json!({
+        "draws": drawn.draws,
+        "given": text.given,
+        "args": text.args,
+        "relative": drawn.tolerance.relative,
+        "absolute": drawn.tolerance.absolute,
+    });
+    if let With::Stability(name) = &drawn.with {
+        fields["with"] = json!(name);
+    }
+    if !text.when.is_empty() {
+        fields["when"] = json!(text.when);
+    }
+    match &text.range {
+        Some(Range::Segment(from, to)) => fields["segment"] = json!([from, to]),
+        Some(Range::Box(from, to)) => fields["box"] = json!([from, to]),
+        None => {}
+    }
+    Term::new(of, "drawn", &drawn.name, fields)
+}
+
+fn to_drawn(term: &Term) -> Option<Drawn> {
+    let ends = |field: &str| match term.texts(field)?.as_slice() {
+        [from, to] => Some((from.clone(), to.clone())),
+        _ => None,
+    };
+    let segment = ends("segment").map(|(from, to)| Range::Segment(from, to));
+    let text = DrawText {
+        given: term.texts("given")?,
+        when: term.texts("when").unwrap_or_default(),
+        args: term.texts("args")?,
+        range: segment.or_else(|| ends("box").map(|(from, to)| Range::Box(from, to))),
+    };
+    let number = |field: &str| term.fields.get(field)?.as_f64();
+    Some(Drawn {
+        name: term.name.clone(),
+        with: term.text("with").map_or(With::Cases, |name| With::Stability(name.to_owned())),
+        draws: term.fields.get("draws")?.as_u64()?,
+        draw: Draw::parse(text).ok()?,
+        tolerance: Tolerance { relative: number("relative")?, absolute: number("absolute")? },
+        places: DrawPlaces::default(),
+    })
+}
+
 fn of_law(of: &str, property: &Property) -> Term {
     let mut fields = json!({
-        "points": property.points,
         "given": property.law.inputs,
         "holds": property.law.text,
         "relative": property.tolerance.relative,
         "absolute": property.tolerance.absolute,
     });
+    if let Some(points) = property.points {
+        fields["points"] = json!(points);
+    }
     if let Some(base) = &property.follow_through {
         fields["follow_through"] = json!(base);
         let content_free: Vec<&str> = property.content_free.iter().map(|law| law.text.as_str()).collect();
@@ -226,7 +277,7 @@ fn to_law(term: &Term) -> Option<Property> {
     let number = |field: &str| term.fields.get(field)?.as_f64();
     Some(Property {
         name: term.name.clone(),
-        points: term.points()?,
+        points: term.points(),
         law: Law::parse(&given, term.text("holds")?).ok()?,
         tolerance: Tolerance { relative: number("relative")?, absolute: number("absolute")? },
         follow_through: term.text("follow_through").map(str::to_owned),

@@ -29,6 +29,7 @@ impl Task {
             points: 1,
             hints: vec![],
             cases: vec![],
+            drawn: vec![],
             properties: vec![],
             wrong: vec![],
         };

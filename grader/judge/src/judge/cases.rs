@@ -1,12 +1,16 @@
-//! The cases and the stability inputs of one function: replies against expected values.
+//! The cases and the stability inputs of one function, stored and drawn: replies against expected values.
 
+use super::drawn::{DrawnCase, Reference};
 use super::replies::Replies;
-use super::verdict_of;
-use crate::compare::compare;
-use crate::course::{Case, Function, Snapshot, Stored};
+use super::shrink::simplest;
+use super::{Ask, verdict_of};
+use crate::compare::{Expected, Tolerance, compare};
+use crate::course::{Case, Drawn, Exercise, Function, Snapshot};
+use crate::error::Result;
 use crate::fate::{Fate, FateWord};
+use crate::number::Value;
 use crate::property::Call;
-use crate::report::{Argument, CaseEvidence, CaseFinding, Check, Evidence, Excerpt, Kind, Verdict};
+use crate::report::{Argument, CaseEvidence, CaseFinding, Check, Evidence, Excerpt, Kind, OfDraws, Verdict};
 
 /// Of a check no more cases with a wrong value are kept than these; more would only bury the first.
 const MOST_EVIDENCE: usize = 3;
@@ -17,60 +21,149 @@ pub const MOST_NUMBERS: usize = 400;
 /// Of a reply that is larger than the expected value no more numbers are kept: its shape is what is wrong.
 const MOST_OF_ANOTHER_SIZE: usize = 6;
 
-/// What one case showed.
+/// What one case showed, or all draws of one sort together.
 struct Seen<'a> {
-    case: &'a Case,
+    name: &'a str,
     /// What speaks against it; nothing where it is right.
     against: Option<CaseEvidence>,
 }
 
 /// The cases and the stability checks of one function.
-pub fn checks(function: &Function, snapshot: &Snapshot, replies: &Replies) -> Vec<Check> {
+pub fn checks(function: &Function, snapshot: &Snapshot, drawn: &[DrawnCase<'_>], replies: &Replies) -> Vec<Check> {
     let (mut ordinary, mut stability) = (vec![], vec![]);
     for (case, stored) in function.cases.iter().zip(&snapshot.cases) {
-        let seen = Seen { case, against: against(function, case, stored, replies.of(function, case)) };
+        let asked = Asked {
+            name: &case.name,
+            args: &case.args,
+            expected: stored.expected(case),
+            shown: &stored.want,
+            tolerance: case.tolerance,
+        };
+        let seen = Seen { name: &case.name, against: asked.against(function, replies.of(function, case)) };
         match &case.stability {
             None => ordinary.push(seen),
-            Some((points, _)) => stability.push(check(Kind::Stability, &case.name, *points, vec![seen])),
+            Some((points, _)) => {
+                let mut all = vec![seen];
+                all.extend(of_draws(function, drawn, Some(case), replies));
+                stability.push(check(Kind::Stability, &case.name, *points, all));
+            }
         }
     }
+    ordinary.extend(of_draws(function, drawn, None, replies));
     let cases = (!ordinary.is_empty()).then(|| check(Kind::Case, "cases", function.points, ordinary));
     cases.into_iter().chain(stability).collect()
 }
 
+/// The drawn cases that count with a stability input, or with the ordinary cases: one entry for each sort of draws.
+fn of_draws<'a>(
+    function: &'a Function,
+    drawn: &[DrawnCase<'_>],
+    with: Option<&'a Case>,
+    replies: &'a Replies,
+) -> impl Iterator<Item = Seen<'a>> {
+    let sorts: Vec<&'a Drawn> = function.drawn.iter().filter(|sort| sort.counts_with(with)).collect();
+    let seen: Vec<Option<Seen<'a>>> = sorts.into_iter().map(|sort| of_sort(function, sort, drawn, replies)).collect();
+    seen.into_iter().flatten()
+}
+
+fn of_sort<'a>(function: &Function, sort: &'a Drawn, drawn: &[DrawnCase<'_>], replies: &Replies) -> Option<Seen<'a>> {
+    let mine: Vec<&DrawnCase<'_>> = drawn.iter().filter(|case| std::ptr::eq(case.drawn, sort)).collect();
+    let of = mine.len();
+    let mut wrong = mine.into_iter().filter_map(|case| against_drawn(function, case, replies));
+    let first = wrong.next();
+    let wrong = wrong.count() + 1;
+    let against = first.map(|first| CaseEvidence { drawn: Some(OfDraws { wrong, of }), ..first });
+    (of > 0).then_some(Seen { name: &sort.name, against })
+}
+
+/// What speaks against a drawn case.
+pub fn against_drawn(function: &Function, case: &DrawnCase<'_>, replies: &Replies) -> Option<CaseEvidence> {
+    static NOTHING: Value = Value::Nothing;
+    let lost;
+    let (expected, shown, fate) = match &case.want {
+        Ok(want) => {
+            let call = Call { function: function.name.clone(), args: case.args.clone() };
+            (want.expected(), &want.value, replies.get(&call).unwrap_or(&LOST))
+        }
+        Err(why) => {
+            lost = Fate::Misuse { message: why.clone() };
+            (Expected::Exactly(Value::Nothing), &NOTHING, &lost)
+        }
+    };
+    let asked = Asked { name: &case.drawn.name, args: &case.args, expected, shown, tolerance: case.drawn.tolerance };
+    asked.against(function, fate)
+}
+
+/// Shows the simplest drawn input that fails, where nothing but drawn inputs does.
+pub fn simplify(
+    exercise: &Exercise,
+    function: &Function,
+    drawn: &[DrawnCase<'_>],
+    checks: &mut [Check],
+    reference: &mut Reference<'_, '_>,
+    replies: &mut Replies,
+    ask: &mut Ask<'_>,
+) -> Result<()> {
+    for check in checks {
+        // the first piece of evidence is of a draw only where every stored case is right
+        let Some(Evidence::Case(shown)) = check.evidence.first_mut() else { continue };
+        let Some(of) = shown.drawn else { continue };
+        let mut mine = drawn.iter().filter(|case| case.drawn.name == shown.name);
+        let Some(first) = mine.find(|case| against_drawn(function, case, replies).is_some()) else { continue };
+        let simplest = simplest(exercise, function, first.clone(), reference, replies, ask)?;
+        if let Some(against) = against_drawn(function, &simplest, replies) {
+            *shown = CaseEvidence { drawn: Some(of), ..against };
+        }
+    }
+    Ok(())
+}
+
+static LOST: Fate = Fate::Misuse { message: String::new() };
+
 impl Replies {
     /// What became of the call of a case.
     pub fn of(&self, function: &Function, case: &Case) -> &Fate {
-        static LOST: Fate = Fate::Misuse { message: String::new() };
         self.get(&Call { function: function.name.clone(), args: case.args.clone() }).unwrap_or(&LOST)
     }
 }
 
-/// Compares a reply with what is expected.
-fn against(function: &Function, case: &Case, stored: &Stored, fate: &Fate) -> Option<CaseEvidence> {
-    let (verdict, finding) = match (fate, fate.ending()) {
-        (_, Some(ending)) => (verdict_of(&ending), CaseFinding::NoValue { ending }),
-        (Fate::Value(got), None) => {
-            let mismatch = compare(&stored.expected(case), got, case.tolerance).err()?;
-            let expected = Excerpt::of(&stored.want, MOST_NUMBERS);
-            let got = Excerpt::of(got, expected.size().max(MOST_OF_ANOTHER_SIZE));
-            (Verdict::Wrong, CaseFinding::Differs { got, expected, mismatch, tolerance: case.tolerance })
-        }
-        // every fate but a value has an ending
-        (_, None) => return None,
-    };
-    let shown = match &finding {
-        CaseFinding::Differs { .. } => true,
-        CaseFinding::NoValue { ending } => ending.due_to_arguments(),
-    };
-    let args = if shown { Argument::all(&function.signature.parameters, &case.args, MOST_NUMBERS) } else { vec![] };
-    Some(CaseEvidence { name: case.name.clone(), verdict, args, finding })
+/// An input and what is right for it.
+struct Asked<'a> {
+    name: &'a str,
+    args: &'a [Value],
+    expected: Expected,
+    /// One value that is right, for people.
+    shown: &'a Value,
+    tolerance: Tolerance,
+}
+
+impl Asked<'_> {
+    /// Compares a reply with what is expected.
+    fn against(&self, function: &Function, fate: &Fate) -> Option<CaseEvidence> {
+        let (verdict, finding) = match (fate, fate.ending()) {
+            (_, Some(ending)) => (verdict_of(&ending), CaseFinding::NoValue { ending }),
+            (Fate::Value(got), None) => {
+                let mismatch = compare(&self.expected, got, self.tolerance).err()?;
+                let expected = Excerpt::of(self.shown, MOST_NUMBERS);
+                let got = Excerpt::of(got, expected.size().max(MOST_OF_ANOTHER_SIZE));
+                (Verdict::Wrong, CaseFinding::Differs { got, expected, mismatch, tolerance: self.tolerance })
+            }
+            // every fate but a value has an ending
+            (_, None) => return None,
+        };
+        let shown = match &finding {
+            CaseFinding::Differs { .. } => true,
+            CaseFinding::NoValue { ending } => ending.due_to_arguments(),
+        };
+        let args = if shown { Argument::all(&function.signature.parameters, self.args, MOST_NUMBERS) } else { vec![] };
+        Some(CaseEvidence { name: self.name.to_owned(), verdict, args, drawn: None, finding })
+    }
 }
 
 /// The verdict on some cases together, and what speaks for it.
 fn check(kind: Kind, name: &str, max: u32, seen: Vec<Seen<'_>>) -> Check {
     let (verdict, fate) = together(&seen);
-    let right = seen.iter().filter(|one| one.against.is_none()).map(|one| one.case.name.clone()).collect();
+    let right = seen.iter().filter(|one| one.against.is_none()).map(|one| one.name.to_owned()).collect();
     let all: Vec<CaseEvidence> = seen.into_iter().filter_map(|one| one.against).collect();
     let count = all.len();
     let evidence = telling(all);

@@ -98,7 +98,7 @@ pub fn check(
         _ => FateWord::Value,
     };
     let evidence = Evidence::Law(LawEvidence { law: property.law.text.clone(), verdict, finding });
-    Check::new(Kind::Property, &property.name, property.points, verdict, fate, vec![evidence])
+    Check::new(Kind::Property, &property.name, property.points.unwrap_or(0), verdict, fate, vec![evidence])
 }
 
 /// Trial after trial, up to the first that does not hold.

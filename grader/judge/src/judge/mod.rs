@@ -3,9 +3,13 @@
 
 mod cases;
 mod content;
+mod drawn;
+#[cfg(test)]
+mod drawn_tests;
 mod law;
 mod note;
 mod replies;
+mod shrink;
 #[cfg(test)]
 mod tests;
 mod vary;
@@ -13,7 +17,7 @@ mod vary;
 pub use law::seed_of_trial;
 pub use vary::adapted;
 
-use crate::course::{Exercise, Function, Property, Snapshot};
+use crate::course::{Exercise, Function, Property, Snapshot, With};
 use crate::diagnose::{Failing, diagnose, upstream};
 use crate::error::Result;
 use crate::fate::{Ending, Fate};
@@ -22,9 +26,12 @@ use crate::report::{Check, FunctionReport, Kind, Verdict};
 use crate::score::score;
 use crate::source::{StudentFile, line_of};
 use content::{Contents, Seen};
+use drawn::Reference;
 use law::Formulas;
 use replies::Replies;
 use std::collections::BTreeMap;
+
+pub use drawn::{DrawnCase, Truth, Want};
 
 /// Makes calls to the judged functions: one fate per call.
 pub type Ask<'a> = dyn FnMut(&[Call]) -> Result<Vec<Fate>> + 'a;
@@ -32,15 +39,16 @@ pub type Ask<'a> = dyn FnMut(&[Call]) -> Result<Vec<Fate>> + 'a;
 /// Rounds in which calls may depend on earlier replies.
 const MOST_ROUNDS: usize = 8;
 
-/// Judges every function of an exercise. Inputs of properties are drawn from `seed`.
+/// Judges every function of an exercise. Inputs of laws and drawn cases are drawn from `seed`.
 pub fn judge(
     exercise: &Exercise,
     files: &[StudentFile],
     snapshots: &BTreeMap<String, Snapshot>,
     seed: u64,
     ask: &mut Ask<'_>,
+    truth: Truth<'_>,
 ) -> Result<Vec<FunctionReport>> {
-    judge_some(exercise, &exercise.functions.iter().collect::<Vec<_>>(), files, snapshots, seed, ask)
+    judge_some(exercise, &exercise.functions.iter().collect::<Vec<_>>(), files, snapshots, seed, ask, truth)
 }
 
 /// Judges some functions of an exercise, all others being known to be right.
@@ -51,11 +59,28 @@ pub fn judge_some(
     snapshots: &BTreeMap<String, Snapshot>,
     seed: u64,
     ask: &mut Ask<'_>,
+    truth: Truth<'_>,
 ) -> Result<Vec<FunctionReport>> {
-    let mut replies = replies(exercise, functions, seed, ask)?;
-    let owed = functions.iter().filter_map(|function| Some((*function, snapshots.get(&function.name)?)));
-    let of_cases: Vec<(&Function, &Snapshot, Vec<Check>)> =
-        owed.map(|(function, snapshot)| (function, snapshot, cases::checks(function, snapshot, &replies))).collect();
+    let later = matches!(truth, Truth::Later);
+    let mut reference = match truth {
+        Truth::Reference(ask) => Some(Reference::new(ask)),
+        Truth::Later | Truth::Never => None,
+    };
+    let drawn = match &mut reference {
+        Some(reference) => reference.draw(exercise, functions, seed)?,
+        None => BTreeMap::new(),
+    };
+    let mut replies = replies(exercise, functions, &drawn, seed, ask)?;
+    let mut of_cases: Vec<(&Function, &Snapshot, Vec<Check>)> = vec![];
+    for function in functions {
+        let Some(snapshot) = snapshots.get(&function.name) else { continue };
+        let mine = drawn.get(function.name.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let mut checks = cases::checks(function, snapshot, mine, &replies);
+        if let Some(reference) = &mut reference {
+            cases::simplify(exercise, function, mine, &mut checks, reference, &mut replies, ask)?;
+        }
+        of_cases.push((function, snapshot, checks));
+    }
     let formulas = Formulas::of(exercise, functions, of_cases.iter().map(|(function, _, checks)| (*function, checks)));
     let follow =
         of_cases.iter().flat_map(|(function, _, _)| function.properties.iter().map(move |law| (*function, law)));
@@ -81,7 +106,8 @@ pub fn judge_some(
         let order = exercise.functions.iter().map(|other| other.name.as_str());
         let upstream = upstream(&function.name, order, &failing, files);
         let report = FunctionReport::of_function(function, line_of(files, &function.name));
-        FunctionReport { upstream, ..report.judged(checks, diagnosis, note) }
+        let drawn_later = if later { function.drawn.iter().map(|sort| sort.name.clone()).collect() } else { vec![] };
+        FunctionReport { upstream, drawn_later, ..report.judged(checks, diagnosis, note) }
     });
     Ok(reports.collect())
 }
@@ -96,16 +122,35 @@ fn failing(checks: &[Check]) -> Option<Failing> {
     }
 }
 
+/// What the reference says of the drawn cases of these functions, by their names.
+pub fn drawn<'f>(
+    exercise: &Exercise,
+    functions: &[&'f Function],
+    seed: u64,
+    reference: &mut Ask<'_>,
+) -> Result<BTreeMap<&'f str, Vec<DrawnCase<'f>>>> {
+    Reference::new(reference).draw(exercise, functions, seed)
+}
+
 /// A law and the function it belongs to.
 type Owned<'a> = (&'a Function, &'a Property);
 
 /// Makes every call that cases and laws need, round by round.
-fn replies(exercise: &Exercise, functions: &[&Function], seed: u64, ask: &mut Ask<'_>) -> Result<Replies> {
+fn replies(
+    exercise: &Exercise,
+    functions: &[&Function],
+    drawn: &BTreeMap<&str, Vec<DrawnCase<'_>>>,
+    seed: u64,
+    ask: &mut Ask<'_>,
+) -> Result<Replies> {
     let mut replies = Replies::default();
     let of_cases = |extreme: bool| {
         functions.iter().flat_map(move |function| {
             let cases = function.cases.iter().filter(move |case| case.stability.is_some() == extreme);
-            cases.map(|case| Call { function: function.name.clone(), args: case.args.clone() })
+            let stored = cases.map(|case| Call { function: function.name.clone(), args: case.args.clone() });
+            let drawn = drawn.get(function.name.as_str()).into_iter().flatten();
+            let drawn = drawn.filter(move |case| (case.drawn.with == With::Cases) != extreme);
+            stored.chain(drawn.filter_map(|case| case.call(&function.name)))
         })
     };
     // extreme inputs come last: a loop on one of them must not cost the laws

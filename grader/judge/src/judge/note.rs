@@ -1,14 +1,18 @@
 //! What is to be said of a function as a whole.
 
 use crate::course::Function;
-use crate::report::{Check, Diagnosis, Kind, Note, Verdict};
-use crate::score::lawless;
+use crate::report::{Check, Diagnosis, Evidence, Kind, Note, Verdict};
+use crate::score::{formula_broken, lawless};
 
 /// A remark on the whole; a diagnosis that names the mistake already says where it breaks.
 pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>) -> Option<Note> {
     let (formula, rest) = checks.split_first().filter(|(first, _)| first.kind == Kind::Case)?;
     if formula.verdict == Verdict::Right && lawless(checks) {
         return Some(Note::ByHeart);
+    }
+    let drawn = formula.verdict == Verdict::Wrong && only_drawn(formula);
+    if drawn || formula.verdict == Verdict::Right && formula_broken(checks) {
+        return Some(Note::BeyondCases);
     }
     let unstable = rest.iter().find(|check| check.kind == Kind::Stability && check.verdict == Verdict::Wrong);
     if let (Verdict::Right, Some(unstable)) = (formula.verdict, unstable) {
@@ -21,4 +25,10 @@ pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>
     }
     let withheld = rest.iter().any(|check| check.verdict == Verdict::Right && check.points < check.max);
     (formula.verdict == Verdict::Wrong && withheld).then_some(Note::LawsHold)
+}
+
+/// Nothing speaks against it but drawn inputs.
+fn only_drawn(check: &Check) -> bool {
+    let drawn = |one: &Evidence| matches!(one, Evidence::Case(case) if case.drawn.is_some());
+    check.more == 0 && check.evidence.iter().all(drawn)
 }

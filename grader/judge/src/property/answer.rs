@@ -1,6 +1,7 @@
 //! Laws read from the other end: what a function must reply so that a law of it holds. An audit makes answers by it
 //! that are right for whatever was written before.
 
+use super::draws::{Digits, Draws};
 use super::evaluate::{Evaluation, Known, Seen};
 use super::expression::Expression;
 use super::{Call, Law};
@@ -29,7 +30,7 @@ pub struct Definition {
 impl Law {
     /// The values of all sides on the inputs of one seed.
     pub fn sides(&self, seed: u64, reply: Known<'_>) -> Told {
-        let mut evaluation = Evaluation::new(seed, Some(reply));
+        let mut evaluation = Evaluation::new(Draws::new(seed, Digits::All), Some(reply));
         for (name, expression) in &self.given {
             let value = evaluation.whole(expression);
             evaluation.bind(name, value);
@@ -56,7 +57,7 @@ impl Law {
         }
         let mut bound = vec![];
         patterns.iter().zip(args).all(|(pattern, value)| matches(pattern, value, &mut bound)).then_some(())?;
-        let mut evaluation = Evaluation::new(0, Some(reply));
+        let mut evaluation = Evaluation::new(Draws::new(0, Digits::All), Some(reply));
         for (name, expression) in &self.given {
             let value = match bound.iter().find(|(other, _)| other == name) {
                 Some((_, value)) => Ok(Seen { value: value.clone(), theirs: true }),

@@ -1,9 +1,9 @@
 //! What laws may use besides the student's functions: draws from the seed, and arithmetic on lists.
 //! The one place to add a built-in; `fixtures/README.md` lists them for authors.
 
+use super::draws::Draws;
 use super::misfit::{Misfit, shown};
 use crate::number::Value;
-use fastrand::Rng;
 
 type Answer = Result<Value, Misfit>;
 
@@ -14,9 +14,10 @@ const LARGEST: f64 = 9_007_199_254_740_992.0;
 
 /// Each built-in with the fewest and the most arguments that it takes.
 #[rustfmt::skip]
-const TAKES: [(&str, usize, usize); 41] = [
+const TAKES: [(&str, usize, usize); 42] = [
     // drawn
     ("normal", 0, 3), ("uniform", 2, 4), ("integer", 2, 2), ("pick", 1, 100), ("permutation", 1, 1), ("labels", 2, 2),
+    ("word", 1, 1),
     // of numbers and lists
     ("sum", 1, 1), ("mean", 1, 1), ("min", 1, 1), ("max", 1, 1), ("argmin", 1, 1), ("len", 1, 1), ("abs", 1, 1),
     ("exp", 1, 1), ("ln", 1, 1), ("sqrt", 1, 1), ("tanh", 1, 1), ("clamp", 3, 3), ("below", 2, 2), ("norm", 1, 1),
@@ -37,7 +38,7 @@ pub const TABLE: &str = "table";
 
 /// Does this built-in draw from the seed?
 pub fn draws(name: &str) -> bool {
-    matches!(name, "normal" | "uniform" | "integer" | "pick" | "permutation" | "labels")
+    matches!(name, "normal" | "uniform" | "integer" | "pick" | "permutation" | "labels" | "word")
 }
 
 /// Is this name built in?
@@ -56,8 +57,8 @@ pub fn takes(name: &str, count: usize) -> Result<(), String> {
 }
 
 /// Calls a built-in; `None` where the name is not one.
-pub fn call(name: &str, args: &[Value], random: &mut Rng) -> Option<Answer> {
-    exists(name).then(|| drawn(name, args, random).unwrap_or_else(|| computed(name, args)))
+pub fn call(name: &str, args: &[Value], draws: &mut Draws<'_>) -> Option<Answer> {
+    exists(name).then(|| drawn(name, args, draws).unwrap_or_else(|| computed(name, args)))
 }
 
 /// The size of a value: its numbers and words, and one for each list.
@@ -86,34 +87,45 @@ fn room(counts: &[usize]) -> Result<(), Misfit> {
     Err(Misfit::Size(format!("a list of {all} entries is asked for, and a law may have {MOST_ENTRIES}")))
 }
 
-fn drawn(name: &str, args: &[Value], random: &mut Rng) -> Option<Answer> {
+fn drawn(name: &str, args: &[Value], from: &mut Draws<'_>) -> Option<Answer> {
+    if !draws(name) {
+        return None;
+    }
+    from.place();
     let sizes = || args.iter().map(size).collect::<Result<Vec<_>, _>>();
     Some(match (name, args) {
-        ("normal", _) => sizes().and_then(|sizes| filled(&sizes, &mut || normal(random))),
+        ("normal", _) => sizes().and_then(|sizes| filled(&sizes, &mut || from.normal())),
         ("uniform", [low, high, more @ ..]) => (|| {
             let (low, high) = ordered(low, high)?;
             let sizes = more.iter().map(size).collect::<Result<Vec<_>, _>>()?;
-            filled(&sizes, &mut || low + (high - low) * random.f64())
+            filled(&sizes, &mut || from.uniform(low, high))
         })(),
         ("integer", [low, high]) => (|| {
             let (low, high) = ordered(low, high)?;
             if let Some(odd) = [low, high].into_iter().find(|x| x.fract() != 0.0 || x.abs() > LARGEST) {
                 return Err(Misfit::Size(format!("`integer` takes whole numbers up to 2⁵³, not {odd}")));
             }
-            Ok(Value::Number(low + random.u64(0..=(high - low) as u64) as f64))
+            Ok(Value::Number(from.whole(low, high)))
         })(),
         ("labels", [count, classes]) => (|| {
             let (count, classes) = (size(count)?, size(classes)?);
             if classes == 0 {
                 return Err(Misfit::Size("there is no label among 0 classes".into()));
             }
-            filled(&[count], &mut || random.usize(0..classes) as f64)
+            filled(&[count], &mut || from.up_to(classes as u64 - 1) as f64)
         })(),
-        ("pick", [_, ..]) => Ok(args[random.usize(0..args.len())].clone()),
+        ("pick", [_, ..]) => Ok(args[from.up_to(args.len() as u64 - 1) as usize].clone()),
         ("permutation", [count]) => size(count).map(|count| {
             let mut order: Vec<usize> = (0..count).collect();
-            random.shuffle(&mut order);
+            // Fisher–Yates; drawn is the distance, so that the simplest permutation changes nothing
+            for i in 1..count {
+                order.swap(i, i - from.up_to(i as u64) as usize);
+            }
             Value::List(order.into_iter().map(|i| Value::Number(i as f64)).collect())
+        }),
+        ("word", [count]) => size(count).map(|count| {
+            let letter = |_| char::from(b'a' + from.up_to(25) as u8);
+            Value::Text((0..count).map(letter).collect())
         }),
         _ => return None,
     })
@@ -127,12 +139,6 @@ fn ordered(low: &Value, high: &Value) -> Result<(f64, f64), Misfit> {
     } else {
         Err(Misfit::Size(format!("nothing can be drawn from {low} to {high}")))
     }
-}
-
-/// Box–Muller: two uniform draws make one normal draw.
-fn normal(random: &mut Rng) -> f64 {
-    let radius = (-2.0 * (1.0 - random.f64()).ln()).sqrt();
-    radius * (std::f64::consts::TAU * random.f64()).cos()
 }
 
 fn filled(sizes: &[usize], draw: &mut dyn FnMut() -> f64) -> Answer {
@@ -385,7 +391,7 @@ mod tests {
     use super::*;
 
     fn of(name: &str, args: &[Value]) -> Answer {
-        call(name, args, &mut Rng::with_seed(1)).expect("a built-in")
+        call(name, args, &mut Draws::new(1, super::super::draws::Digits::All)).expect("a built-in")
     }
 
     fn n(x: f64) -> Value {

@@ -7,6 +7,7 @@
 
 use super::Call;
 use super::builtin::{self, MOST_ENTRIES, elementwise, entries};
+use super::draws::{Draws, clean};
 use super::expression::Expression;
 use super::misfit::{Misfit, shown};
 use crate::fate::Fate;
@@ -54,7 +55,7 @@ impl Seen {
 
 /// One evaluation with the inputs of one seed.
 pub struct Evaluation<'a> {
-    random: fastrand::Rng,
+    draws: Draws<'a>,
     /// Nobody replies where only the law itself is looked at.
     reply: Option<Known<'a>>,
     names: Vec<(String, Result<Seen, Stop>)>,
@@ -70,14 +71,27 @@ pub struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     /// Starts with no names.
-    pub fn new(seed: u64, reply: Option<Known<'a>>) -> Self {
-        let random = fastrand::Rng::with_seed(seed);
-        Evaluation { random, reply, names: vec![], work: 0, asked: 0, missing: vec![], defect: None, slack: 0.0 }
+    pub fn new(draws: Draws<'a>, reply: Option<Known<'a>>) -> Self {
+        Evaluation { draws, reply, names: vec![], work: 0, asked: 0, missing: vec![], defect: None, slack: 0.0 }
     }
 
     /// Gives a name to a value, or to the reason why there is none.
     pub fn bind(&mut self, name: &str, value: Result<Seen, Stop>) {
         self.names.push((name.into(), value));
+    }
+
+    /// A value for a call, without the noise of arithmetic where few digits are wanted.
+    pub fn cleaned(&self, value: Value) -> Value {
+        match value {
+            Value::Number(x) if self.draws.few() => Value::Number(clean(x)),
+            Value::List(list) => Value::List(list.into_iter().map(|inner| self.cleaned(inner)).collect()),
+            other => other,
+        }
+    }
+
+    /// All that was drawn.
+    pub fn into_tape(self) -> super::draws::Tape {
+        self.draws.into_tape()
     }
 
     /// The names that have values.
@@ -142,7 +156,7 @@ impl<'a> Evaluation<'a> {
             Expression::Call(name, args) if name == builtin::TABLE => self.table(args),
             Expression::Call(name, args) => {
                 let (args, theirs) = self.values(args)?;
-                match builtin::call(name, &args, &mut self.random) {
+                match builtin::call(name, &args, &mut self.draws) {
                     Some(value) => self.checked(value, theirs),
                     None => self.ask(Call { function: name.clone(), args }),
                 }
@@ -253,14 +267,14 @@ impl<'a> Evaluation<'a> {
         if let Some(stop) = stop {
             return Err(stop);
         }
-        for &(slope, error) in &slopes {
-            if error.is_nan() || error > 1e-5 * (1.0 + slope.abs()) {
+        for &Slope { slope, error, spread } in &slopes {
+            if error.is_nan() || spread.is_nan() || spread > 1e-6 * (1.0 + slope.abs()) {
                 return Err(Stop::Inconclusive);
             }
             self.slack = self.slack.max(error);
         }
         let mut result = at.clone();
-        for ((path, _), (slope, _)) in points.iter().zip(slopes) {
+        for ((path, _), Slope { slope, .. }) in points.iter().zip(slopes) {
             result = replaced(&result, path, slope);
         }
         // a function is differentiated, and it is the student's
@@ -280,10 +294,24 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// Neville's table over halved steps: the entry that its neighbours confirm best, and by how much.
-fn extrapolate(differences: &[f64]) -> (f64, f64) {
+/// What a table of differences tells.
+struct Slope {
+    slope: f64,
+    /// By how much the neighbours of the best entry differ from it.
+    error: f64,
+    /// By how much any of the last columns does. Where the slope has a corner, as that of ([u]⁺)² at 0, two neighbours
+    /// may agree by chance, but not all of them.
+    spread: f64,
+}
+
+/// From this order on every entry agrees where a function is smooth.
+const SMOOTH: usize = 3;
+
+/// Neville's table over halved steps: the entry that its neighbours confirm best.
+fn extrapolate(differences: &[f64]) -> Slope {
     let mut best = (f64::NAN, f64::INFINITY);
     let mut column = differences.to_vec();
+    let mut last = vec![];
     for order in 1..differences.len() {
         let factor = 4f64.powi(order as i32);
         let next: Vec<f64> = column.windows(2).map(|pair| (factor * pair[1] - pair[0]) / (factor - 1.0)).collect();
@@ -293,9 +321,18 @@ fn extrapolate(differences: &[f64]) -> (f64, f64) {
                 best = (value, error);
             }
         }
+        if order >= SMOOTH {
+            last.extend_from_slice(&next);
+        }
         column = next;
     }
-    best
+    let (slope, error) = best;
+    // of a NaN the spread is a NaN
+    let spread = last.iter().fold(0.0, |spread: f64, value| {
+        let off = (value - slope).abs();
+        if off > spread || off.is_nan() { off } else { spread }
+    });
+    Slope { slope, error, spread }
 }
 
 fn replaced(value: &Value, path: &[usize], x: f64) -> Value {

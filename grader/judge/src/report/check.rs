@@ -67,6 +67,8 @@ pub enum Verdict {
     NotRun,
     /// Collected; a person judges it.
     ByPerson,
+    /// Received; it is marked later.
+    Received,
     /// The grader's own mistake.
     GraderError,
 }

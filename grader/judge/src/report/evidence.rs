@@ -42,9 +42,22 @@ pub struct CaseEvidence {
     /// The arguments, where the call was made.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub args: Vec<Argument>,
+    /// Of drawn inputs, how many are not right; the one shown is the simplest that was found.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub drawn: Option<OfDraws>,
     /// What came of it.
     #[serde(flatten)]
     pub finding: CaseFinding,
+}
+
+/// How many of some drawn inputs are not right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct OfDraws {
+    /// Not right.
+    pub wrong: usize,
+    /// In all.
+    pub of: usize,
 }
 
 /// What came of a call that should have returned the expected value.

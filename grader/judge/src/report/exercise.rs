@@ -17,6 +17,9 @@ pub struct ExerciseReport {
     pub points: u32,
     /// To be earned.
     pub max: u32,
+    /// What is added when answers are marked that are only received so far; in no other number.
+    #[serde(skip_serializing_if = "super::nothing", default)]
+    pub later: u32,
     /// How far grading came.
     pub state: State,
     /// What the last state that compiled had earned, where this one does not compile.

@@ -25,6 +25,9 @@ pub struct FunctionReport {
     pub max: u32,
     /// Cases, then stability, then properties.
     pub checks: Vec<Check>,
+    /// The drawn cases that are added when the work is handed in, because what they expect is not known here.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub drawn_later: Vec<String>,
     /// A function that it calls and that is wrong, too: the one to mend first.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub upstream: Option<String>,
@@ -57,6 +60,9 @@ pub enum Asks {
     Choice {
         /// What is asked.
         question: String,
+        /// Of an answer that is only received: what it can earn when it is marked.
+        #[serde(skip_serializing_if = "super::nothing", default)]
+        later: u32,
     },
     /// A short text in `answers.toml`, for a person.
     Text {
@@ -76,6 +82,8 @@ pub enum Asks {
 pub enum Note {
     /// Right on the cases, and no law holds on drawn inputs.
     ByHeart,
+    /// Right on the inputs that everybody knows, and not on inputs that were drawn.
+    BeyondCases,
     /// The formula is right, its evaluation breaks at an extreme input.
     Unstable {
         /// Where it breaks, unless a diagnosis says so.
@@ -102,6 +110,8 @@ pub enum Note {
         /// What is not told of those in the wrong place.
         untold: Untold,
     },
+    /// Not all of an answer is right, and what is, is not told.
+    Withheld,
     /// How many steps of a derivation are accepted.
     Steps {
         /// Accepted.
@@ -142,7 +152,7 @@ impl FunctionReport {
                 let claim = &owed.task.claim;
                 Asks::Derivation { start: claim.start.clone(), goal: claim.goal.clone() }
             }
-            Written::Choice(owed) => Asks::Choice { question: owed.question.clone() },
+            Written::Choice(owed) => Asks::Choice { question: owed.question.clone(), later: 0 },
             Written::Text(owed) => {
                 Asks::Text { question: owed.question.clone(), rubric: owed.rubric.clone(), by_person: owed.points }
             }
@@ -159,6 +169,7 @@ impl FunctionReport {
             points: 0,
             max,
             checks: vec![],
+            drawn_later: vec![],
             upstream: None,
             diagnosis: None,
             note: None,
@@ -187,6 +198,19 @@ impl FunctionReport {
             Asks::Text { by_person, .. } => *by_person,
             Asks::Function { .. } | Asks::Derivation { .. } | Asks::Choice { .. } => 0,
         }
+    }
+
+    /// What it can earn when it is marked, where it is only received.
+    pub fn later(&self) -> u32 {
+        match &self.asks {
+            Asks::Choice { later, .. } => *later,
+            Asks::Function { .. } | Asks::Derivation { .. } | Asks::Text { .. } => 0,
+        }
+    }
+
+    /// An answer that is marked later.
+    pub fn received(&self) -> bool {
+        self.checks.iter().any(|check| check.verdict == Verdict::Received)
     }
 
     /// A text that waits for a person.

@@ -24,7 +24,7 @@ pub use content::{Content, Lack, PlainMeasure};
 pub use diagnosis::{Diagnosis, Factor, Form, Likeness, Measure, Order, Part, Quantity, Relation, Rest, Sign, Turn};
 pub use evidence::{
     AnswerEvidence, AnswerFault, Argument, CaseEvidence, CaseFinding, Evidence, Excerpt, LawEvidence, LawFinding,
-    LineEvidence, OptionEvidence, OptionFinding, TextEvidence, TextFinding,
+    LineEvidence, OfDraws, OptionEvidence, OptionFinding, TextEvidence, TextFinding,
 };
 pub use exercise::{Before, ExerciseReport, Remark, State};
 pub use files::{FileKind, FileRemark, Why};
@@ -56,6 +56,9 @@ pub struct Report {
     pub max: u32,
     /// What a person can give on top, for texts; in no total of the machine.
     pub by_person: u32,
+    /// What is added when answers are marked that are only received so far; in no other number.
+    #[serde(skip_serializing_if = "nothing", default)]
+    pub later: u32,
     /// From which the inputs of properties were drawn.
     pub seed: u64,
     /// What made this report.
@@ -115,6 +118,9 @@ pub struct AssignmentReport {
     pub points: u32,
     /// What counts at most; less than the sum of the parts where there is a cap.
     pub max: u32,
+    /// What is added when answers are marked that are only received so far; in no other number.
+    #[serde(skip_serializing_if = "nothing", default)]
+    pub later: u32,
     /// In the order of the sheet.
     pub parts: Vec<PartReport>,
 }
@@ -131,6 +137,9 @@ pub struct PartReport {
     pub points: u32,
     /// To be earned.
     pub max: u32,
+    /// What is added when answers are marked that are only received so far; in no other number.
+    #[serde(skip_serializing_if = "nothing", default)]
+    pub later: u32,
     /// The names of its exercises.
     pub exercises: Vec<String>,
 }
@@ -149,6 +158,11 @@ pub struct Provenance {
     pub toolchain: String,
     /// The machine it compiles for.
     pub target: String,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn nothing(points: &u32) -> bool {
+    *points == 0
 }
 
 #[cfg(test)]

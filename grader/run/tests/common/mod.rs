@@ -3,7 +3,7 @@
 use judge::course::{Course, Exercise, Snapshot};
 use judge::report::ExerciseReport;
 use run::compile::{Compiler, Habit};
-use run::session::{Session, Sitting};
+use run::session::{Drawing, Session, Sitting};
 use run::submission::{Files, StudentFile, Submission};
 use run::work::Work;
 use std::collections::BTreeMap;
@@ -32,7 +32,8 @@ impl Reference {
 
     pub fn graded(&self, name: &str, work: &Work) -> ExerciseReport {
         let exercise = self.course.exercise(name).expect("the exercise");
-        let sitting = Sitting { exercise, files: &self.files, snapshots: &self.snapshots };
+        let drawing = Drawing::Never;
+        let sitting = Sitting { exercise, files: &self.files, snapshots: &self.snapshots, drawing };
         let compiler = Compiler { work, habit: Habit::Once };
         Session::usual(&compiler, 7).sit(&sitting).expect("a report")
     }

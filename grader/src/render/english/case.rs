@@ -2,6 +2,28 @@
 
 use judge::compare::Mismatch;
 use judge::number::show_number;
+use judge::report::OfDraws;
+
+/// How many of some drawn inputs are not right.
+pub fn draws(draws: OfDraws) -> String {
+    match draws {
+        OfDraws { wrong: 1, of: 1 } => "Not right on an input that was drawn for this grading.".into(),
+        OfDraws { wrong, of } => {
+            format!("Not right on {wrong} of {of} inputs that were drawn for this grading; a simple one of these:")
+        }
+    }
+}
+
+/// Which drawn inputs are added later.
+pub fn drawn_later(names: &[String]) -> String {
+    format!("When you hand in, inputs are drawn, and they count with these: {}.", names.join("; "))
+}
+
+/// How many functions get further inputs later.
+pub fn drawn_later_of(functions: usize) -> String {
+    let of = if functions == 1 { "1 function is".into() } else { format!("{functions} functions are") };
+    format!("When you hand in, {of} tried on drawn inputs too; they count with the cases.")
+}
 
 /// One clause on the difference; `returns` is the type of the function's result.
 pub fn difference(mismatch: &Mismatch, returns: &str) -> String {

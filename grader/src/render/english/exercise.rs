@@ -78,6 +78,7 @@ pub fn upstream(function: &str) -> String {
 pub fn note(note: &Note) -> String {
     match note {
         Note::ByHeart => "Right on the inputs of the cases, but no law holds on inputs that nobody knew before: a formula is asked for, so nothing counts.".into(),
+        Note::BeyondCases => "Right on every input that you know, and not on inputs that were drawn for this grading: look for what the known inputs do not show.".into(),
         Note::Unstable { breaks: None } => "Right formula, unstable evaluation.".into(),
         Note::Unstable { breaks: Some(breaks) } => {
             format!("Right formula, unstable evaluation. Where it breaks: {breaks}")
@@ -101,6 +102,9 @@ pub fn note(note: &Note) -> String {
                 }
             };
             format!("{right} of {all} in their place{open}.{untold}")
+        }
+        Note::Withheld => {
+            "Not all of it is right. Which part is, and what that earns, is told when your work is marked.".into()
         }
         Note::Steps { accepted, all } => format!("{accepted} of {all} steps are accepted."),
         Note::Ends { end } => written::end(end),

@@ -14,7 +14,7 @@ mod written;
 
 pub use advice::{HINTS, advice};
 pub use call::{ending, not_built};
-pub use case::{difference, place};
+pub use case::{difference, drawn_later, drawn_later_of, draws, place};
 pub use diagnosis::{diagnosis, in_short};
 pub use exercise::{before, missing, note, remark, summary, upstream};
 pub use files::file;
