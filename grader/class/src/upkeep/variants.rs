@@ -266,6 +266,7 @@ mod tests {
             path: exercise.folder.join("audit.toml"),
             right: (0..right).map(body).collect(),
             few: few.into_iter().collect(),
+            ..AuditFile::default()
         };
         let mut variants = Variants::default();
         variants.counted(&exercise, exercise.function("entropy").expect("a function"), &file);
