@@ -21,7 +21,8 @@ fn a_picture_shows_where_a_function_leaves_the_reference() {
     assert!(flat(&text).contains("β = 1: the reference's is highest, 0.4965, at answer F = 0.3"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     // the same as data
-    let report: serde_json::Value = serde_json::from_str(&workspace.stdout(&[SHOWN, &["--format", "json"]].concat())).expect("JSON");
+    let report: serde_json::Value =
+        serde_json::from_str(&workspace.stdout(&[SHOWN, &["--format", "json"]].concat())).expect("JSON");
     let picture = &function(&report, "gibbs", "gibbs")["pictures"][0];
     assert_eq!((&picture["kind"], &picture["series"][2]["parting"]["parting"]), (&"bars".into(), &"at".into()));
     assert_eq!(picture["series"][1]["parting"]["parting"], "nowhere");

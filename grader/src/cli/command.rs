@@ -4,6 +4,7 @@ use super::flag::SEED;
 use super::given::Given;
 use super::students::{self, HINT};
 use judge::error::{Error, Result};
+use run::grade::Pictures;
 use run::training::{Loss, Plan};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -39,6 +40,8 @@ pub struct Grade {
     pub seed: Option<u64>,
     /// Whether to train; `None` leaves it to the course.
     pub training: Option<bool>,
+    /// Whether the report has pictures of the functions.
+    pub pictures: Pictures,
 }
 
 /// `grader list`
@@ -148,6 +151,7 @@ impl Grade {
             fail_under: given.whole(&students::FAIL_UNDER).and_then(|least| u32::try_from(least).ok()),
             seed: given.whole(&SEED),
             training: (yes || no).then_some(yes),
+            pictures: Pictures::Left,
         }))
     }
 }

@@ -14,7 +14,7 @@ use judge::error::{Error, Result};
 use judge::foreign::line;
 use judge::report::{Report, Skipped, to_json};
 use judge::score::most;
-use run::grade::{Ask, Pictures, Request, grade as grade_submission};
+use run::grade::{Ask, Request, grade as grade_submission};
 use run::output::{self, write_output};
 use run::submission::{Files, Submission};
 use run::training::Wish;
@@ -139,7 +139,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
             disclosure: &disclosure,
             training,
             drawn,
-            pictures: Pictures::Left,
+            pictures: command.pictures,
         },
     )?;
     let text = match command.format {

@@ -13,11 +13,7 @@ pub static STUDENTS: Table<Command> = Table {
     about: "Grades the exercises and says what is wrong, why, and what to do next.",
     short: "cargo grade",
     long: "cargo run -q -p grader --",
-<<<<<<< HEAD
-    verbs: &[&GRADE, &LIST, &HINT, &CALL, &SHOW, &RESET, &TRAIN, &READ],
-=======
-    verbs: &[&GRADE, &LIST, &HINT, &CALL, &RESET, &TRAIN, &READ, &PAGE, &BOOK],
->>>>>>> main
+    verbs: &[&GRADE, &LIST, &HINT, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK],
     flags: &[
         &ASSIGNMENT,
         &SUBMISSION,

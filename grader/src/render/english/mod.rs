@@ -9,12 +9,9 @@ mod diagnosis;
 mod exercise;
 mod files;
 mod law;
-<<<<<<< HEAD
-mod picture;
-=======
 pub mod page;
+mod picture;
 mod standing;
->>>>>>> main
 mod training;
 mod written;
 
@@ -25,14 +22,10 @@ pub use diagnosis::{diagnosis, in_short};
 pub use exercise::{before, missing, note, remark, summary, upstream};
 pub use files::file;
 pub use law::law;
-<<<<<<< HEAD
-pub use picture::picture;
-pub use training::{share, skipped, trouble};
-=======
 pub use page::{book_is_in, page_is_in};
+pub use picture::picture;
 pub use standing::{check, points, stand, stands, verdict};
 pub use training::{share, skipped, trained, trouble};
->>>>>>> main
 pub use written::{answer_fault, end, line, option, text, unread};
 
 /// A signature as a student writes it; no type stands on another line than its name.
