@@ -14,6 +14,7 @@ mod innocent;
 mod inputs;
 mod laws;
 mod markdown;
+mod mutants;
 mod naming;
 mod new;
 mod precision;
@@ -23,6 +24,7 @@ mod students;
 mod ticking;
 mod truth;
 mod update;
+mod vacuous;
 mod variants;
 
 pub use audit::{Audit, Called, Catch, audit};
