@@ -21,6 +21,7 @@ pub enum Command {
     Reset(Reset),
     Train(Train),
     Read(Read),
+    Watch(Watch),
 }
 
 /// `grader [EXERCISE [FUNCTION…]]`
@@ -82,6 +83,14 @@ pub struct Read {
     pub word: String,
     pub plan: Plan,
     pub submission: Option<PathBuf>,
+}
+
+/// `grader watch [EXERCISE]`
+#[derive(Debug)]
+pub struct Watch {
+    /// One exercise; none for all.
+    pub exercise: Option<String>,
+    pub seed: Option<u64>,
 }
 
 /// How a report is written.
@@ -178,6 +187,12 @@ impl Read {
     pub fn read(given: &Given) -> Result<Command> {
         let word = readable(&given.words.concat())?;
         Ok(Command::Read(Read { word, plan: plan(given), submission: given.path(&students::SUBMISSION) }))
+    }
+}
+
+impl Watch {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Watch(Watch { exercise: given.words.first().cloned(), seed: given.whole(&SEED) }))
     }
 }
 

@@ -13,7 +13,7 @@ pub static STUDENTS: Table<Command> = Table {
     about: "Grades the exercises and says what is wrong, why, and what to do next.",
     short: "cargo grade",
     long: "cargo run -q -p grader --",
-    verbs: &[&GRADE, &LIST, &HINT, &CALL, &RESET, &TRAIN, &READ],
+    verbs: &[&GRADE, &LIST, &HINT, &CALL, &RESET, &TRAIN, &READ, &WATCH],
     flags: &[
         &ASSIGNMENT,
         &SUBMISSION,
@@ -133,6 +133,19 @@ pub static READ: Verb<Command> = Verb {
     more: "A word has 1 to 12 letters from a to z. What is not trained yet is trained first.",
     examples: &["read hello", "read hello --loss soft"],
     build: command::Read::read,
+};
+
+pub static WATCH: Verb<Command> = Verb {
+    name: "watch",
+    words: "[EXERCISE]",
+    least: 0,
+    most: 1,
+    needs: "takes one exercise, or none for all",
+    flags: &[&SEED],
+    help: "grade on every save, tell what changed",
+    more: "It goes on until Ctrl-C, or `q` and Enter. In a terminal, `h` and Enter is a hint, `n` what to do next, `l` the whole report.",
+    examples: &["watch", "watch gibbs"],
+    build: command::Watch::read,
 };
 
 pub static ASSIGNMENT: Flag =

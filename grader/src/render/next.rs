@@ -2,27 +2,65 @@
 
 use super::page::Page;
 use super::style::{FAINT, GOOD, STRONG};
+use super::value::Extent;
 use super::{english, place};
 use judge::course::ANSWERS;
 use judge::report::{Asks, ExerciseReport, FunctionReport, Report, State};
 
 /// One step, and how to take it; `focus` is the exercise that was edited last.
 pub fn next(report: &Report, page: Page, focus: Option<&str>) -> String {
-    let Some(exercise) = chosen(report, focus) else { return done(report, page) };
+    match aim(report, focus) {
+        Aim::Done => done(report, page),
+        Aim::File(place) => headline(page, &format!("mend {place}")) + "\n",
+        Aim::Entry(exercise, function) => step(report, page, exercise, function),
+    }
+}
+
+/// The same on a page of some width, in a line without how to take it, or whole.
+pub fn to_do(report: &Report, width: usize, focus: Option<&str>, extent: Extent) -> String {
+    let page = Page { width };
+    if extent == Extent::Whole {
+        return next(report, page, focus);
+    }
+    match aim(report, focus) {
+        Aim::Done => done(report, page),
+        Aim::File(place) => headline(page, &format!("mend {place}")),
+        Aim::Entry(exercise, function) => headline(page, &to_take(report, exercise, function)),
+    }
+}
+
+/// What to go on with.
+pub enum Aim<'a> {
+    /// A file that cannot be read or compiled, with the line.
+    File(String),
+    /// Something to write or to mend.
+    Entry(&'a ExerciseReport, &'a FunctionReport),
+    /// Nothing that the machine can judge.
+    Done,
+}
+
+/// What to go on with; `focus` is the exercise that was edited last.
+pub fn aim<'a>(report: &'a Report, focus: Option<&str>) -> Aim<'a> {
+    let Some(exercise) = chosen(report, focus) else { return Aim::Done };
     if let Some(error) = broken(exercise) {
-        let place = match error {
+        return Aim::File(match error {
             Some((Some(file), line)) => place::file(report, exercise, file) + &colon(line),
             Some((None, line)) => place::main_file(report, exercise) + &colon(line),
             None => place::main_file(report, exercise),
-        };
-        return headline(page, &format!("mend {place}")) + "\n";
+        });
     }
-    let Some(function) = entry(exercise) else { return String::new() };
-    if function.unread() {
+    match entry(exercise) {
         // the question cannot be answered better before the file can be read
-        return headline(page, &format!("mend {}", place::entry(report, exercise, function))) + "\n";
+        Some(function) if function.unread() => Aim::File(place::entry(report, exercise, function)),
+        Some(function) => Aim::Entry(exercise, function),
+        None => Aim::Done,
     }
-    step(report, page, exercise, function)
+}
+
+/// `mend `gibbs` in exercises/gibbs/src/lib.rs:33`.
+fn to_take(report: &Report, exercise: &ExerciseReport, function: &FunctionReport) -> String {
+    let verb = if function.untouched() { "write" } else { "mend" };
+    format!("{verb} `{}` in {}", function.name, place::entry(report, exercise, function))
 }
 
 fn headline(page: Page, text: &str) -> String {
@@ -76,13 +114,12 @@ fn step(report: &Report, page: Page, exercise: &ExerciseReport, function: &Funct
         );
         text.push('\n');
     }
-    let verb = if function.untouched() { "write" } else { "mend" };
     let asks = match &function.asks {
         Asks::Function { signature, .. } => english::signature(signature),
         Asks::Derivation { start, goal } => format!("from {start} to {goal}"),
         Asks::Choice { question, .. } | Asks::Text { question, .. } => question.clone(),
     };
-    text += &headline(page, &format!("{verb} `{}` in {}", function.name, place::entry(report, exercise, function)));
+    text += &headline(page, &to_take(report, exercise, function));
     text += &page.paragraph(&asks, 6);
     let (name, entry, other) = (&exercise.name, &function.name, place::option(report));
     let rows = [
