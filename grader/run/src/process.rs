@@ -108,7 +108,8 @@ impl Process {
         let mut process = Process { shared, out, lines: BufReader::new(lines), log: None, watch: None };
         let thread = |work: Box<dyn FnOnce() + Send>| std::thread::Builder::new().spawn(work);
         process.log = Some(thread(Box::new(move || drained.drain(printed))).map_err(failed("no thread could be had"))?);
-        process.watch = Some(thread(Box::new(move || watched.watch(&interrupt))).map_err(failed("no thread could be had"))?);
+        process.watch =
+            Some(thread(Box::new(move || watched.watch(&interrupt))).map_err(failed("no thread could be had"))?);
         Ok(process)
     }
 

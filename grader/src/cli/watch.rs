@@ -35,7 +35,7 @@ enum Event {
     /// Nobody will type any more.
     Closed,
     /// A run came to its end.
-    Graded(Result<Report>),
+    Graded(Result<Box<Report>>),
 }
 
 /// A run on its way.
@@ -89,7 +89,7 @@ pub fn watch(command: &Watch) -> Result<Status> {
             Ok(Event::Graded(result)) => {
                 let wanted = running.take().is_some_and(|run| !run.interrupt.is_wished());
                 match result {
-                    Ok(report) if wanted => desk.told(&mut watched, report)?,
+                    Ok(report) if wanted => desk.told(&mut watched, *report)?,
                     Err(error) if wanted => complaint(error),
                     Ok(_) | Err(_) => String::new(),
                 }
@@ -135,7 +135,7 @@ fn start(desk: &Arc<Desk>, exercise: String, tell: Sender<Event>) -> Result<Runn
     let run = Running { exercise: exercise.clone(), interrupt: interrupt.clone() };
     let desk = Arc::clone(desk);
     let work = move || {
-        let result = desk.grade(&[&exercise], &interrupt);
+        let result = desk.grade(&[&exercise], &interrupt).map(Box::new);
         // nobody listens where the loop has ended
         let _ = tell.send(Event::Graded(result));
     };

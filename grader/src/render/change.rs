@@ -1,13 +1,14 @@
 //! What an edit changed, in a few lines: every entry that changed, then the rest in one line.
 
+use super::english::Of;
 use super::overview::{Stand, stand};
 use super::page::{Page, plural};
 use super::section::{short, word};
 use super::style::{BAD, FAINT};
 use super::{english, place};
-use judge::report::{Change, EntryChange, Report, State};
+use judge::report::{Change, Check, EntryChange, FunctionReport, Report, State};
 
-/// More checks of one entry that turned are only counted.
+/// More checks of one entry that turned are left out: its points tell of them.
 const TURNED: usize = 2;
 /// More entries that changed are only counted: somebody put another file in the place of the old one.
 const ENTRIES: usize = 8;
@@ -57,9 +58,13 @@ fn entry(change: &EntryChange<'_>, page: Page) -> String {
     if now.untouched() {
         says.push(english::unwritten().to_owned());
     } else {
-        // what has one check alone is right or not
-        let known = change.turned.iter().take(TURNED).filter(|_| !before.untouched() && now.checks.len() > 1);
-        says.extend(known.map(|(check, turn)| english::turned(check, *turn)));
+        // what has one check alone is right or not, and of what was not there nothing turned
+        if !before.untouched() && now.checks.len() > 1 {
+            says =
+                change.turned.iter().map(|(check, way)| english::turned(check, *way, spoken_of(now, check))).collect();
+            says.dedup();
+            says.truncate(TURNED);
+        }
         match (stand, says.is_empty()) {
             (Stand::Right, none) => says.push(english::right(!none).to_owned()),
             (_, true) if before.untouched() => says.push(english::begun().to_owned()),
@@ -69,7 +74,16 @@ fn entry(change: &EntryChange<'_>, page: Page) -> String {
             says.extend(short(now).map(|short| short.trim_end_matches('.').replace('\n', " ")));
         }
     }
+    if says.is_empty() {
+        says.push(english::otherwise().to_owned());
+    }
     page.hanging(&format!("{} {style}{points}{style:#}: ", now.name), &says.join("; "), 2)
+}
+
+/// Are all checks of its sort as this one is?
+fn spoken_of(entry: &FunctionReport, one: &Check) -> Of {
+    let mut sort = entry.checks.iter().filter(|check| check.kind == one.kind);
+    if sort.all(|check| check.verdict == one.verdict) { Of::All } else { Of::One }
 }
 
 /// Everything else in one line.
@@ -200,7 +214,8 @@ mod tests {
             ("wrong in another way", &wrong, &other),
             ("a comment", &right, &right),
         ];
-        let all: Vec<String> = steps.iter().map(|(name, before, now)| format!("{name}\n{}", told(before, now))).collect();
+        let all: Vec<String> =
+            steps.iter().map(|(name, before, now)| format!("{name}\n{}", told(before, now))).collect();
         insta::assert_snapshot!("entries", all.join("\n"));
     }
 

@@ -23,7 +23,7 @@ pub fn to_do(report: &Report, width: usize, focus: Option<&str>, extent: Extent)
         return next(report, page, focus);
     }
     match aim(report, focus) {
-        Aim::Done => done(report, page),
+        Aim::Done => done(report, page).trim_end().to_owned() + "\n",
         Aim::File(place) => headline(page, &format!("mend {place}")),
         Aim::Entry(exercise, function) => headline(page, &to_take(report, exercise, function)),
     }

@@ -2,6 +2,7 @@
 
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
+use super::follow::FollowThrough;
 use super::heart::Heart;
 use super::laws;
 use super::mutants::{self, Hunt};
@@ -77,6 +78,8 @@ pub struct Audit {
     pub catches: Vec<Catch>,
     /// Answers that are nobody's known mistake.
     pub naming: Naming,
+    /// What follow-through pays.
+    pub follow: FollowThrough,
     /// Mutants of the reference, exercise by exercise.
     pub hunts: Vec<Hunt>,
     /// Right answers that are written otherwise.
@@ -104,6 +107,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         variants: Variants::default(),
         precision: Precision::default(),
         heart: Heart::default(),
+        follow: FollowThrough::default(),
         hunts: vec![],
     };
     let mut unbroken = Unbroken::new();
@@ -113,6 +117,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         audit.variants.add(course, name, &replies, seed)?;
         audit.precision.add(exercise, &replies, seed)?;
         audit.heart.add(exercise, &snapshots, &replies, seed)?;
+        audit.follow.add(exercise, &snapshots, &replies, seed)?;
         for function in &exercise.functions {
             let mut tried = vec![];
             for (index, wrong) in function.wrong.iter().enumerate() {
@@ -184,6 +189,7 @@ impl Audit {
         self.survivors().next().is_none()
             && 100 * named >= NAMED * nameable
             && self.naming.passes()
+            && self.follow.passes()
             && self.hunts.iter().all(Hunt::passes)
             && self.variants.passes()
             && self.precision.passes()
@@ -230,6 +236,7 @@ impl Audit {
         text += &format!("\n{}", self.variants.to_text());
         text += &self.precision.to_text();
         text += &self.heart.to_text();
+        text += &self.follow.to_text();
         text += &self.naming.to_text();
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
@@ -247,7 +254,8 @@ mod tests {
 
     fn of(catches: Vec<Catch>) -> Audit {
         let (naming, variants, precision) = (Naming::default(), Variants::default(), Precision::default());
-        Audit { catches, naming, variants, precision, heart: Heart::default(), hunts: vec![] }
+        let (heart, follow) = (Heart::default(), FollowThrough::default());
+        Audit { catches, naming, variants, precision, heart, follow, hunts: vec![] }
     }
 
     fn passes(catches: Vec<Catch>) -> bool {

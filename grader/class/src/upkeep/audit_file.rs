@@ -22,6 +22,8 @@ pub struct AuditFile {
     pub right: Vec<Right>,
     /// Functions of which so many ways to be right do not exist.
     pub few: Vec<Few>,
+    /// What answers without content may earn.
+    pub arguable: Vec<Arguable>,
     /// Mutants of the reference that are the same function.
     pub mutants: Vec<Same>,
     /// Checks that nothing breaks, and that stay all the same.
@@ -46,6 +48,19 @@ pub struct Right {
 pub struct Few {
     /// The function.
     pub function: String,
+    /// In words.
+    pub reason: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Why something may be earned by following a function that has nothing but an idea in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arguable {
+    /// The function.
+    pub function: String,
+    /// The known wrong answer that it is, or the idea.
+    pub like: String,
     /// In words.
     pub reason: String,
     /// Where it stands.
@@ -79,6 +94,8 @@ struct Entries {
     right: Vec<RightEntry>,
     #[serde(default)]
     few: Vec<FewEntry>,
+    #[serde(default)]
+    arguable: Vec<ArguableEntry>,
     #[serde(default)]
     mutant: Vec<MutantEntry>,
     #[serde(default)]
@@ -116,6 +133,14 @@ struct FewEntry {
     reason: Spanned<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ArguableEntry {
+    function: Spanned<String>,
+    like: Spanned<String>,
+    reason: Spanned<String>,
+}
+
 impl AuditFile {
     /// Reads and checks the file of an exercise.
     pub fn load(exercise: &Exercise) -> Result<AuditFile> {
@@ -132,9 +157,10 @@ impl AuditFile {
         let mut reader = Reader { exercise, path, lines: &Lines::of(text), names: BTreeSet::new() };
         let right = entries.right.into_iter().map(|entry| reader.right(entry)).collect::<Result<_>>()?;
         let few = entries.few.into_iter().map(|entry| reader.few(entry)).collect::<Result<_>>()?;
+        let arguable = entries.arguable.into_iter().map(|entry| reader.arguable(entry)).collect::<Result<_>>()?;
         let mutants = entries.mutant.into_iter().map(|entry| reader.mutants(entry)).collect::<Result<_>>()?;
         let unbroken = entries.unbroken.into_iter().map(|entry| reader.unbroken(entry)).collect::<Result<_>>()?;
-        Ok(AuditFile { path: path.to_owned(), right, few, mutants, unbroken })
+        Ok(AuditFile { path: path.to_owned(), right, few, mutants, unbroken, arguable })
     }
 
     /// The right bodies of a function, each with the number it is offered by.
@@ -184,6 +210,13 @@ impl Reader<'_> {
         }
         let reason = self.said("reason", &entry.reason, bounds::line)?;
         Ok(Few { function, reason, place: self.place(&entry.function) })
+    }
+
+    fn arguable(&mut self, entry: ArguableEntry) -> Result<Arguable> {
+        let function = self.function(&entry.function)?.name.clone();
+        let like = self.unique("arguable", &function, &entry.like)?;
+        let reason = self.said("reason", &entry.reason, bounds::line)?;
+        Ok(Arguable { function, like, reason, place: self.place(&entry.function) })
     }
 
     /// The function may be a helper; whether it is there shows when mutants are made.
@@ -281,6 +314,10 @@ mod tests {
         let few = "[[few]]\nfunction = \"variance\"\nreason = \"a sum\"\n";
         refused(&few.repeat(2), "audit.toml:5:12: `variance` has two entries [[few]]");
         refused(&few.replace("a sum", ""), "audit.toml:3:10: the reason has no words");
+        let arguable = "[[arguable]]\nfunction = \"variance\"\nlike = \"a\"\nreason = \"a slip\"\n";
+        assert_eq!(read(arguable).expect("read").arguable[0].like, "a");
+        refused(&arguable.repeat(2), "audit.toml:7:8: two [[arguable]] of `variance` are called `a`");
+        refused(&arguable.replace("a slip", ""), "audit.toml:4:10: the reason has no words");
     }
 
     const MUTANT: &str = "[[mutant]]\nfunction = \"lowest\"\nmutations = [\"line 2: `<` → `<=`\", \"line 2: `1` → `0`\"]\nreason = \"a tie\"\n";

@@ -67,9 +67,8 @@ pub fn standing(before: &ExerciseReport, now: &ExerciseReport) -> ExerciseReport
 
 /// Was nothing of it called, because it does not compile, or nothing around it does?
 fn is_uncompiled(entry: &FunctionReport) -> bool {
-    let stopped = |ending: Ending| {
-        matches!(ending, Ending::NotBuilt(NotBuilt::DoesNotCompile { .. } | NotBuilt::Needs { .. }))
-    };
+    let stopped =
+        |ending: Ending| matches!(ending, Ending::NotBuilt(NotBuilt::DoesNotCompile { .. } | NotBuilt::Needs { .. }));
     let mut evidence = entry.checks.iter().flat_map(|check| &check.evidence);
     entry.checks.is_empty() || evidence.any(|one| one.ending().cloned().is_some_and(stopped))
 }
@@ -83,8 +82,8 @@ fn is_same(before: &FunctionReport, now: &FunctionReport) -> bool {
 /// The line of a panic moves with every edit above it, and says nothing new.
 fn is_alike(before: &Check, now: &Check) -> bool {
     let words = |check: &Check| check.evidence.iter().map(|one| one.ending().map(|end| end.word())).collect::<Vec<_>>();
-    let evidence = before.evidence == now.evidence
-        || words(before) == words(now) && words(now).iter().all(Option::is_some);
+    let evidence =
+        before.evidence == now.evidence || words(before) == words(now) && words(now).iter().all(Option::is_some);
     (&before.name, before.verdict, before.fate, before.points) == (&now.name, now.verdict, now.fate, now.points)
         && evidence
 }

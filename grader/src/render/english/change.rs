@@ -2,11 +2,21 @@
 
 use judge::report::{Check, Diagnostic, Kind, Way};
 
+/// Of the checks of a sort, which one is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// All of them.
+    All,
+    /// This one.
+    One,
+}
+
 /// A check that turned.
-pub fn turned(check: &Check, turn: Way) -> String {
+pub fn turned(check: &Check, turn: Way, of: Of) -> String {
     let what = match check.kind {
         Kind::Case => "every case".to_owned(),
-        Kind::Stability => "stability".to_owned(),
+        Kind::Stability if of == Of::All => "stability".to_owned(),
+        Kind::Stability => format!("stability ({})", check.name),
         Kind::Property if check.name.is_empty() => "a law".to_owned(),
         Kind::Property => format!("the law \"{}\"", check.name),
         Kind::Derivation => "the derivation".to_owned(),
@@ -32,6 +42,11 @@ pub fn right(several: bool) -> &'static str {
 /// An entry that has been begun.
 pub fn begun() -> &'static str {
     "begun"
+}
+
+/// An entry that is wrong as before, for another reason.
+pub fn otherwise() -> &'static str {
+    "wrong in another way"
 }
 
 /// An entry of which nothing is there any more.
