@@ -6,11 +6,12 @@ pub enum Key {
     Hint,
     Next,
     List,
+    Page,
     Quit,
 }
 
 /// All keys with what they do.
-pub const HELP: &str = "Keys, each with Enter: h a hint, n what to do next, l the whole report, q the end.";
+pub const HELP: &str = "Keys, each with Enter: h a hint, n what to do next, l the whole report, p a page, q the end.";
 
 impl Key {
     /// The key that a line is, if it is one.
@@ -19,6 +20,7 @@ impl Key {
             "h" | "hint" => Some(Key::Hint),
             "n" | "next" => Some(Key::Next),
             "l" | "list" => Some(Key::List),
+            "p" | "page" => Some(Key::Page),
             "q" | "quit" | "exit" => Some(Key::Quit),
             _ => None,
         }

@@ -9,6 +9,7 @@ mod given;
 mod help;
 mod keys;
 mod output;
+mod page;
 mod reading;
 mod recent;
 mod status;
@@ -70,6 +71,8 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Reset(command) => student::reset(&command),
         Command::Train(command) => reading::train(&command),
         Command::Read(command) => reading::read(&command),
+        Command::Page(command) => page::page(&command),
+        Command::Book(command) => page::book(&command),
         Command::Watch(command) => watch::watch(&command),
     }
 }

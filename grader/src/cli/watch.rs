@@ -3,12 +3,12 @@
 //! One thread looks at files and tells; a run of the grader is a thread of its own, and a save interrupts it. Of a run
 //! that was interrupted nothing is told or remembered.
 
-use super::command::Watch;
+use super::command::{Page, Watch};
 use super::keys::{HELP, Key};
 use super::recent::edited_last;
 use super::student::{Selection, drawn, open};
 use super::watched::Watched;
-use super::{Reader, Status, target, tell};
+use super::{Reader, Status, page, target, tell};
 use crate::render::style::{BAD, FAINT};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
@@ -82,6 +82,7 @@ pub fn watch(command: &Watch) -> Result<Status> {
         text = match events.recv_timeout(LOOK) {
             Ok(Event::Typed(line)) => match Key::read(&line) {
                 Some(Key::Quit) => return Ok(Status::Done),
+                Some(Key::Page) => desk.page().map_or_else(complaint, |_| String::new()),
                 Some(key) => watched.answer(&desk.course, key)?,
                 None => format!("{FAINT}{HELP}{FAINT:#}\n"),
             },
@@ -176,6 +177,17 @@ impl Desk {
     /// The exercises that are watched.
     fn exercises(&self) -> Result<Vec<&Exercise>> {
         self.selection()?.exercises.into_iter().map(|name| self.course.exercise(name)).collect()
+    }
+
+    /// Writes a page and shows it.
+    fn page(&self) -> Result<Status> {
+        page::page(&Page {
+            names: self.names.clone(),
+            submission: None,
+            output: None,
+            seed: Some(self.seed),
+            open: true,
+        })
     }
 
     /// The same with the course as it is now.

@@ -3,7 +3,7 @@
 use super::asking;
 use super::keys::Key;
 use super::width::width;
-use crate::render::{Aim, Detail, Extent, View, aim, changed, to_do, to_terminal};
+use crate::render::{Detail, Extent, Step, View, changed, step, to_do, to_terminal};
 use judge::course::{Assignment, Course};
 use judge::error::Result;
 use judge::report::{ExerciseReport, Report, change, standing};
@@ -78,13 +78,13 @@ impl Watched {
             Key::List => {
                 Ok(to_terminal(&self.report, &View { width: width(), detail: Detail::First, function: None, focus }))
             }
-            Key::Quit => Ok(String::new()),
+            Key::Page | Key::Quit => Ok(String::new()),
         }
     }
 
     /// A hint on what is next; the next one for the same entry is a stronger one.
     fn hint(&mut self, course: &Course) -> Result<String> {
-        let Aim::Entry(exercise, entry) = aim(&self.report, self.focus.as_deref()) else {
+        let Step::Entry { exercise, entry } = step(&self.report, self.focus.as_deref()) else {
             return Ok(to_do(&self.report, width(), self.focus.as_deref(), Extent::Whole));
         };
         let owed = course.exercise(&exercise.name)?;

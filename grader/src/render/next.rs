@@ -7,53 +7,63 @@ use super::{english, place};
 use judge::course::ANSWERS;
 use judge::report::{Asks, ExerciseReport, FunctionReport, Report, State};
 
-/// One step, and how to take it; `focus` is the exercise that was edited last.
-pub fn next(report: &Report, page: Page, focus: Option<&str>) -> String {
-    match aim(report, focus) {
-        Aim::Done => done(report, page),
-        Aim::File(place) => headline(page, &format!("mend {place}")) + "\n",
-        Aim::Entry(exercise, function) => step(report, page, exercise, function),
-    }
-}
-
-/// The same on a page of some width, in a line without how to take it, or whole.
-pub fn to_do(report: &Report, width: usize, focus: Option<&str>, extent: Extent) -> String {
-    let page = Page { width };
-    if extent == Extent::Whole {
-        return next(report, page, focus);
-    }
-    match aim(report, focus) {
-        Aim::Done => done(report, page).trim_end().to_owned() + "\n",
-        Aim::File(place) => headline(page, &format!("mend {place}")),
-        Aim::Entry(exercise, function) => headline(page, &to_take(report, exercise, function)),
-    }
-}
-
-/// What to go on with.
-pub enum Aim<'a> {
-    /// A file that cannot be read or compiled, with the line.
-    File(String),
-    /// Something to write or to mend.
-    Entry(&'a ExerciseReport, &'a FunctionReport),
+/// What is to be done now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step<'a> {
+    /// A file cannot be graded: mend it here.
+    File {
+        /// The exercise.
+        exercise: &'a ExerciseReport,
+        /// The file, with the line where it is known.
+        place: String,
+    },
+    /// An entry stands in a file that cannot be read, or is to be written or mended.
+    Entry {
+        /// The exercise.
+        exercise: &'a ExerciseReport,
+        /// The entry.
+        entry: &'a FunctionReport,
+    },
     /// Nothing that the machine can judge.
-    Done,
+    Nothing,
 }
 
-/// What to go on with; `focus` is the exercise that was edited last.
-pub fn aim<'a>(report: &'a Report, focus: Option<&str>) -> Aim<'a> {
-    let Some(exercise) = chosen(report, focus) else { return Aim::Done };
+/// The next step; `focus` is the exercise that was edited last.
+pub fn step<'a>(report: &'a Report, focus: Option<&str>) -> Step<'a> {
+    let Some(exercise) = chosen(report, focus) else { return Step::Nothing };
     if let Some(error) = broken(exercise) {
-        return Aim::File(match error {
+        let place = match error {
             Some((Some(file), line)) => place::file(report, exercise, file) + &colon(line),
             Some((None, line)) => place::main_file(report, exercise) + &colon(line),
             None => place::main_file(report, exercise),
-        });
+        };
+        return Step::File { exercise, place };
     }
-    match entry(exercise) {
+    entry(exercise).map_or(Step::Nothing, |entry| Step::Entry { exercise, entry })
+}
+
+/// One step, and how to take it; `focus` is the exercise that was edited last.
+pub fn next(report: &Report, page: Page, focus: Option<&str>) -> String {
+    match step(report, focus) {
+        Step::File { place, .. } => headline(page, &format!("mend {place}")) + "\n",
         // the question cannot be answered better before the file can be read
-        Some(function) if function.unread() => Aim::File(place::entry(report, exercise, function)),
-        Some(function) => Aim::Entry(exercise, function),
-        None => Aim::Done,
+        Step::Entry { exercise, entry } if entry.unread() => {
+            headline(page, &format!("mend {}", place::entry(report, exercise, entry))) + "\n"
+        }
+        Step::Entry { exercise, entry } => how(report, page, exercise, entry),
+        Step::Nothing => done(report, page),
+    }
+}
+
+/// The next step on a page of some width: in a line, or with how to take it.
+pub fn to_do(report: &Report, width: usize, focus: Option<&str>, extent: Extent) -> String {
+    let page = Page { width };
+    match (extent, step(report, focus)) {
+        (Extent::Telling, Step::Entry { exercise, entry }) if !entry.unread() => {
+            headline(page, &to_take(report, exercise, entry))
+        }
+        (Extent::Telling, _) => next(report, page, focus).trim_end().to_owned() + "\n",
+        (Extent::Whole, _) => next(report, page, focus),
     }
 }
 
@@ -104,7 +114,7 @@ fn entry(exercise: &ExerciseReport) -> Option<&FunctionReport> {
     unread.or_else(|| open().find(|function| !function.untouched())).or_else(|| open().next())
 }
 
-fn step(report: &Report, page: Page, exercise: &ExerciseReport, function: &FunctionReport) -> String {
+fn how(report: &Report, page: Page, exercise: &ExerciseReport, function: &FunctionReport) -> String {
     let newcomer = untouched(report);
     let mut text = String::new();
     if newcomer {
