@@ -99,16 +99,19 @@ impl<'a> Chain<'a> {
         functions: &[&Function],
         snapshots: &BTreeMap<String, Snapshot>,
     ) -> Result<Vec<FunctionReport>> {
+        let laws =
+            self.followers.iter().flat_map(|function| function.properties.iter().map(move |law| (*function, law)));
+        let laws = laws.filter(|(_, law)| law.follow_through.is_some());
+        let mut open: Vec<_> =
+            laws.flat_map(|(function, law)| (0..law.law.trials()).map(move |at| (function, law, at))).collect();
         for _ in 0..MOST_ROUNDS {
-            for function in &self.followers {
-                for property in function.properties.iter().filter(|law| law.follow_through.is_some()) {
-                    for trial in 0..property.law.trials() {
-                        if let Some((call, reply)) = self.solved(function, property, trial) {
-                            self.known.borrow_mut().insert(call.key(), reply);
-                        }
-                    }
+            open.retain(|(function, law, trial)| match self.solved(function, law, *trial) {
+                Some((call, reply)) => {
+                    self.known.borrow_mut().insert(call.key(), reply);
+                    false
                 }
-            }
+                None => true,
+            });
             if !self.asked.settle()? {
                 break;
             }
