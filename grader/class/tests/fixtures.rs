@@ -334,3 +334,67 @@ fn a_task_that_is_none_is_refused_with_the_rules_it_needs() {
     let says = "the start and the goal of `derivation_loss` are apart by gibbs, log-quotient, log-exp: require these";
     assert!(error.contains("exercise.toml:") && error.contains(says), "{error}");
 }
+
+/// Drawn cases of `log_partition` written like this are refused with these words.
+fn drawn_refused(entry: &str, says: &str) {
+    let workspace = Workspace::of(&["gibbs"]);
+    let text = workspace.read(TOML);
+    let start = text.find("name = \"log_partition\"").expect("the function");
+    let law = start + text[start..].find("[[function.property]]").expect("a law");
+    let entry = format!("[[function.drawn]]\nname = \"of this test\"\n{entry}\n\n");
+    workspace.write(TOML, &format!("{}{entry}{}", &text[..law], &text[law..]));
+    let error = workspace.error(&["fixtures", "update"]);
+    let line = text[..law].lines().count() + 1;
+    let place = error.split("exercise.toml:").nth(1).and_then(|rest| rest.split(':').next()?.parse::<usize>().ok());
+    assert!(place.is_some_and(|place| (line..line + 8).contains(&place)), "{error}");
+    assert!(error.contains(says), "{says}: {error}");
+}
+
+#[test]
+fn drawn_cases_that_cannot_be_meant_are_refused_with_their_place() {
+    let usual = "given = [\"f = normal(3)\"]";
+    for (entry, says) in [
+        (
+            "given = [\"f = norml(3)\"]\nargs = [\"f\", \"1\"]",
+            "use `norml`, which is neither a function of this exercise",
+        ),
+        ("given = [\"f = normal(3\"]\nargs = [\"f\", \"1\"]", "the drawn cases `of this test` cannot be read"),
+        ("given = [\"f = [1, 2]\"]\nargs = [\"f\", \"1\"]", "draw nothing, so that they are the same every time"),
+        (&format!("{usual}\nargs = [\"f\"]"), "have 1 arguments where the signature has 2"),
+        (&format!("{usual}\nargs = [\"f\", \"f\"]"), "do not fit `log_partition`"),
+        (&format!("{usual}\nargs = [\"f\", \"1 / 0\"]"), "make no sense, it divides by 0"),
+        (&format!("{usual}\nargs = [\"g\", \"1\"]"), "`g` is not given"),
+        (&format!("{usual}\nwhen = [\"min(f) >= max(f) + 1\"]\nargs = [\"f\", \"1\"]"), "are never wanted"),
+        (&format!("{usual}\nwhen = [\"f\"]\nargs = [\"f\", \"1\"]"), "has no `=`, `<=` or `>=`"),
+        (
+            &format!("{usual}\nargs = [\"f\", \"1\"]\nwith = \"nothing\""),
+            "counts with `nothing`, which is no stability input",
+        ),
+        (&format!("{usual}\nargs = [\"f\", \"1\"]\ndraws = 0"), "is drawn 0 times"),
+        (
+            &format!("{usual}\nargs = [\"f\", \"1\"]\ntolerance = {{ relative = 1e9, absolute = 0 }}"),
+            "takes nearly everything",
+        ),
+        (
+            &format!("{usual}\nargs = [\"f\", \"1\"]\nsegment = [\"1\", \"2\"]\nbox = [\"1\", \"2\"]"),
+            "has a segment and a box",
+        ),
+        (&format!("{usual}\nargs = [\"f\", \"1\"]\nsegment = [\"100\", \"200\"]"), "not in the range that is right"),
+        (&format!("{usual}\nargs = [\"[f[0], inf] - [0, inf]\", \"1\"]"), "a value is no number (NaN)"),
+    ] {
+        drawn_refused(entry, says);
+    }
+}
+
+#[test]
+fn a_law_without_points_needs_a_case_to_count_with() {
+    let workspace = Workspace::of(&["losses"]);
+    let path = "fixtures/losses/exercise.toml";
+    let text = workspace.read(path);
+    let start = text.find("name = \"my_loss\"").expect("the function");
+    let points = start + text[start..].find("points = ").expect("points");
+    let end = points + text[points..].find('\n').expect("a line") + 1;
+    workspace.write(path, &format!("{}{}", &text[..points], &text[end..]));
+    let error = workspace.error(&["fixtures", "check"]);
+    assert!(error.contains("has no points and no case to count with"), "{error}");
+}

@@ -2,6 +2,7 @@
 
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
+use super::heart::Heart;
 use super::laws;
 use super::naming::Naming;
 use super::precision::Precision;
@@ -78,6 +79,8 @@ pub struct Audit {
     pub variants: Variants,
     /// Answers that are not precise enough.
     pub precision: Precision,
+    /// Answers that know the stored cases and nothing else.
+    pub heart: Heart,
 }
 
 /// Runs every wrong body in the place of its function, all other functions being the reference's.
@@ -91,12 +94,19 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         }
     }
     let naming = Naming::of(course, names)?;
-    let mut audit = Audit { catches: vec![], naming, variants: Variants::default(), precision: Precision::default() };
+    let mut audit = Audit {
+        catches: vec![],
+        naming,
+        variants: Variants::default(),
+        precision: Precision::default(),
+        heart: Heart::default(),
+    };
     for name in names {
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
         audit.variants.add(course, name, &replies, seed)?;
         audit.precision.add(exercise, &replies, seed)?;
+        audit.heart.add(exercise, &snapshots, &replies, seed)?;
         for function in &exercise.functions {
             for (index, wrong) in function.wrong.iter().enumerate() {
                 let mut ask = |calls: &[judge::property::Call]| {
@@ -163,6 +173,7 @@ impl Audit {
             && self.naming.passes()
             && self.variants.passes()
             && self.precision.passes()
+            && self.heart.passes()
     }
 
     /// How many bodies are named rightly, and of how many.
@@ -203,6 +214,7 @@ impl Audit {
         let share = if nameable == 0 { 100.0 } else { 100.0 * named as f64 / nameable as f64 };
         text += &format!("\n{}", self.variants.to_text());
         text += &self.precision.to_text();
+        text += &self.heart.to_text();
         text += &self.naming.to_text();
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
@@ -220,7 +232,7 @@ mod tests {
 
     fn of(catches: Vec<Catch>) -> Audit {
         let (naming, variants, precision) = (Naming::default(), Variants::default(), Precision::default());
-        Audit { catches, naming, variants, precision }
+        Audit { catches, naming, variants, precision, heart: Heart::default() }
     }
 
     fn passes(catches: Vec<Catch>) -> bool {

@@ -9,6 +9,7 @@ mod draws;
 mod effect;
 mod expected;
 mod handout;
+mod heart;
 mod innocent;
 mod inputs;
 mod laws;
