@@ -316,3 +316,40 @@ fn inputs_known_by_heart_earn_nothing() {
     assert_eq!(entropy["note"]["note"], "by_heart");
     assert!(flat(&workspace.stdout(&["gibbs", "--seed", "7"])).contains("no law holds"), "{entropy}");
 }
+
+#[test]
+fn sums_and_copies_with_their_exact_gradients_earn_nothing() {
+    let workspace = Workspace::solved(&["contrastive", "losses"]);
+    // one sum for every loss
+    for (name, sum) in [("simple", "energy + wrong_energy + margin"), ("square_square", "energy + wrong_energy")] {
+        workspace.body("contrastive", name, &format!("    let _ = margin;\n    {sum}"));
+        workspace.body(
+            "contrastive",
+            &format!("{name}_grad"),
+            "    let _ = (energy, wrong_energy, margin);\n    (1.0, 1.0)",
+        );
+        workspace.body(
+            "contrastive",
+            &format!("{name}_grad_w"),
+            "    let _ = (energy, wrong_energy, margin);\n    energy_grad + wrong_energy_grad",
+        );
+    }
+    // the energy of the label for every loss: a known slip of the perceptron, and of no more than one function
+    let slopes = "    let mut slopes = Array1::zeros(energies.len());\n    slopes[label] = 1.0;\n    slopes";
+    for (name, unused) in
+        [("perceptron", ""), ("mce", ""), ("lvq2", "    let _ = cap;\n"), ("mee", "    let _ = beta;\n")]
+    {
+        workspace.body("losses", name, &format!("{unused}    energies[label]"));
+        workspace.body("losses", &format!("{name}_grad"), &format!("{unused}{slopes}"));
+    }
+    let report = workspace.report(&[]);
+    for name in ["simple_grad", "simple_grad_w", "square_square_grad", "square_square_grad_w"] {
+        assert_eq!(function(&report, "contrastive", name)["points"], 0, "{name}");
+    }
+    assert_eq!(function(&report, "losses", "perceptron_grad")["points"], 3);
+    for name in ["mce_grad", "lvq2_grad", "mee_grad"] {
+        assert_eq!(function(&report, "losses", name)["points"], 0, "{name}");
+    }
+    let text = flat(&workspace.stdout(&["contrastive", "simple_grad", "--seed", "7"]));
+    assert!(text.contains("It holds for your own `simple`, but that is the sum of all its numbers"), "{text}");
+}

@@ -58,7 +58,7 @@ pub fn log_prob(energies: &Array1<f64>, beta: f64, label: usize) -> f64 {
 
 /// The entropy H = −Σ_k P_k ln P_k in nats, with 0·ln 0 = 0.
 ///
-/// Stability: a probability that is 0 in floating point.
+/// Stability: a probability that is 0 in floating point, and an impossible answer.
 pub fn entropy(energies: &Array1<f64>, beta: f64) -> f64 {
     todo!()
 }

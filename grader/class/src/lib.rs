@@ -4,4 +4,5 @@
 //! in `grader/README.md`.
 
 pub mod cli;
+pub mod mutation;
 pub mod upkeep;

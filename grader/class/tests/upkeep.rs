@@ -136,6 +136,53 @@ fn a_wrong_body_that_no_check_catches_fails_the_audit() {
 }
 
 #[test]
+fn a_mutant_that_no_check_catches_fails_the_audit_until_it_is_listed() {
+    let workspace = Workspace::of(&["gibbs"]);
+    let file = "fixtures/gibbs/audit.toml";
+    let listed = workspace.read(file);
+    let fails = |says: &str| {
+        let output = workspace.program(&["fixtures", "audit"]).output().expect("a run");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{says}: {text}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(text.contains(says), "{says}: {text}");
+    };
+    workspace.change(file, "mutations = [\"line 3: `-` → `+`\"]", "mutations = []");
+    fails("gibbs: variance: line 3: `-` → `+`  SURVIVES");
+    // one that a check catches, and one that is not made
+    let add = |mutation: &str| {
+        let entry =
+            format!("\n[[mutant]]\nfunction = \"gibbs_density\"\nmutations = [{mutation:?}]\nreason = \"a guess\"\n");
+        workspace.write(file, &format!("{listed}{entry}"));
+    };
+    add("line 2: `/` → `*`");
+    fails("gibbs_density line 2: `/` → `*`: a check catches it; take it out");
+    add("line 9: `/` → `*`");
+    fails("gibbs_density line 9: `/` → `*`: it is not made any more; take it out");
+    workspace.write(file, &listed);
+    assert!(workspace.stdout(&["fixtures", "audit"]).contains("  gibbs  "));
+}
+
+#[test]
+fn a_check_that_nothing_breaks_fails_the_audit_until_it_is_listed() {
+    let workspace = Workspace::of(&["gibbs"]);
+    workspace.change(
+        TOML,
+        "name = \"it integrates to one\"",
+        "name = \"the cells are few\"\npoints = 1\ngiven = [\"f = 0.1 * normal(3)\"]\nholds = \"sum(gibbs_density(f, 1, 0.1)) <= 700\"\nsays = \"It is small.\"\n[[function.property]]\nname = \"it integrates to one\"",
+    );
+    workspace.stdout(&["fixtures", "update", "--accept"]);
+    let output = workspace.program(&["fixtures", "audit"]).output().expect("a run");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(text.contains("gibbs: gibbs_density: nothing breaks `the cells are few`"), "{text}");
+    let file = "fixtures/gibbs/audit.toml";
+    let entry =
+        "\n[[unbroken]]\nfunction = \"gibbs_density\"\ncheck = \"the cells are few\"\nreason = \"an example\"\n";
+    workspace.write(file, &format!("{}{entry}", workspace.read(file)));
+    workspace.stdout(&["fixtures", "audit"]);
+}
+
+#[test]
 fn a_right_body_that_loses_a_point_or_comes_near_to_it_fails_the_audit() {
     let workspace = Workspace::of(&["gibbs"]);
     let audit = "fixtures/gibbs/audit.toml";

@@ -212,8 +212,14 @@ impl Attempt<'_> {
     fn together(&self) -> Result<Option<Built>> {
         let panics = if self.purpose == Purpose::Trace { Panics::Unwind } else { self.stage.panics() };
         let sources = self.sources(&BTreeSet::new(), panics);
-        let offer =
-            Offer { reach: Reach::Module, sources, ends: panics == Panics::End, dropped: BTreeSet::new(), beside: &[] };
+        let offer = Offer {
+            reach: Reach::Module,
+            sources,
+            ends: panics == Panics::End,
+            dropped: BTreeSet::new(),
+            beside: &[],
+            inside: &[],
+        };
         self.stage.program(&program::probe(self.exercise, &offer))?;
         let mut flags = self.flags();
         if panics == Panics::End {
@@ -324,7 +330,7 @@ impl Attempt<'_> {
                 return Ok(Built::Failed { errors: library.errors });
             }
             let sources = self.sources(&dropped, Panics::Unwind);
-            let offer = Offer { reach: Reach::Crate, sources, ends: false, dropped, beside };
+            let offer = Offer { reach: Reach::Crate, sources, ends: false, dropped, beside, inside: &[] };
             self.stage.program(&program::probe(self.exercise, &offer))?;
             let executable = self.stage.executable();
             let mut call = self.call("main.rs", Makes::Program, executable.clone().into(), self.flags());

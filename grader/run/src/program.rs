@@ -48,20 +48,33 @@ pub struct Offer<'a> {
     pub dropped: BTreeSet<String>,
     /// Other bodies that it offers besides.
     pub beside: &'a [Body],
+    /// Versions of functions that stand in modules of the file itself.
+    pub inside: &'a [Inside],
+}
+
+/// Another version of a function, in a module of the reference's own file, where private items are seen too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inside {
+    /// The function.
+    pub function: String,
+    /// The name under which it is offered.
+    pub name: String,
+    /// The module.
+    pub module: String,
 }
 
 /// The text of the file that holds a body.
 pub fn body_text(exercise: &Exercise, body: &Body) -> String {
     let Body { function, text, .. } = body;
-    let signature = signature(exercise, body);
+    let signature = signature(exercise, function);
     format!(
         "#![allow(warnings, clippy::all)]\nuse {}::*;\nuse probe::{{word::*, ndarray::*}};\npub fn {function}{signature} {{\n{text}\n}}\n",
         exercise.name
     )
 }
 
-fn signature<'a>(exercise: &'a Exercise, body: &Body) -> &'a str {
-    let of = exercise.functions.iter().find(|function| function.name == body.function);
+fn signature<'a>(exercise: &'a Exercise, function: &str) -> &'a str {
+    let of = exercise.functions.iter().find(|other| other.name == function);
     of.map_or("()", |function| &function.signature.text)
 }
 
@@ -96,8 +109,12 @@ pub fn probe(exercise: &Exercise, offer: &Offer<'_>) -> String {
     let mut modules = String::new();
     for body in offer.beside {
         let Body { function, name, module, .. } = body;
-        let _ = writeln!(text, "item!({name:?}, {module}::{function}, fn{}),", signature(exercise, body));
+        let _ = writeln!(text, "item!({name:?}, {module}::{function}, fn{}),", signature(exercise, function));
         let _ = writeln!(modules, "mod {module};");
+    }
+    for Inside { function, name, module } in offer.inside {
+        let (file, signature) = (&exercise.name, signature(exercise, function));
+        let _ = writeln!(text, "item!({name:?}, {file}::{module}::{function}, fn{signature}),");
     }
     text + "])\n}\n" + &modules
 }

@@ -2,12 +2,15 @@
 
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
+use super::follow::FollowThrough;
 use super::heart::Heart;
 use super::laws;
+use super::mutants::{self, Hunt};
 use super::naming::Naming;
 use super::precision::Precision;
 use super::reference::{body_limit, reference_replies};
 use super::truth::Answer;
+use super::vacuous::{Unbroken, left};
 use super::variants::Variants;
 use grader::render::english;
 use judge::course::{Course, Exercise, Function};
@@ -75,6 +78,10 @@ pub struct Audit {
     pub catches: Vec<Catch>,
     /// Answers that are nobody's known mistake.
     pub naming: Naming,
+    /// What follow-through pays.
+    pub follow: FollowThrough,
+    /// Mutants of the reference, exercise by exercise.
+    pub hunts: Vec<Hunt>,
     /// Right answers that are written otherwise.
     pub variants: Variants,
     /// Answers that are not precise enough.
@@ -100,14 +107,19 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         variants: Variants::default(),
         precision: Precision::default(),
         heart: Heart::default(),
+        follow: FollowThrough::default(),
+        hunts: vec![],
     };
+    let mut unbroken = Unbroken::new();
     for name in names {
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
         audit.variants.add(course, name, &replies, seed)?;
         audit.precision.add(exercise, &replies, seed)?;
         audit.heart.add(exercise, &snapshots, &replies, seed)?;
+        audit.follow.add(exercise, &snapshots, &replies, seed)?;
         for function in &exercise.functions {
+            let mut tried = vec![];
             for (index, wrong) in function.wrong.iter().enumerate() {
                 let mut ask = |calls: &[judge::property::Call]| {
                     let offered = Sort::Wrong.offered(&function.name, index);
@@ -130,9 +142,15 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
                     failed,
                     called: called(&answer, &wrong.name, report.diagnosis.as_ref()),
                 });
+                tried.push(report);
+            }
+            if let Some(snapshot) = snapshots.get(&function.name) {
+                let left = left(function, snapshot, &tried).into_iter();
+                unbroken.extend(left.map(|check| (exercise.name.clone(), function.name.clone(), check)));
             }
         }
     }
+    audit.hunts = mutants::hunt(course, work, names, seed, &unbroken)?;
     Ok(audit)
 }
 
@@ -171,6 +189,8 @@ impl Audit {
         self.survivors().next().is_none()
             && 100 * named >= NAMED * nameable
             && self.naming.passes()
+            && self.follow.passes()
+            && self.hunts.iter().all(Hunt::passes)
             && self.variants.passes()
             && self.precision.passes()
             && self.heart.passes()
@@ -212,9 +232,11 @@ impl Audit {
         let (all, survive) = (self.catches.len(), self.survivors().count());
         let (named, nameable) = self.named();
         let share = if nameable == 0 { 100.0 } else { 100.0 * named as f64 / nameable as f64 };
+        text += &mutants::to_text(&self.hunts);
         text += &format!("\n{}", self.variants.to_text());
         text += &self.precision.to_text();
         text += &self.heart.to_text();
+        text += &self.follow.to_text();
         text += &self.naming.to_text();
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
@@ -232,7 +254,8 @@ mod tests {
 
     fn of(catches: Vec<Catch>) -> Audit {
         let (naming, variants, precision) = (Naming::default(), Variants::default(), Precision::default());
-        Audit { catches, naming, variants, precision, heart: Heart::default() }
+        let (heart, follow) = (Heart::default(), FollowThrough::default());
+        Audit { catches, naming, variants, precision, heart, follow, hunts: vec![] }
     }
 
     fn passes(catches: Vec<Catch>) -> bool {

@@ -22,6 +22,12 @@ pub struct AuditFile {
     pub right: Vec<Right>,
     /// Functions of which so many ways to be right do not exist.
     pub few: Vec<Few>,
+    /// What answers without content may earn.
+    pub arguable: Vec<Arguable>,
+    /// Mutants of the reference that are the same function.
+    pub mutants: Vec<Same>,
+    /// Checks that nothing breaks, and that stay all the same.
+    pub unbroken: Vec<Unbroken>,
 }
 
 /// A right answer that is written otherwise than the reference.
@@ -48,6 +54,39 @@ pub struct Few {
     pub place: Place,
 }
 
+/// Why something may be earned by following a function that has nothing but an idea in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arguable {
+    /// The function.
+    pub function: String,
+    /// The known wrong answer that it is, or the idea.
+    pub like: String,
+    /// In words.
+    pub reason: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Mutants that no input can tell from the reference.
+#[derive(Debug)]
+pub struct Same {
+    /// The function, or the helper, that is changed.
+    pub item: String,
+    /// The changes, as the audit names them.
+    pub mutations: Vec<(String, Place)>,
+}
+
+/// A check that no wrong answer breaks.
+#[derive(Debug)]
+pub struct Unbroken {
+    /// Its function.
+    pub function: String,
+    /// The check.
+    pub check: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entries {
@@ -55,6 +94,28 @@ struct Entries {
     right: Vec<RightEntry>,
     #[serde(default)]
     few: Vec<FewEntry>,
+    #[serde(default)]
+    arguable: Vec<ArguableEntry>,
+    #[serde(default)]
+    mutant: Vec<MutantEntry>,
+    #[serde(default)]
+    unbroken: Vec<UnbrokenEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MutantEntry {
+    function: Spanned<String>,
+    mutations: Vec<Spanned<String>>,
+    reason: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnbrokenEntry {
+    function: Spanned<String>,
+    check: Spanned<String>,
+    reason: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +130,14 @@ struct RightEntry {
 #[serde(deny_unknown_fields)]
 struct FewEntry {
     function: Spanned<String>,
+    reason: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ArguableEntry {
+    function: Spanned<String>,
+    like: Spanned<String>,
     reason: Spanned<String>,
 }
 
@@ -88,7 +157,10 @@ impl AuditFile {
         let mut reader = Reader { exercise, path, lines: &Lines::of(text), names: BTreeSet::new() };
         let right = entries.right.into_iter().map(|entry| reader.right(entry)).collect::<Result<_>>()?;
         let few = entries.few.into_iter().map(|entry| reader.few(entry)).collect::<Result<_>>()?;
-        Ok(AuditFile { path: path.to_owned(), right, few })
+        let arguable = entries.arguable.into_iter().map(|entry| reader.arguable(entry)).collect::<Result<_>>()?;
+        let mutants = entries.mutant.into_iter().map(|entry| reader.mutants(entry)).collect::<Result<_>>()?;
+        let unbroken = entries.unbroken.into_iter().map(|entry| reader.unbroken(entry)).collect::<Result<_>>()?;
+        Ok(AuditFile { path: path.to_owned(), right, few, mutants, unbroken, arguable })
     }
 
     /// The right bodies of a function, each with the number it is offered by.
@@ -138,6 +210,31 @@ impl Reader<'_> {
         }
         let reason = self.said("reason", &entry.reason, bounds::line)?;
         Ok(Few { function, reason, place: self.place(&entry.function) })
+    }
+
+    fn arguable(&mut self, entry: ArguableEntry) -> Result<Arguable> {
+        let function = self.function(&entry.function)?.name.clone();
+        let like = self.unique("arguable", &function, &entry.like)?;
+        let reason = self.said("reason", &entry.reason, bounds::line)?;
+        Ok(Arguable { function, like, reason, place: self.place(&entry.function) })
+    }
+
+    /// The function may be a helper; whether it is there shows when mutants are made.
+    fn mutants(&mut self, entry: MutantEntry) -> Result<Same> {
+        self.said("reason", &entry.reason, bounds::line)?;
+        let item = self.said("function", &entry.function, bounds::line)?;
+        let mut mutations = vec![];
+        for mutation in &entry.mutations {
+            mutations.push((self.unique("mutant", &item, mutation)?, self.place(mutation)));
+        }
+        Ok(Same { item, mutations })
+    }
+
+    fn unbroken(&mut self, entry: UnbrokenEntry) -> Result<Unbroken> {
+        self.said("reason", &entry.reason, bounds::line)?;
+        let function = self.function(&entry.function)?.name.clone();
+        let check = self.unique("unbroken", &function, &entry.check)?;
+        Ok(Unbroken { function, check, place: self.place(&entry.check) })
     }
 
     /// The function that an entry is about.
@@ -217,5 +314,30 @@ mod tests {
         let few = "[[few]]\nfunction = \"variance\"\nreason = \"a sum\"\n";
         refused(&few.repeat(2), "audit.toml:5:12: `variance` has two entries [[few]]");
         refused(&few.replace("a sum", ""), "audit.toml:3:10: the reason has no words");
+        let arguable = "[[arguable]]\nfunction = \"variance\"\nlike = \"a\"\nreason = \"a slip\"\n";
+        assert_eq!(read(arguable).expect("read").arguable[0].like, "a");
+        refused(&arguable.repeat(2), "audit.toml:7:8: two [[arguable]] of `variance` are called `a`");
+        refused(&arguable.replace("a slip", ""), "audit.toml:4:10: the reason has no words");
+    }
+
+    const MUTANT: &str = "[[mutant]]\nfunction = \"lowest\"\nmutations = [\"line 2: `<` → `<=`\", \"line 2: `1` → `0`\"]\nreason = \"a tie\"\n";
+    const UNBROKEN: &str =
+        "[[unbroken]]\nfunction = \"gibbs\"\ncheck = \"one class\"\nreason = \"it shows the shape\"\n";
+
+    #[test]
+    fn mutants_and_unbroken_checks_are_read_with_their_reasons() {
+        let file = read(&format!("{MUTANT}{UNBROKEN}")).expect("read");
+        let names: Vec<&str> = file.mutants[0].mutations.iter().map(|(name, _)| name.as_str()).collect();
+        // a helper of the reference is no function of the exercise
+        assert_eq!((file.mutants[0].item.as_str(), names), ("lowest", vec!["line 2: `<` → `<=`", "line 2: `1` → `0`"]));
+        assert_eq!((file.unbroken[0].check.as_str(), file.unbroken[0].place.line), ("one class", Some(7)));
+        let refused = |text: &str, says: &str| {
+            let error = read(text).expect_err(says);
+            assert!(error.contains(says), "{says}: {error}");
+        };
+        refused(&MUTANT.replace("a tie", ""), "audit.toml:4:10: the reason has no words");
+        refused(&MUTANT.repeat(2), "two [[mutant]] of `lowest` are called `line 2: `<` → `<=``");
+        refused(&UNBROKEN.replace("gibbs", "gibs"), "audit.toml:2:12: there is no function `gibs`");
+        refused(&UNBROKEN.repeat(2), "two [[unbroken]] of `gibbs` are called `one class`");
     }
 }

@@ -58,7 +58,7 @@ pub fn reference_replies(course: &Course, work: &Work, names: &[&str], company: 
 }
 
 /// The files of the reference.
-fn reference(solutions: &Submission, exercise: &Exercise) -> Result<Vec<StudentFile>> {
+pub fn reference(solutions: &Submission, exercise: &Exercise) -> Result<Vec<StudentFile>> {
     let wrong = |what: &str, fix: &str| Err(Error::fixture(&solutions.main_file(&exercise.name), None, what, fix));
     match solutions.files(exercise) {
         Files::Present(files) => Ok(files),
@@ -114,7 +114,7 @@ fn at_fault(beside: &[Beside], place: &str, cause: &str) -> Option<Error> {
 }
 
 /// The same work for several exercises, as many at a time as there are processors.
-fn side_by_side<T: Send>(names: &[&str], work: &(dyn Fn(&str) -> Result<T> + Sync)) -> Result<Vec<T>> {
+pub fn side_by_side<T: Send>(names: &[&str], work: &(dyn Fn(&str) -> Result<T> + Sync)) -> Result<Vec<T>> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let mut done = vec![];
     for some in names.chunks(workers) {

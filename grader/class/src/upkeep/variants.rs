@@ -1,7 +1,7 @@
 //! Are right answers that are written otherwise taken for right, and with room to spare?
 
 use super::audit_file::AuditFile;
-use super::beside::{Sort, divert};
+use super::beside::Sort;
 use super::reference::{REFERENCE_LIMIT, Replies};
 use grader::render::brief;
 use judge::compare::Tolerance;
@@ -49,6 +49,8 @@ pub struct Variant {
 pub struct Variants {
     /// In the order of the fixtures.
     pub each: Vec<Variant>,
+    /// Exercises of which all functions are written otherwise: none may pay for the accepted form of another.
+    pub together: Vec<Variant>,
     /// Functions that have too few of them and do not say why, or say so without need: one sentence each.
     pub count: Vec<String>,
     /// Functions that say why there are few.
@@ -64,24 +66,33 @@ impl Variants {
         let file = AuditFile::load(exercise)?;
         let snapshots = exercise.snapshots()?;
         let strict = strict(course, name)?;
-        for (function, narrow) in exercise.functions.iter().zip(&strict.functions) {
+        let judge = |offered: BTreeMap<String, String>| {
+            let mut stand_in = StandIn { replies, exercise, offered, known: HashMap::new() };
+            Ok::<_, Error>(match stand_in.against(&strict, &snapshots, seed)? {
+                None => Fares::WithRoom,
+                Some(narrow) => match stand_in.against(exercise, &snapshots, seed)? {
+                    None => Fares::Narrowly(narrow),
+                    Some(why) => Fares::Loses(why),
+                },
+            })
+        };
+        for function in &exercise.functions {
             for (index, right) in file.right_of(&function.name) {
-                let offered = Sort::Right.offered(&function.name, index);
-                let mut stand_in = StandIn { replies, exercise, function, offered, known: HashMap::new() };
-                let narrow = stand_in.against(&strict, narrow, &snapshots, seed)?;
-                let fares = match narrow {
-                    None => Fares::WithRoom,
-                    Some(narrow) => match stand_in.against(exercise, function, &snapshots, seed)? {
-                        None => Fares::Narrowly(narrow),
-                        Some(why) => Fares::Loses(why),
-                    },
-                };
+                let fares = judge([(function.name.clone(), Sort::Right.offered(&function.name, index))].into())?;
                 let (exercise, function) = (exercise.name.clone(), function.name.clone());
                 self.each.push(Variant { exercise, function, name: right.name.clone(), fares });
             }
             // where there is no case, many functions are right, and no number of them is enough
             if !function.cases.is_empty() {
                 self.counted(exercise, function, &file);
+            }
+        }
+        for index in 0..ENOUGH {
+            let together = together(exercise, &file, index);
+            if !together.is_empty() {
+                let fares = judge(together)?;
+                let name = format!("body {} of every function", index + 1);
+                self.together.push(Variant { exercise: exercise.name.clone(), function: "all".into(), name, fares });
             }
         }
         Ok(())
@@ -113,13 +124,17 @@ impl Variants {
 
     /// Nothing that is right loses a point or comes near to it.
     pub fn passes(&self) -> bool {
-        self.count.is_empty() && self.each.iter().all(|one| one.fares == Fares::WithRoom)
+        self.count.is_empty() && self.all().all(|one| one.fares == Fares::WithRoom)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Variant> {
+        self.each.iter().chain(&self.together)
     }
 
     /// Those that do not fare well, then the figures.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for one in &self.each {
+        for one in self.all() {
             let (how, what) = match &one.fares {
                 Fares::WithRoom => continue,
                 Fares::Narrowly(what) => ("is right, but not by a factor of 10", what),
@@ -130,12 +145,12 @@ impl Variants {
         for count in &self.count {
             text += &format!("{count}\n");
         }
-        let count = |wanted: fn(&Fares) -> bool| self.each.iter().filter(|one| wanted(&one.fares)).count();
+        let count = |wanted: fn(&Fares) -> bool| self.all().filter(|one| wanted(&one.fares)).count();
         let (loses, narrowly) =
             (count(|fares| matches!(fares, Fares::Loses(_))), count(|fares| matches!(fares, Fares::Narrowly(_))));
-        let (all, functions, few) = (self.each.len(), self.functions, self.few);
+        let (all, together, functions, few) = (self.each.len(), self.together.len(), self.functions, self.few);
         text + &format!(
-            "{all} right answers written otherwise to {functions} functions ({few} with a reason for fewer than {ENOUGH}), {loses} lose points, {narrowly} come nearer than a factor of 10.\n"
+            "{all} right answers written otherwise to {functions} functions ({few} with a reason for fewer than {ENOUGH}) and {together} submissions of nothing else: {loses} lose points, {narrowly} come nearer than a factor of 10.\n"
         )
     }
 }
@@ -155,34 +170,46 @@ fn strict(course: &Course, name: &str) -> Result<Exercise> {
     Ok(exercise)
 }
 
-/// A body in the place of a function, all other functions being the reference's.
+/// One body of every function that has cases, by the name under which it is offered; the last where there are fewer.
+fn together(exercise: &Exercise, file: &AuditFile, index: usize) -> BTreeMap<String, String> {
+    let owed = exercise.functions.iter().filter(|function| !function.cases.is_empty());
+    let one = owed.filter_map(|function| {
+        let last = file.right_of(&function.name).count().checked_sub(1)?;
+        Some((function.name.clone(), Sort::Right.offered(&function.name, index.min(last))))
+    });
+    one.collect()
+}
+
+/// Bodies in the place of some functions, all others being the reference's.
 struct StandIn<'a> {
     replies: &'a Replies,
     exercise: &'a Exercise,
-    function: &'a Function,
-    offered: String,
+    /// The name under which the body of a function is offered.
+    offered: BTreeMap<String, String>,
     /// The same calls are asked for twice, and are the same under every tolerance.
     known: HashMap<Vec<u8>, Fate>,
 }
 
 impl StandIn<'_> {
-    /// The first check that it fails on the inputs of some gradings, if any.
+    /// The first check that one of them fails on the inputs of some gradings, if any.
     fn against(
         &mut self,
         exercise: &Exercise,
-        function: &Function,
         snapshots: &BTreeMap<String, Snapshot>,
         seed: u64,
     ) -> Result<Option<String>> {
-        let limit = snapshots.get(&function.name).map_or(SHORTEST_LIMIT, |snapshot| snapshot.limit_seconds);
+        let functions: Vec<&Function> =
+            exercise.functions.iter().filter(|function| self.offered.contains_key(&function.name)).collect();
+        let limits = functions.iter().filter_map(|function| Some(snapshots.get(&function.name)?.limit_seconds));
+        let limit = limits.fold(SHORTEST_LIMIT, f64::max);
         for grading in 0..GRADINGS {
             let replies = self.replies;
             let mut truth = |calls: &[Call]| replies.ask(&exercise.name, calls, REFERENCE_LIMIT);
             let truth = Truth::Reference(&mut truth);
             let seed = seed.wrapping_add(grading);
             let mut ask = |calls: &[Call]| self.ask(calls, limit);
-            let reports = judge_some(exercise, &[function], &[], snapshots, seed, &mut ask, truth)?;
-            if let Some(why) = reports.iter().find(|report| report.name == function.name).and_then(failing) {
+            let reports = judge_some(exercise, &functions, &[], snapshots, seed, &mut ask, truth)?;
+            if let Some(why) = reports.iter().find_map(failing) {
                 return Ok(Some(why));
             }
         }
@@ -191,7 +218,13 @@ impl StandIn<'_> {
 
     fn ask(&mut self, calls: &[Call], limit: f64) -> Result<Vec<Fate>> {
         let new: Vec<Call> = calls.iter().filter(|call| !self.known.contains_key(&call.key())).cloned().collect();
-        let diverted = divert(&new, &self.function.name, &self.offered);
+        let diverted: Vec<Call> = new
+            .iter()
+            .map(|call| Call {
+                function: self.offered.get(&call.function).unwrap_or(&call.function).clone(),
+                args: call.args.clone(),
+            })
+            .collect();
         let fates = self.replies.ask(&self.exercise.name, &diverted, limit)?;
         self.known.extend(new.iter().map(Call::key).zip(fates));
         let lost = || Fate::Misuse { message: "a reply was lost".into() };
@@ -208,5 +241,43 @@ fn failing(report: &FunctionReport) -> Option<String> {
         Some(judge::report::Evidence::Case(case)) => &case.name,
         _ => &check.name,
     };
-    Some(format!("\"{name}\"{inputs}: {}", why.trim_end_matches('.')))
+    Some(format!("\"{name}\" of `{}`{inputs}: {}", report.name, why.trim_end_matches('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::audit_file::{Few, Right};
+    use super::*;
+    use judge::error::Place;
+    use std::path::Path;
+
+    fn counted(right: usize, reason: Option<&str>) -> Vec<String> {
+        let root = Course::find_root(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a course");
+        let exercise = Exercise::load(&root, "gibbs").expect("an exercise");
+        let function = || String::from("entropy");
+        let body = |name: usize| Right {
+            function: function(),
+            name: name.to_string(),
+            body: "".into(),
+            place: Place::default(),
+        };
+        let few = reason.map(|reason| Few { function: function(), reason: reason.into(), place: Place::from(7) });
+        let file = AuditFile {
+            path: exercise.folder.join("audit.toml"),
+            right: (0..right).map(body).collect(),
+            few: few.into_iter().collect(),
+            ..AuditFile::default()
+        };
+        let mut variants = Variants::default();
+        variants.counted(&exercise, exercise.function("entropy").expect("a function"), &file);
+        assert_eq!(variants.passes(), variants.count.is_empty());
+        variants.count
+    }
+
+    #[test]
+    fn a_function_has_three_right_bodies_or_a_reason() {
+        assert!(counted(3, None).is_empty() && counted(2, Some("a sum")).is_empty());
+        assert!(counted(2, None)[0].contains("`entropy` has 2 right bodies: write 3, or a [[few]]"));
+        assert!(counted(3, Some("a sum"))[0].contains("audit.toml:7: `entropy` has 3 right bodies, which are not few"));
+    }
 }

@@ -1,10 +1,12 @@
 //! Whether a function that is wrong still shows something. What follows from it is paid only then.
 //!
-//! A wrong function has content where its replies are, on every case, those of a known wrong answer that is not one
-//! number throughout; of several functions with one such formula, the first. Else it must meet these conditions: it
-//! reacts to every argument, and in the numbers it is given it is no weighted sum (an argument, a sum, a mean) and no
-//! plain measure of them all; its values are not those of another function, up to a factor and an added number; and
-//! it breaks every relation that the law says an answer without content keeps.
+//! One number throughout, or a plain measure of all the numbers it is given, shows nothing. Else a wrong function has
+//! content where its replies are, on every ordinary case, those of a known wrong answer; of several functions with one
+//! such formula, the first. If it is no known one it must meet these conditions: it reacts to every argument, and is no
+//! weighted sum of its numbers (one of them, for example); its values are not those of another function, up to a factor
+//! and an added number; and it breaks every relation that the law says an answer without content keeps.
+//!
+//! A function that itself follows a wrong one shows what that shows: nothing comes of nothing.
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +46,8 @@ pub struct Following<'a> {
     pub owned: Owned<'a>,
     /// In the order of the exercise, the one that the law names first.
     pub bases: Vec<&'a Function>,
+    /// It holds of zeros alone.
+    pub flat: bool,
 }
 
 impl Contents {
@@ -54,18 +58,41 @@ impl Contents {
             let contents = follow.iter().filter_map(|following| {
                 let (function, property) = following.owned;
                 let key = (function.name.clone(), property.name.clone());
-                let of = |base: &&Function| Worth { base: base.name.clone(), shows: look.shows(base, following.owned) };
+                let of = |base: &&Function| {
+                    let shows = look.shows(base, following.owned);
+                    let shows = if following.flat { shows.and(Err(Lack::Flat)) } else { shows };
+                    Worth { base: base.name.clone(), shows }
+                };
                 let all: Vec<Worth> = following.bases.iter().map(of).collect();
                 let lacking = all.iter().position(|worth| worth.shows.is_err());
                 Some((key, all.into_iter().nth(lacking.unwrap_or(0))?))
             });
-            let contents = Contents(contents.collect());
+            let contents = Contents(contents.collect()).inherited(seen.exercise);
             let mut missing = look.missing.into_inner();
             if !replies.settle(&mut missing, ask)? {
                 return Ok(contents);
             }
         }
         Ok(Contents::default())
+    }
+
+    /// A base that itself follows another one shows what that shows, whatever it looks like by itself.
+    fn inherited(mut self, exercise: &Exercise) -> Contents {
+        for base in &exercise.functions {
+            let mut above = self.0.iter().filter(|((function, _), _)| *function == base.name).map(|(_, worth)| worth);
+            let lacking = above.clone().find(|worth| worth.shows.is_err());
+            let Some(above) = lacking.or_else(|| above.next()) else { continue };
+            let (function, shows) = (above.base.clone(), above.shows.is_ok());
+            for worth in self.0.values_mut().filter(|worth| worth.base == base.name) {
+                match &worth.shows {
+                    Err(Lack::Unseen | Lack::Constant | Lack::Plain { .. }) => {}
+                    Ok(_) if shows => {}
+                    _ if shows => worth.shows = Ok(Content::Inherits { function: function.clone() }),
+                    _ => worth.shows = Err(Lack::Echo { function: function.clone() }),
+                }
+            }
+        }
+        self
     }
 
     /// What is known of the function that a law follows.
@@ -102,8 +129,10 @@ impl Look<'_> {
         if constant(&values) {
             return Err(Lack::Constant);
         }
-        let name = self.known(base);
-        if let Some(name) = name {
+        if let Some(measure) = self.plain(base) {
+            return Err(Lack::Plain { measure });
+        }
+        if let Some(name) = self.known(base) {
             let mut earlier = self.wrong().take_while(|other| other.name != base.name);
             return match earlier.find(|other| self.known(other).is_some() && self.alike(base, other)) {
                 Some(other) => Err(Lack::CountsElsewhere { function: other.name.clone() }),
@@ -111,8 +140,7 @@ impl Look<'_> {
             };
         }
         // all of them, so that their calls are made together
-        let lacks =
-            [self.deaf(base), self.linear(base), plain(base, &values, self), self.copy(base), self.keeps(owned)];
+        let lacks = [self.deaf(base), self.linear(base), self.copy(base), self.keeps(owned)];
         lacks.into_iter().flatten().next().map_or(Ok(Content::Meets), Err)
     }
 
@@ -174,9 +202,25 @@ impl Look<'_> {
         (tried && !bends).then_some(Lack::Linear)
     }
 
-    /// Another function of the exercise with the same values.
+    /// A plain measure of all numbers together, wherever it was tried.
+    fn plain(&self, base: &Function) -> Option<PlainMeasure> {
+        let both =
+            |args: &[Value]| [vec![args.to_vec()], vary::beside(base, args).into_iter().flatten().collect()].concat();
+        let tried: Vec<Vec<Value>> = ordinary(base).flat_map(both).collect();
+        let values = tried.iter().filter_map(|args| Some((args, filled(self.reply(base, args)?)?)));
+        let values: Vec<(Vec<f64>, f64)> =
+            values.map(|(args, value)| (args.iter().flat_map(numbers).collect(), value)).collect();
+        let is = |measure: &PlainMeasure| values.iter().all(|(all, value)| near(*value, of_all(*measure, all)));
+        // one that is not filled with one number is no measure
+        let all = tried.iter().filter(|args| self.reply(base, args).is_some()).count();
+        (values.len() >= FEWEST && values.len() == all).then(|| PlainMeasure::ALL.into_iter().find(is)).flatten()
+    }
+
+    /// Another function of the exercise with the same values; not one that follows others, where this one does not.
     fn copy(&self, base: &Function) -> Option<Lack> {
-        let others = self.seen.exercise.functions.iter().filter(|other| other.name != base.name);
+        let follows = |function: &Function| function.properties.iter().any(|law| law.follow_through.is_some());
+        let other = |other: &&Function| other.name != base.name && (follows(base) || !follows(other));
+        let others = self.seen.exercise.functions.iter().filter(other);
         let alike: Vec<&Function> = others.filter(|other| self.alike(base, other)).collect();
         alike.first().map(|other| Lack::Copy { function: other.name.clone() })
     }
@@ -233,6 +277,13 @@ fn constant(values: &[&Value]) -> bool {
     all.next().is_none_or(|first| all.all(|x| near(x, first) || x.is_nan() && first.is_nan()))
 }
 
+/// The number that stands in every place of a value.
+fn filled(value: &Value) -> Option<f64> {
+    let all = numbers(value);
+    let first = *all.first()?;
+    all.iter().all(|x| near(*x, first)).then_some(first)
+}
+
 fn near(a: f64, b: f64) -> bool {
     a == b || (a - b).abs() <= SAME * a.abs().max(b.abs())
 }
@@ -258,23 +309,13 @@ fn on_a_line(pairs: impl Iterator<Item = (f64, f64)>) -> bool {
         && pairs.iter().all(|(a, b)| (low.1 + slope * (a - low.0) - b).abs() <= SAME * (size + b.abs()))
 }
 
-/// A plain measure of all numbers together, in every case.
-fn plain(base: &Function, values: &[&Value], look: &Look<'_>) -> Option<Lack> {
-    if values.len() < 2 {
-        return None;
+fn of_all(measure: PlainMeasure, all: &[f64]) -> f64 {
+    match measure {
+        PlainMeasure::Sum => all.iter().sum(),
+        PlainMeasure::Mean => all.iter().sum::<f64>() / all.len() as f64,
+        PlainMeasure::Smallest => all.iter().copied().fold(f64::INFINITY, f64::min),
+        PlainMeasure::Largest => all.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        PlainMeasure::Product => all.iter().product(),
+        PlainMeasure::Squares => all.iter().map(|x| x * x).sum(),
     }
-    let is = |measure: &PlainMeasure| {
-        ordinary(base).all(|args| {
-            let all: Vec<f64> = args.iter().flat_map(numbers).collect();
-            let wanted = match measure {
-                PlainMeasure::Smallest => all.iter().copied().fold(f64::INFINITY, f64::min),
-                PlainMeasure::Largest => all.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-                PlainMeasure::Product => all.iter().product(),
-                PlainMeasure::Squares => all.iter().map(|x| x * x).sum(),
-            };
-            look.reply(base, args).and_then(Value::as_number).is_some_and(|x| near(x, wanted))
-        })
-    };
-    let measures = [PlainMeasure::Smallest, PlainMeasure::Largest, PlainMeasure::Product, PlainMeasure::Squares];
-    measures.into_iter().find(is).map(|measure| Lack::Plain { measure })
 }

@@ -61,7 +61,7 @@ struct Shown {
 }
 
 /// Which wrong functions a law follows: it is one for follow-through, its own function is wrong, and it holds all the
-/// same, of more than zeros.
+/// same.
 pub fn following<'a>(
     exercise: &'a Exercise,
     owned: Owned<'a>,
@@ -80,7 +80,7 @@ pub fn following<'a>(
         return None;
     }
     let shown = look(exercise, owned, trial);
-    (shown.verdict == Verdict::Right && shown.size > ZERO).then_some(Following { owned, bases })
+    (shown.verdict == Verdict::Right).then_some(Following { owned, bases, flat: shown.size <= ZERO })
 }
 
 /// Judges a law.
@@ -218,7 +218,12 @@ impl Replies {
         seed: u64,
         trial: u64,
     ) -> Trial {
-        let text = format!("{seed}/{}/{}/{}/{trial}", exercise.name, function.name, property.name);
-        law.attempt(seed_of(&text), property.tolerance, &|call| self.get(call).cloned())
+        let seed = seed_of_trial(&exercise.name, &function.name, &property.name, seed, trial);
+        law.attempt(seed, property.tolerance, &|call| self.get(call).cloned())
     }
+}
+
+/// From which seed the inputs of one trial of a law are drawn, in a run with this seed.
+pub fn seed_of_trial(exercise: &str, function: &str, law: &str, seed: u64, trial: u64) -> u64 {
+    seed_of(&format!("{seed}/{exercise}/{function}/{law}/{trial}"))
 }

@@ -14,6 +14,9 @@ mod shrink;
 mod tests;
 mod vary;
 
+pub use law::seed_of_trial;
+pub use vary::adapted;
+
 use crate::course::{Exercise, Function, Property, Snapshot, With};
 use crate::diagnose::{Failing, diagnose, upstream};
 use crate::error::Result;

@@ -5,7 +5,7 @@ use super::law::{self, Formulas};
 use super::*;
 use crate::fate::{Because, Death, FateWord, NotBuilt};
 use crate::number::Value;
-use crate::report::{Content, Evidence, LawEvidence, LawFinding, Likeness, Note};
+use crate::report::{Content, Evidence, Lack, LawEvidence, LawFinding, Likeness, Note};
 use crate::sample::{exercise, right, snapshots, times, vector};
 
 /// The reports of both functions, with these replies.
@@ -123,7 +123,8 @@ fn a_wrong_function_hears_which_wrong_one_it_calls() {
 fn a_zero_gradient_of_a_constant_loss_earns_nothing() {
     let [loss, grad] = judged(|call| times(right(call), 0.0));
     assert_eq!((loss.points, grad.points), (0, 0));
-    assert_eq!((law_of(&grad).verdict, &law_of(&grad).finding), (Verdict::Right, &LawFinding::Holds));
+    let nothing = LawFinding::FollowsNothing { base: "loss".into(), lack: Lack::Constant };
+    assert_eq!((law_of(&grad).verdict, &law_of(&grad).finding), (Verdict::Right, &nothing));
 }
 
 #[test]

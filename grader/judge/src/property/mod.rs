@@ -4,6 +4,7 @@
 //! `gibbs(f + c, beta) = gibbs(f, beta)`, over inputs drawn from the seed of the run. The student's
 //! functions appear in it by name; their values come from the probe. See `fixtures/README.md`.
 
+mod answer;
 mod builtin;
 mod drawn;
 mod draws;
@@ -23,6 +24,7 @@ use given::{bindings, draws_something, sensible, sites};
 use misfit::Misfit;
 use std::collections::BTreeSet;
 
+pub use answer::{Definition, Told};
 pub use builtin::exists as is_builtin;
 pub use drawn::{Attempt, Draw, Range, Text};
 pub use draws::{Tape, simpler};

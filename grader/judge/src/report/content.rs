@@ -12,6 +12,11 @@ pub enum Content {
         /// The name of that answer.
         name: String,
     },
+    /// It follows from another wrong function, which has content.
+    Inherits {
+        /// Which.
+        function: String,
+    },
     /// It is no known wrong answer, and none of the conditions speaks against it.
     Meets,
 }
@@ -25,12 +30,14 @@ pub enum Lack {
     Unseen,
     /// One and the same number whatever the input.
     Constant,
+    /// Wherever the law was tried, nothing but zeros follows from it.
+    Flat,
     /// An argument changes nothing.
     Deaf {
         /// Which.
         parameter: String,
     },
-    /// A weighted sum of its numbers: an argument, their sum or mean.
+    /// A weighted sum of its numbers, such as one of them.
     Linear,
     /// A plain measure of all its numbers together.
     Plain {
@@ -47,6 +54,11 @@ pub enum Lack {
         /// Of which.
         function: String,
     },
+    /// It follows from a function that shows nothing itself.
+    Echo {
+        /// Which.
+        function: String,
+    },
     /// It keeps what an answer without content keeps.
     Keeps {
         /// The relation, as the course writes it.
@@ -59,6 +71,10 @@ pub enum Lack {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlainMeasure {
+    /// Their sum.
+    Sum,
+    /// Their mean.
+    Mean,
     /// The smallest.
     Smallest,
     /// The largest.
@@ -67,4 +83,16 @@ pub enum PlainMeasure {
     Product,
     /// The squares added.
     Squares,
+}
+
+impl PlainMeasure {
+    /// All of them.
+    pub const ALL: [PlainMeasure; 6] = [
+        PlainMeasure::Sum,
+        PlainMeasure::Mean,
+        PlainMeasure::Smallest,
+        PlainMeasure::Largest,
+        PlainMeasure::Product,
+        PlainMeasure::Squares,
+    ];
 }

@@ -1,7 +1,7 @@
 //! One exercise: how far grading came, what was found in each function, and what the compiler said.
 
 use super::unread::Unread;
-use super::{Diagnostic, FileRemark, FunctionReport};
+use super::{Diagnostic, FileRemark, FunctionReport, Miss, Picture};
 use crate::fate::FateWord;
 use serde::{Deserialize, Serialize};
 
@@ -147,7 +147,12 @@ impl ExerciseReport {
     /// Did nothing decide this result that another run may decide otherwise: load, a limit, the grader itself?
     pub fn repeatable(&self) -> bool {
         let evidence = self.functions.iter().flat_map(|function| &function.checks).flat_map(|check| &check.evidence);
-        let by_load = evidence.filter_map(|one| one.ending()).any(|ending| {
+        let missed = self.functions.iter().flat_map(|function| &function.pictures).flat_map(Picture::missed);
+        let missed = missed.filter_map(|missed| match &missed.because {
+            Miss::NoReply { ending, .. } => Some(ending),
+            Miss::Shape { .. } => None,
+        });
+        let by_load = evidence.filter_map(|one| one.ending()).chain(missed).any(|ending| {
             matches!(ending.word(), FateWord::Overtime | FateWord::Killed | FateWord::NotCalled | FateWord::Misuse)
         });
         !by_load && !matches!(self.state, State::CompileOvertime | State::GraderError)

@@ -1,6 +1,6 @@
 //! One entry of an exercise: a function, or a piece of writing beside the functions.
 
-use super::{Check, Diagnosis, Verdict};
+use super::{Check, Diagnosis, Picture, Verdict};
 use crate::course::{Function, Written};
 use crate::derivation::End;
 use crate::fate::FateWord;
@@ -35,6 +35,9 @@ pub struct FunctionReport {
     pub diagnosis: Option<Diagnosis>,
     /// Something about the whole: why points are withheld, or what is already right.
     pub note: Option<Note>,
+    /// Pictures of it; only where they are asked for, as they take calls of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub pictures: Vec<Picture>,
 }
 
 /// What is asked for.
@@ -173,6 +176,7 @@ impl FunctionReport {
             upstream: None,
             diagnosis: None,
             note: None,
+            pictures: vec![],
         }
     }
 

@@ -26,6 +26,7 @@ pub fn law(finding: &LawFinding) -> Option<String> {
         LawFinding::Follows { base, content } => {
             let is = match content {
                 Content::Known { name } => format!("a known mistake (\"{name}\")"),
+                Content::Inherits { function } => format!("itself right for your own `{function}`"),
                 Content::Meets => "not the one asked for, but has content".into(),
             };
             format!("Right for your own `{base}`, which is {is}: this earns the points for method.")
@@ -46,10 +47,13 @@ fn lack(lack: &Lack) -> String {
     match lack {
         Lack::Unseen => "returns no value that could be looked at".into(),
         Lack::Constant => "is one number whatever the input".into(),
+        Lack::Flat => "gives nothing but zeros here".into(),
         Lack::Deaf { parameter } => format!("never changes with `{parameter}`"),
         Lack::Linear => "is no more than a weighted sum of its numbers".into(),
         Lack::Plain { measure } => {
             let measure = match measure {
+                PlainMeasure::Sum => "the sum of all its numbers",
+                PlainMeasure::Mean => "the mean of all its numbers",
                 PlainMeasure::Smallest => "the smallest of all its numbers",
                 PlainMeasure::Largest => "the largest of all its numbers",
                 PlainMeasure::Product => "the product of all its numbers",
@@ -59,6 +63,7 @@ fn lack(lack: &Lack) -> String {
         }
         Lack::Copy { function } => format!("has the values of `{function}`"),
         Lack::CountsElsewhere { function } => format!("is the formula of your `{function}`, with which it counts once"),
+        Lack::Echo { function } => format!("follows from your `{function}`, which has no content itself"),
         Lack::Keeps { relation } => format!("keeps what a right one does not ({relation})"),
     }
 }

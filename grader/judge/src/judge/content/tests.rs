@@ -1,6 +1,6 @@
 //! Which wrong bases count: two losses of a small exercise, each with its gradient, answered in many ways.
 
-use super::super::judge;
+use super::super::{Truth, judge};
 use crate::course::{Exercise, Snapshot, Stored, WrongReplies};
 use crate::fate::Fate;
 use crate::number::Value;
@@ -54,6 +54,22 @@ follow_through = "NAME"
 content_free = ["NAME(y, x) = NAME(x, y)"]
 tolerance = { relative = 1e-7, absolute = 1e-8 }
 says = "These are not its slopes."
+
+[[function]]
+name = "NAME_sum"
+signature = "(x: f64, y: f64) -> f64"
+points = 3
+hints = ["Add the slopes."]
+[[function.case]]
+name = "a"
+args = [1.5, -0.5]
+[[function.property]]
+name = "added"
+points = 1
+given = ["x = normal()", "y = normal()", "s = NAME_grad(x, y)"]
+holds = "NAME_sum(x, y) = s[0] * x + s[1] * y"
+follow_through = "NAME_grad"
+says = "These are not the slopes added."
 "#;
 
 /// A value and its two slopes.
@@ -77,7 +93,11 @@ fn exercise() -> Exercise {
 fn reply(formulas: [Formula; 2], call: &Call) -> Value {
     let [x, y] = [0, 1].map(|at| call.args[at].as_number().expect("a number"));
     let [value, dx, dy] = formulas[usize::from(call.function.starts_with("far"))](x, y);
-    if call.function.ends_with("_grad") { vector(&[dx, dy]) } else { Value::Number(value) }
+    match call.function.as_str() {
+        grad if grad.ends_with("_grad") => vector(&[dx, dy]),
+        sum if sum.ends_with("_sum") => Value::Number(dx * x + dy * y),
+        _ => Value::Number(value),
+    }
 }
 
 fn snapshots(exercise: &Exercise) -> BTreeMap<String, Snapshot> {
@@ -117,7 +137,18 @@ fn judged(formulas: [Formula; 2]) -> [(u32, LawFinding); 2] {
         [Evidence::Law(law)] => (report.points, law.finding.clone()),
         other => panic!("{other:?}"),
     };
-    [law(&reports[1]), law(&reports[3])]
+    [law(&reports[1]), law(&reports[4])]
+}
+
+/// What the sum of the slopes of the first loss earns, and shows.
+fn sum_of_slopes(formula: Formula) -> (u32, LawFinding) {
+    let exercise = exercise();
+    let mut ask = |calls: &[Call]| Ok(calls.iter().map(|call| Fate::Value(reply([formula, RIGHT[1]], call))).collect());
+    let reports = judge(&exercise, &[], &snapshots(&exercise), 7, &mut ask, Truth::Never).expect("reports");
+    match &reports[2].checks.last().expect("a law").evidence[..] {
+        [Evidence::Law(law)] => (reports[2].points, law.finding.clone()),
+        other => panic!("{other:?}"),
+    }
 }
 
 fn follows(content: Content) -> (u32, LawFinding) {
@@ -159,9 +190,9 @@ fn a_slope_that_is_not_of_the_own_loss_earns_nothing() {
 
 #[test]
 fn constants_earn_nothing_though_they_are_known() {
-    // their slopes are 0, which alone is worth nothing
-    let [(points, finding), _] = judged([|_, _| [7.0, 0.0, 0.0], RIGHT[1]]);
-    assert_eq!((points, finding), (0, LawFinding::Holds));
+    assert_eq!(lack(|_, _| [7.0, 0.0, 0.0]), Lack::Constant);
+    // slopes that are 0 wherever the law is tried
+    assert_eq!(lack(|x, y| [(x * y * 8.0 + 4.0 * x).round(), 0.0, 0.0]), Lack::Flat);
     let cube: Formula = |_, y| [y * y * y, 0.0, 3.0 * y * y];
     assert_eq!(lack(cube), deaf("x"));
     assert_eq!(lack(|x, _| [x * x * x, 3.0 * x * x, 0.0]), deaf("y"));
@@ -169,9 +200,11 @@ fn constants_earn_nothing_though_they_are_known() {
 
 #[test]
 fn what_does_not_look_at_its_arguments_earns_nothing() {
-    assert_eq!(lack(|x, y| [x + y, 1.0, 1.0]), Lack::Linear);
+    assert_eq!(lack(|x, _| [x - 1.0, 1.0, 0.0]), deaf("y"));
     assert_eq!(lack(|x, y| [0.5 * x - 3.0 * y + 1.0, 0.5, -3.0]), Lack::Linear);
     let is = |measure| Lack::Plain { measure };
+    assert_eq!(lack(|x, y| [x + y, 1.0, 1.0]), is(PlainMeasure::Sum));
+    assert_eq!(lack(|x, y| [0.5 * (x + y), 0.5, 0.5]), is(PlainMeasure::Mean));
     assert_eq!(lack(|x, y| [x.min(y), f64::from(x < y), f64::from(y < x)]), is(PlainMeasure::Smallest));
     assert_eq!(lack(|x, y| [x.max(y), f64::from(x > y), f64::from(y > x)]), is(PlainMeasure::Largest));
     assert_eq!(lack(|x, y| [x * y, y, x]), is(PlainMeasure::Product));
@@ -201,4 +234,21 @@ fn one_formula_for_all_counts_once_where_it_is_known_and_else_never() {
         (0, LawFinding::FollowsNothing { base: base.into(), lack })
     };
     assert_eq!(judged([own, own]), [nothing("near", "far"), nothing("far", "near")]);
+}
+
+#[test]
+fn what_follows_itself_shows_what_its_own_base_shows() {
+    let base = || String::from("near_grad");
+    let half: Formula = |x, y| [x * y + 2.0 * x.exp(), y + 2.0 * x.exp(), x];
+    assert_eq!(sum_of_slopes(half), (3, LawFinding::Follows { base: base(), content: Content::Meets }));
+    // slopes that say little by themselves, of a loss that says something
+    let curved: Formula = |x, y| [x * y + x * x, y + 2.0 * x, x];
+    let content = Content::Inherits { function: "near".into() };
+    assert_eq!(sum_of_slopes(curved), (3, LawFinding::Follows { base: base(), content }));
+    let product: Formula = |x, y| [x * y, y, x];
+    let deaf: Formula = |x, _| [x.exp(), x.exp(), 0.0];
+    for empty in [product, deaf] {
+        let lack = Lack::Echo { function: "near".into() };
+        assert_eq!(sum_of_slopes(empty), (0, LawFinding::FollowsNothing { base: base(), lack }));
+    }
 }
