@@ -153,12 +153,12 @@ fn at_home(what: &str) {
 }
 
 #[test]
-fn programs_are_started_in_two_rooms_alone() {
+fn programs_are_started_in_their_rooms_alone() {
     at_home("Command::new");
 }
 
 #[test]
-fn cargo_is_run_by_the_kit_alone() {
+fn cargo_is_run_for_the_kit_and_for_pages_alone() {
     at_home(".cargo(");
 }
 

@@ -97,8 +97,14 @@ impl Compiler {
         let kit = Kit::open(&work, Which::Probe).unwrap_or_else(|error| panic!("{error}"));
         let files = [StudentFile { path: "src/lib.rs".into(), text: text.to_owned() }];
         let stage = Stage::new(&checkout.path(STAGE), "gibbs", &files).unwrap_or_else(|error| panic!("{error}"));
-        let offer =
-            Offer { reach: Reach::Module, sources: String::new(), ends: true, dropped: BTreeSet::new(), beside: &[] };
+        let offer = Offer {
+            reach: Reach::Module,
+            sources: String::new(),
+            ends: true,
+            dropped: BTreeSet::new(),
+            beside: &[],
+            inside: &[],
+        };
         stage.program(&probe(exercise, &offer)).unwrap_or_else(|error| panic!("{error}"));
         Compiler { work, kit, stage }
     }

@@ -1,5 +1,5 @@
 //! The kit: what every program of student code is linked with, built by cargo once for each toolchain, lock file
-//! and state of our own sources. The only place that runs cargo.
+//! and state of our own sources.
 //!
 //! From then on a student's file is compiled by one call of the compiler with the flags that cargo resolved here;
 //! cargo's locks, fingerprints and time stamps decide nothing any more.

@@ -29,6 +29,21 @@ impl Work {
         Work { toolchain, ..self }
     }
 
+    /// Where cargo builds for this checkout: the folder around the grader's own.
+    pub fn target(&self) -> &Path {
+        self.folder.parent().unwrap_or(&self.folder)
+    }
+
+    /// Has cargo built this program there?
+    pub fn built(&self, program: &str) -> bool {
+        self.target().join("debug").join(format!("{program}{}", std::env::consts::EXE_SUFFIX)).exists()
+    }
+
+    /// Where pages are written, unless somebody says.
+    pub fn page(&self) -> PathBuf {
+        self.folder.join("page")
+    }
+
     /// Where cargo builds the kit.
     pub fn build(&self) -> PathBuf {
         self.folder.join("build")

@@ -21,6 +21,8 @@ pub enum Command {
     Reset(Reset),
     Train(Train),
     Read(Read),
+    Page(Page),
+    Book(Book),
 }
 
 /// `grader [EXERCISE [FUNCTION…]]`
@@ -82,6 +84,24 @@ pub struct Read {
     pub word: String,
     pub plan: Plan,
     pub submission: Option<PathBuf>,
+}
+
+/// `grader page [EXERCISE…]`
+#[derive(Debug)]
+pub struct Page {
+    /// Names of exercises; none for everything.
+    pub names: Vec<String>,
+    pub submission: Option<PathBuf>,
+    pub output: Option<PathBuf>,
+    pub seed: Option<u64>,
+    /// Show it at once.
+    pub open: bool,
+}
+
+/// `grader book DIR`
+#[derive(Debug)]
+pub struct Book {
+    pub folder: PathBuf,
 }
 
 /// How a report is written.
@@ -178,6 +198,24 @@ impl Read {
     pub fn read(given: &Given) -> Result<Command> {
         let word = readable(&given.words.concat())?;
         Ok(Command::Read(Read { word, plan: plan(given), submission: given.path(&students::SUBMISSION) }))
+    }
+}
+
+impl Page {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Page(Page {
+            names: given.words.clone(),
+            submission: given.path(&students::SUBMISSION),
+            output: given.path(&students::OUTPUT),
+            seed: given.whole(&SEED),
+            open: given.has(&students::OPEN),
+        }))
+    }
+}
+
+impl Book {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Book(Book { folder: given.words.concat().into() }))
     }
 }
 

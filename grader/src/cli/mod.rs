@@ -8,6 +8,7 @@ mod flag;
 mod given;
 mod help;
 mod output;
+mod page;
 mod reading;
 mod recent;
 mod status;
@@ -67,6 +68,8 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Reset(command) => student::reset(&command),
         Command::Train(command) => reading::train(&command),
         Command::Read(command) => reading::read(&command),
+        Command::Page(command) => page::page(&command),
+        Command::Book(command) => page::book(&command),
     }
 }
 

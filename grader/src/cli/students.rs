@@ -13,12 +13,13 @@ pub static STUDENTS: Table<Command> = Table {
     about: "Grades the exercises and says what is wrong, why, and what to do next.",
     short: "cargo grade",
     long: "cargo run -q -p grader --",
-    verbs: &[&GRADE, &LIST, &HINT, &CALL, &RESET, &TRAIN, &READ],
+    verbs: &[&GRADE, &LIST, &HINT, &CALL, &RESET, &TRAIN, &READ, &PAGE, &BOOK],
     flags: &[
         &ASSIGNMENT,
         &SUBMISSION,
         &FORMAT,
         &OUTPUT,
+        &OPEN,
         &FAIL_UNDER,
         &SEED,
         &TRAINING,
@@ -135,6 +136,32 @@ pub static READ: Verb<Command> = Verb {
     build: command::Read::read,
 };
 
+pub static PAGE: Verb<Command> = Verb {
+    name: "page",
+    words: "[EXERCISE…]",
+    least: 0,
+    most: usize::MAX,
+    needs: "takes names of exercises",
+    flags: &[&SUBMISSION, &OUTPUT, &OPEN, &SEED],
+    help: "grade, and write the report as a page",
+    more: "One HTML file that needs nothing else: points, what was asked, what is wrong and why, hints to unfold. Without --output it lies below target/grader. The first page takes a moment, because what writes it is compiled then.",
+    examples: &["page --open", "page", "page gibbs nll", "page --output report.html"],
+    build: command::Page::read,
+};
+
+pub static BOOK: Verb<Command> = Verb {
+    name: "book",
+    words: "DIR",
+    least: 1,
+    most: 1,
+    needs: "needs one folder",
+    flags: &[],
+    help: "write handouts and questions as a small site",
+    more: "A page per exercise and one on ndarray, with links and formulas, for reading offline or on any web server. The folder is made; what else lies in it has to be a book, too.",
+    examples: &["book handouts"],
+    build: command::Book::read,
+};
+
 pub static ASSIGNMENT: Flag =
     Flag { name: "assignment", short: None, takes: Takes::Text("NAME"), help: "one assignment", against: None };
 
@@ -161,6 +188,9 @@ pub static OUTPUT: Flag = Flag {
     help: "write the report to a file; - is standard output",
     against: None,
 };
+
+pub static OPEN: Flag =
+    Flag { name: "open", short: None, takes: Takes::Nothing, help: "show the page in a browser", against: None };
 
 pub static FAIL_UNDER: Flag = Flag {
     name: "fail-under",

@@ -8,7 +8,7 @@ use super::style::STRONG;
 use super::value::Extent;
 use super::{english, place};
 use judge::fate::Ending;
-use judge::report::{Asks, Check, Kind, Verdict};
+use judge::report::{Asks, Check, Kind};
 
 /// Everything about one entry.
 pub fn full(scene: &Scene<'_>) -> String {
@@ -47,25 +47,8 @@ pub fn full(scene: &Scene<'_>) -> String {
 }
 
 fn of_check(scene: &Scene<'_>, check: &Check, known: &mut Vec<Ending>) -> String {
-    let (kind, name) = match check.kind {
-        Kind::Case => ("cases", "all together"),
-        Kind::Stability => ("stability", check.name.as_str()),
-        Kind::Property => ("law", check.name.as_str()),
-        Kind::Derivation => ("lines", "each after the one above"),
-        Kind::Choice if check.evidence.is_empty() => ("options", "all together"),
-        Kind::Choice => ("options", "that are not right"),
-        Kind::Text => ("text", check.name.as_str()),
-    };
-    let verdict = match check.verdict {
-        Verdict::Right => "right",
-        Verdict::Wrong => "wrong",
-        Verdict::TooLarge => "true",
-        Verdict::FollowThrough => "counts",
-        Verdict::NotRun => "not run",
-        Verdict::ByPerson => "given",
-        Verdict::Received => "received",
-        Verdict::GraderError => "our mistake",
-    };
+    let (kind, name) = english::check(check);
+    let verdict = english::verdict(check.verdict);
     let points = match (scene.function.later(), check.max) {
         (0, 0) => "as case".to_owned(),
         (0, max) => format!("{:>2} / {max:<2}", check.points),

@@ -6,23 +6,52 @@ use super::{english, place};
 use judge::course::ANSWERS;
 use judge::report::{Asks, ExerciseReport, FunctionReport, Report, State};
 
-/// One step, and how to take it; `focus` is the exercise that was edited last.
-pub fn next(report: &Report, page: Page, focus: Option<&str>) -> String {
-    let Some(exercise) = chosen(report, focus) else { return done(report, page) };
+/// What is to be done now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step<'a> {
+    /// A file cannot be graded: mend it here.
+    File {
+        /// The exercise.
+        exercise: &'a ExerciseReport,
+        /// The file, with the line where it is known.
+        place: String,
+    },
+    /// An entry stands in a file that cannot be read, or is to be written or mended.
+    Entry {
+        /// The exercise.
+        exercise: &'a ExerciseReport,
+        /// The entry.
+        entry: &'a FunctionReport,
+    },
+    /// Nothing that the machine can judge.
+    Nothing,
+}
+
+/// The next step; `focus` is the exercise that was edited last.
+pub fn step<'a>(report: &'a Report, focus: Option<&str>) -> Step<'a> {
+    let Some(exercise) = chosen(report, focus) else { return Step::Nothing };
     if let Some(error) = broken(exercise) {
         let place = match error {
             Some((Some(file), line)) => place::file(report, exercise, file) + &colon(line),
             Some((None, line)) => place::main_file(report, exercise) + &colon(line),
             None => place::main_file(report, exercise),
         };
-        return headline(page, &format!("mend {place}")) + "\n";
+        return Step::File { exercise, place };
     }
-    let Some(function) = entry(exercise) else { return String::new() };
-    if function.unread() {
+    entry(exercise).map_or(Step::Nothing, |entry| Step::Entry { exercise, entry })
+}
+
+/// One step, and how to take it; `focus` is the exercise that was edited last.
+pub fn next(report: &Report, page: Page, focus: Option<&str>) -> String {
+    match step(report, focus) {
+        Step::File { place, .. } => headline(page, &format!("mend {place}")) + "\n",
         // the question cannot be answered better before the file can be read
-        return headline(page, &format!("mend {}", place::entry(report, exercise, function))) + "\n";
+        Step::Entry { exercise, entry } if entry.unread() => {
+            headline(page, &format!("mend {}", place::entry(report, exercise, entry))) + "\n"
+        }
+        Step::Entry { exercise, entry } => how(report, page, exercise, entry),
+        Step::Nothing => done(report, page),
     }
-    step(report, page, exercise, function)
 }
 
 fn headline(page: Page, text: &str) -> String {
@@ -66,7 +95,7 @@ fn entry(exercise: &ExerciseReport) -> Option<&FunctionReport> {
     unread.or_else(|| open().find(|function| !function.untouched())).or_else(|| open().next())
 }
 
-fn step(report: &Report, page: Page, exercise: &ExerciseReport, function: &FunctionReport) -> String {
+fn how(report: &Report, page: Page, exercise: &ExerciseReport, function: &FunctionReport) -> String {
     let newcomer = untouched(report);
     let mut text = String::new();
     if newcomer {

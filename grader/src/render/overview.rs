@@ -7,7 +7,7 @@ use anstyle::Style;
 use judge::report::{Asks, AssignmentReport, ExerciseReport, FunctionReport, PartReport, Report, State, Verdict};
 
 /// Where an entry stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stand {
     /// All points.
     Right,
@@ -46,12 +46,7 @@ pub fn stand(function: &FunctionReport) -> Stand {
 
 /// The totals and one row per exercise, grouped by assignment where whole ones were graded.
 pub fn overview(report: &Report, page: Page) -> String {
-    let person = match report.by_person {
-        0 => String::new(),
-        more => format!(", {more} more by a person"),
-    };
-    let later = later(report.later);
-    let total = format!("{} of {} points{person}{later}", report.points, report.max);
+    let total = english::points(report.points, report.max, report.by_person, report.later);
     let mut text = format!("\n{}\n", line(&format!("{}: {}", report.course, report.assignment), &total, page));
     let parts = || report.assignments.iter().flat_map(|assignment| &assignment.parts);
     let width = report.exercises.iter().map(|exercise| exercise.name.chars().count()).max().unwrap_or(0);
@@ -134,23 +129,8 @@ fn colour(points: u32, max: u32) -> Style {
 fn summary(exercise: &ExerciseReport) -> String {
     match exercise.state {
         State::Graded => {
-            let count = |wanted: Stand| exercise.functions.iter().filter(|function| stand(function) == wanted).count();
-            let parts = [
-                (Stand::Right, "right"),
-                (Stand::Part, "partly"),
-                (Stand::Wrong, "wrong"),
-                (Stand::Open, "to write"),
-                (Stand::Collected, "for a person"),
-                (Stand::Received, "received"),
-                (Stand::Unread, "unread"),
-            ];
-            let parts: Vec<String> = parts
-                .into_iter()
-                .map(|(stand, word)| (count(stand), word))
-                .filter(|(n, _)| *n > 0)
-                .map(|(n, word)| format!("{n} {word}"))
-                .collect();
-            parts.join(", ")
+            let stands: Vec<Stand> = exercise.functions.iter().map(stand).collect();
+            english::stands(&stands)
         }
         State::NotStarted => format!("{FAINT}{}{FAINT:#}", english::summary(exercise.state)),
         state => {

@@ -109,15 +109,13 @@ fn head(report: &Report, exercise: &ExerciseReport, page: Page, detail: Detail) 
 
 /// The word for a stand, and its colour.
 pub fn word(stand: Stand) -> (&'static str, Style) {
-    match stand {
-        Stand::Right => ("right", GOOD),
-        Stand::Part => ("partly", PART),
-        Stand::Wrong => ("wrong", BAD),
-        Stand::Open => ("to write", FAINT),
-        Stand::Collected => ("given", GOOD),
-        Stand::Received => ("received", FAINT),
-        Stand::Unread => ("unread", BAD),
-    }
+    let style = match stand {
+        Stand::Right | Stand::Collected => GOOD,
+        Stand::Part => PART,
+        Stand::Wrong | Stand::Unread => BAD,
+        Stand::Open | Stand::Received => FAINT,
+    };
+    (english::stand(stand), style)
 }
 
 /// One entry with its points, and a few words where there is room.
@@ -208,7 +206,7 @@ fn explanation(scene: &Scene<'_>) -> String {
 }
 
 /// What speaks against an entry, each way to end once: a death explains itself however many calls it cost.
-fn against(function: &FunctionReport) -> Vec<Against<'_>> {
+pub fn against(function: &FunctionReport) -> Vec<Against<'_>> {
     let mut known = vec![];
     let lost = function.checks.iter().filter(|check| check.points < check.max || check.kind == Kind::Text);
     let all = lost.flat_map(|check| check.evidence.iter().map(move |one| (check, one)));
@@ -225,16 +223,17 @@ fn against(function: &FunctionReport) -> Vec<Against<'_>> {
 }
 
 /// The right lines of a derivation beside which another rule stands than the one that is used.
-fn misnamed(function: &FunctionReport) -> impl Iterator<Item = &LineEvidence> {
+pub fn misnamed(function: &FunctionReport) -> impl Iterator<Item = &LineEvidence> {
     let all = function.checks.iter().flat_map(|check| &check.evidence);
     let lines = all.filter_map(|one| if let Evidence::Line(line) = one { Some(line) } else { None });
     lines.filter(|line| line.misnamed())
 }
 
-type Against<'a> = (&'a judge::report::Check, &'a Evidence);
+/// A piece of evidence with the check it belongs to.
+pub type Against<'a> = (&'a judge::report::Check, &'a Evidence);
 
 /// The first piece of evidence, unless its arguments are large and a later case of the same check has small ones.
-fn simplest<'a>(lost: &[Against<'a>]) -> Option<Against<'a>> {
+pub fn simplest<'a>(lost: &[Against<'a>]) -> Option<Against<'a>> {
     /// As many numbers fit a line.
     const SMALL: usize = 12;
     let first = *lost.first()?;

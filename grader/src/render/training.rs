@@ -17,23 +17,13 @@ pub(super) fn lines(report: &Report, page: Page) -> String {
 }
 
 fn section(exercise: &str, training: &Training, other: &str, page: Page) -> String {
-    let reads = |how: &str, noisy: &f64, clean: &f64, seconds: &f64| {
-        let (noisy, clean) = (english::share(*noisy), english::share(*clean));
-        format!(
-            "a network trained with your functions for {seconds:.1} s reads {how}{noisy} of noisy words and {clean} of clean ones."
-        )
+    let (style, look) = match training {
+        Training::Reached { .. } => (GOOD, true),
+        Training::Below { .. } => (PART, true),
+        Training::Skipped(_) => (FAINT, false),
+        Training::Failed { .. } => (PART, false),
     };
-    let (style, text, look) = match training {
-        Training::Reached { noisy, clean, seconds } => (GOOD, reads("", noisy, clean, seconds), true),
-        Training::Below { noisy, clean, seconds } => (PART, reads("only ", noisy, clean, seconds), true),
-        Training::Skipped(why) => (FAINT, format!("no network was trained: {}.", english::skipped(why)), false),
-        Training::Failed { trouble } => {
-            let why = english::trouble(trouble);
-            // it is tried again at every run, which is worth a hint
-            let hint = if trouble.by_load() { " `--no-training` leaves it out." } else { "" };
-            (PART, format!("no network could be trained. {why}{hint} This costs no points."), false)
-        }
-    };
+    let text = english::trained(training);
     let mut lines = page.paragraph(&format!("{exercise}: {text}"), INDENT);
     if look {
         lines += &format!("{}{FAINT}see one   cargo run -p grader -- read hello{other}{FAINT:#}\n", " ".repeat(INDENT));

@@ -1,6 +1,6 @@
 //! How a value differs from the expected one.
 
-use judge::compare::Mismatch;
+use judge::compare::{Mismatch, Tolerance};
 use judge::number::show_number;
 use judge::report::OfDraws;
 
@@ -41,6 +41,18 @@ pub fn difference(mismatch: &Mismatch, returns: &str) -> String {
         Mismatch::Outside { at: where_ } => format!("outside the subgradients that this kink allows{}", at(where_)),
         Mismatch::Number { at: where_, expected, got } => number(expected.0, got.0, &at(where_)),
     }
+}
+
+/// How far off a number is, beside how far off it may be; nothing where that is no question of digits.
+pub fn allowed(mismatch: &Mismatch, tolerance: Tolerance) -> Option<String> {
+    let Mismatch::Number { expected, got, .. } = mismatch else { return None };
+    // labels and counts are not a matter of digits
+    if [got.0, expected.0].iter().all(|x| x.fract() == 0.0) {
+        return None;
+    }
+    let off = (got.0 - expected.0).abs();
+    let most = tolerance.allows(expected.0);
+    off.is_finite().then(|| format!("{} off, where at most {} is allowed", show_number(off, 3), show_number(most, 2)))
 }
 
 fn number(expected: f64, got: f64, place: &str) -> String {

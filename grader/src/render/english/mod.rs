@@ -9,17 +9,21 @@ mod diagnosis;
 mod exercise;
 mod files;
 mod law;
+pub mod page;
+mod standing;
 mod training;
 mod written;
 
 pub use advice::{HINTS, advice};
 pub use call::{ending, not_built};
-pub use case::{difference, drawn_later, drawn_later_of, draws, place};
+pub use case::{allowed, difference, drawn_later, drawn_later_of, draws, place};
 pub use diagnosis::{diagnosis, in_short};
 pub use exercise::{before, missing, note, remark, summary, upstream};
 pub use files::file;
 pub use law::law;
-pub use training::{share, skipped, trouble};
+pub use page::{book_is_in, page_is_in};
+pub use standing::{check, points, stand, stands, verdict};
+pub use training::{share, skipped, trained, trouble};
 pub use written::{answer_fault, end, line, option, text, unread};
 
 /// A signature as a student writes it; no type stands on another line than its name.

@@ -1,11 +1,31 @@
 //! What became of a training.
 
 use super::call;
-use judge::report::{Skipped, Step, Trouble};
+use judge::report::{Skipped, Step, Training, Trouble};
 
 /// A share as people say it.
 pub fn share(share: f64) -> String {
     format!("{} %", (1000.0 * share).round() / 10.0)
+}
+
+/// What came of a training, in a sentence or two.
+pub fn trained(training: &Training) -> String {
+    let reads = |how: &str, noisy: &f64, clean: &f64, seconds: &f64| {
+        let (noisy, clean) = (share(*noisy), share(*clean));
+        format!(
+            "a network trained with your functions for {seconds:.1} s reads {how}{noisy} of noisy words and {clean} of clean ones."
+        )
+    };
+    match training {
+        Training::Reached { noisy, clean, seconds } => reads("", noisy, clean, seconds),
+        Training::Below { noisy, clean, seconds } => reads("only ", noisy, clean, seconds),
+        Training::Skipped(why) => format!("no network was trained: {}.", skipped(why)),
+        Training::Failed { trouble: why } => {
+            // it is tried again at every run, which is worth a hint
+            let hint = if why.by_load() { " `--no-training` leaves it out." } else { "" };
+            format!("no network could be trained. {}{hint} This costs no points.", trouble(why))
+        }
+    }
 }
 
 /// Why nothing was trained, in a few words.

@@ -1,0 +1,63 @@
+//! The commands whose outcome is read in a browser. What writes it is a package of its own, `page`, which nobody
+//! compiles who does not ask for a page.
+
+use super::command::{Book, Format, Grade, Page};
+use super::output::writable;
+use super::student::{grade, open, submission};
+use super::{Status, say};
+use crate::render::english;
+use judge::error::{Error, Result};
+use run::desktop;
+use run::press::{Pressed, press};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// `grader page [EXERCISE…]`: the page is made from the report that grading writes.
+pub fn page(command: &Page) -> Result<Status> {
+    let (course, work) = open()?;
+    let folder = work.page();
+    fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+    let output = match &command.output {
+        Some(output) => {
+            let (submission, ..) = submission(&course, command.submission.as_deref())?;
+            writable(output, &course, &submission)?;
+            absolute(output)?
+        }
+        None => folder.join("index.html"),
+    };
+    let report = folder.join("report.json");
+    let status = grade(&Grade {
+        names: command.names.clone(),
+        assignment: None,
+        submission: command.submission.clone(),
+        format: Format::Json,
+        output: Some(report.clone()),
+        fail_under: None,
+        seed: command.seed,
+        training: None,
+    })?;
+    let args = ["report".as_ref(), course.root.as_os_str(), report.as_os_str(), output.as_os_str()];
+    if press(&work, &args)? == Pressed::Refused {
+        return Ok(Status::Failed);
+    }
+    say(&english::page_is_in(&output))?;
+    if command.open {
+        desktop::open(&output)?;
+    }
+    Ok(status)
+}
+
+/// `grader book DIR`
+pub fn book(command: &Book) -> Result<Status> {
+    let (course, work) = open()?;
+    let folder = absolute(&command.folder)?;
+    if press(&work, &["book".as_ref(), course.root.as_os_str(), folder.as_os_str()])? == Pressed::Refused {
+        return Ok(Status::Failed);
+    }
+    say(&english::book_is_in(&folder.join("index.html")))
+}
+
+/// The same path from the root.
+fn absolute(path: &Path) -> Result<PathBuf> {
+    std::path::absolute(path).map_err(Error::file("find", path))
+}
