@@ -119,17 +119,19 @@ pub enum Format {
     #[default]
     Terminal,
     Json,
+    Rustc,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 2] = [Format::Terminal, Format::Json];
+    pub const ALL: [Format; 3] = [Format::Terminal, Format::Json, Format::Rustc];
 
     /// Its name on command lines.
     pub fn name(self) -> &'static str {
         match self {
             Format::Terminal => "terminal",
             Format::Json => "json",
+            Format::Rustc => "rustc",
         }
     }
 }

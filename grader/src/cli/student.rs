@@ -7,7 +7,7 @@ use super::recent::edited_last;
 use super::status::disturbed;
 use super::{Status, say, target, width};
 use crate::render::style::BAD;
-use crate::render::{Detail, View, to_terminal};
+use crate::render::{Detail, View, to_rustc, to_terminal};
 use judge::course::STUBS;
 use judge::course::{Assignment, Course, Disclosure, DrawnDefault};
 use judge::error::{Error, Result};
@@ -143,6 +143,9 @@ pub fn grade(command: &Grade) -> Result<Status> {
     )?;
     let text = match command.format {
         Format::Json => to_json(&report),
+        Format::Rustc => {
+            to_rustc(&report, &submission.folder, &|exercise, file| text(&course, &submission, exercise, file))
+        }
         Format::Terminal => {
             let width = if command.output.is_some() { width::USUAL } else { width::width() };
             let detail = if command.names.is_empty() { Detail::First } else { Detail::Every };
@@ -169,6 +172,12 @@ pub fn grade(command: &Grade) -> Result<Status> {
         }
     }
     Ok(status(&report, command.fail_under))
+}
+
+/// The text of a student's file, as it was graded.
+fn text(course: &Course, submission: &Submission, exercise: &str, file: &str) -> Option<String> {
+    let Files::Present(files) = submission.files(course.exercise(exercise).ok()?) else { return None };
+    files.into_iter().find(|one| one.path == file).map(|one| one.text)
 }
 
 /// How a grading run ended; says what disturbed it.
