@@ -24,6 +24,7 @@ pub enum Command {
     Page(Page),
     Book(Book),
     Watch(Watch),
+    Explain(Explain),
 }
 
 /// `grader [EXERCISE [FUNCTION…]]`
@@ -111,6 +112,13 @@ pub struct Watch {
     /// One exercise; none for all.
     pub exercise: Option<String>,
     pub seed: Option<u64>,
+}
+
+/// `grader explain EXERCISE FUNCTION`
+#[derive(Debug)]
+pub struct Explain {
+    /// An exercise and a function or question of it.
+    pub names: Vec<String>,
 }
 
 /// How a report is written.
@@ -233,6 +241,12 @@ impl Book {
 impl Watch {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Watch(Watch { exercise: given.words.first().cloned(), seed: given.whole(&SEED) }))
+    }
+}
+
+impl Explain {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Explain(Explain { names: given.words.clone() }))
     }
 }
 

@@ -174,6 +174,26 @@ pub fn grade(command: &Grade) -> Result<Status> {
     Ok(status(&report, command.fail_under))
 }
 
+/// Grades what is selected of the student's own files, without training.
+pub(super) fn grade_own(course: &Course, work: &Work, selection: Selection<'_>, seed: u64) -> Result<Report> {
+    let slot = Slot::Exercises;
+    let Selection { exercises, assignment, assignments, .. } = selection;
+    let request = Request {
+        exercises,
+        assignment,
+        assignments,
+        // what a submission lists is listed once, so each run has one of its own
+        submission: &Submission::open(&course.root.join("exercises"))?,
+        shown_as: "exercises".into(),
+        slot,
+        seed,
+        disclosure: &|exercise: &str| course.choices(exercise, None).own,
+        training: Wish::Skip(Skipped::NotAsked),
+        drawn: drawn(course, slot),
+    };
+    grade_submission(course, work, &request)
+}
+
 /// The text of a student's file, as it was graded.
 fn text(course: &Course, submission: &Submission, exercise: &str, file: &str) -> Option<String> {
     let Files::Present(files) = submission.files(course.exercise(exercise).ok()?) else { return None };
@@ -207,7 +227,7 @@ fn wish(course: &Course, command: &Grade, slot: Slot) -> Wish {
 }
 
 /// Whether inputs are drawn, as the course says of such a folder.
-pub(super) fn drawn(course: &Course, slot: Slot) -> Ask {
+fn drawn(course: &Course, slot: Slot) -> Ask {
     let own = slot == Slot::Exercises;
     match course.drawn {
         DrawnDefault { own: true, .. } if own => Ask::Now,

@@ -5,6 +5,7 @@ mod change;
 pub mod english;
 mod evidence;
 mod full;
+mod handout;
 mod next;
 mod overview;
 mod page;
@@ -20,6 +21,7 @@ mod view;
 
 pub use brief::brief;
 pub use change::changed;
+pub use handout::about;
 pub use next::{Step, step, to_do};
 pub use overview::{Stand, stand};
 pub use picture::drawn;

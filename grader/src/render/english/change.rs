@@ -62,7 +62,7 @@ pub fn compile_error(place: &str, error: &Diagnostic) -> String {
 
 /// An entry that has not all its points, in the words of a compiler: in one paragraph.
 pub fn not_right(name: &str, points: u32, max: u32, says: &[String]) -> String {
-    let says = says.join(" ").replace('\n', " ").replace('\u{a0}', " ");
+    let says = says.join(" ").replace(['\n', '\u{a0}'], " ");
     format!("`{name}` has {points} of {max} points. {says}").trim_end().to_owned()
 }
 
