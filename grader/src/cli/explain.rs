@@ -7,14 +7,15 @@ use super::target::{self, Target};
 use super::width::width;
 use super::{Status, say};
 use crate::render::style::{FAINT, STRONG};
-use crate::render::{View, about, to_terminal};
+use crate::render::{View, about, shown, to_terminal};
 use judge::course::{Course, Exercise, STUBS};
 use judge::error::{Error, Result};
 use judge::source::MAIN;
 use judge::stub;
+use run::grade::Pictures;
 use std::fs;
 
-/// `grader explain EXERCISE FUNCTION`: what is asked, what the handout says, the verdict, and a hint.
+/// `grader explain EXERCISE FUNCTION`: what is asked, what the handout says, the verdict, a picture, and a hint.
 pub fn explain(command: &Explain) -> Result<Status> {
     let (course, work) = open()?;
     let Target::Entry(exercise, name) = target::one(&course, &command.names)? else {
@@ -22,10 +23,14 @@ pub fn explain(command: &Explain) -> Result<Status> {
     };
     let selection = Selection::of(&course, std::slice::from_ref(&exercise.name), None)?;
     // what was graded before is remembered
-    let report = grade_own(&course, &work, selection, work.seed()?)?;
+    let pictures = if exercise.has_pictures() { Pictures::Drawn } else { Pictures::Left };
+    let report = grade_own(&course, &work, selection, work.seed()?, pictures)?;
     let entry = report.exercises.iter().flat_map(|one| &one.functions).find(|entry| entry.name == name);
     let mut text = asked(&course, exercise, name) + &handout(&course, exercise, name);
-    text += &to_terminal(&report, &View { width: width(), function: Some(name), ..View::default() });
+    let view = View { width: width(), function: Some(name), ..View::default() };
+    text += &to_terminal(&report, &view);
+    let pictures = entry.iter().flat_map(|entry| &entry.pictures);
+    text += &pictures.map(|picture| shown(name, picture, &view) + "\n").collect::<String>();
     if entry.is_some_and(|entry| entry.points < entry.max) && !asking::hints(&course, exercise, name)?.is_empty() {
         text += &asking::hint_on(&course, exercise, name, 1)?;
     }

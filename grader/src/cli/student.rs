@@ -14,7 +14,7 @@ use judge::error::{Error, Result};
 use judge::foreign::line;
 use judge::report::{Report, Skipped, to_json};
 use judge::score::most;
-use run::grade::{Ask, Request, grade as grade_submission};
+use run::grade::{Ask, Pictures, Request, grade as grade_submission};
 use run::output::{self, write_output};
 use run::submission::{Files, Submission};
 use run::training::Wish;
@@ -139,6 +139,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
             disclosure: &disclosure,
             training,
             drawn,
+            pictures: command.pictures,
         },
     )?;
     let text = match command.format {
@@ -175,7 +176,13 @@ pub fn grade(command: &Grade) -> Result<Status> {
 }
 
 /// Grades what is selected of the student's own files, without training.
-pub(super) fn grade_own(course: &Course, work: &Work, selection: Selection<'_>, seed: u64) -> Result<Report> {
+pub(super) fn grade_own(
+    course: &Course,
+    work: &Work,
+    selection: Selection<'_>,
+    seed: u64,
+    pictures: Pictures,
+) -> Result<Report> {
     let slot = Slot::Exercises;
     let Selection { exercises, assignment, assignments, .. } = selection;
     let request = Request {
@@ -190,6 +197,7 @@ pub(super) fn grade_own(course: &Course, work: &Work, selection: Selection<'_>, 
         disclosure: &|exercise: &str| course.choices(exercise, None).own,
         training: Wish::Skip(Skipped::NotAsked),
         drawn: drawn(course, slot),
+        pictures,
     };
     grade_submission(course, work, &request)
 }

@@ -13,6 +13,7 @@ use crate::render::style::{BAD, FAINT};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
 use judge::report::Report;
+use run::grade::Pictures;
 use run::interrupt::Interrupt;
 use run::saves::{Fixtures, Saves};
 use run::submission::Submission;
@@ -208,7 +209,8 @@ impl Desk {
             selection.assignments = vec![];
             selection.exercises = names.to_vec();
         }
-        grade_own(&self.course, &self.work.until(interrupt), selection, self.seed)
+        // a picture is looked at when one wants it, not at every save
+        grade_own(&self.course, &self.work.until(interrupt), selection, self.seed, Pictures::Left)
     }
 
     /// What the report of one exercise tells.
