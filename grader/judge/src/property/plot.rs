@@ -250,9 +250,19 @@ impl Plot {
         self.field.as_ref().is_some_and(asks)
     }
 
-    /// Looks with the replies known so far; nobody replies where only the text is looked at.
-    pub fn look(&self, seed: u64, reply: Option<Known<'_>>) -> Look {
-        let mut eye = Eye { evaluation: Evaluation::new(Draws::new(seed, Digits::Few), reply) };
+    /// Looks with the replies known so far.
+    pub fn look(&self, seed: u64, reply: Known<'_>) -> Look {
+        let evaluation = Evaluation::new(Draws::new(seed, Digits::Few), Some(reply));
+        self.looked(Eye { evaluation, places: Places::All })
+    }
+
+    /// Calls nothing, and looks at both ends of the running variables alone: whoever reads a course waits for it.
+    pub fn rehearse(&self, seed: u64) -> Look {
+        let evaluation = Evaluation::new(Draws::new(seed, Digits::Few), None);
+        self.looked(Eye { evaluation, places: Places::Ends })
+    }
+
+    fn looked(&self, mut eye: Eye<'_>) -> Look {
         match self.seen(&mut eye) {
             Err(flaw) => Look::Defect(flaw),
             Ok(_) if !eye.evaluation.missing.is_empty() => Look::Needs(eye.evaluation.missing),
@@ -271,8 +281,8 @@ impl Plot {
         let mut field = vec![];
         match (&self.field, &self.over, &self.along) {
             (Some(Way::Each(each)), Some((column, _)), Some((row, _))) => {
-                for y in &along {
-                    for x in &over {
+                for y in eye.places.of(&along) {
+                    for x in eye.places.of(&over) {
                         field.extend(eye.with(&[(column, x), (row, y)], each, Spot::Field)?);
                     }
                 }
@@ -286,7 +296,7 @@ impl Plot {
             let mut values = vec![];
             match way {
                 Way::Each(each) => {
-                    for value in &over {
+                    for value in eye.places.of(&over) {
                         let name = self.over.as_ref().map_or("", |(name, _)| name);
                         values.extend(eye.with(&[(name, value)], each, spot(Part::Value))?);
                     }
@@ -375,6 +385,24 @@ fn running(spot: Spot, line: &str, known: &BTreeSet<&str>) -> Result<(String, Ex
 /// An evaluation that looks at one value after another.
 struct Eye<'a> {
     evaluation: Evaluation<'a>,
+    places: Places,
+}
+
+/// At which values of a running variable something is looked at.
+#[derive(Clone, Copy)]
+enum Places {
+    All,
+    Ends,
+}
+
+impl Places {
+    fn of(self, values: &[Value]) -> impl Iterator<Item = &Value> {
+        let step = match self {
+            Places::All => 1,
+            Places::Ends => values.len().saturating_sub(1).max(1),
+        };
+        values.iter().step_by(step)
+    }
 }
 
 impl Eye<'_> {
@@ -436,7 +464,7 @@ mod tests {
         let mut known: Vec<(Call, Option<Fate>)> = vec![];
         loop {
             let reply = |call: &Call| known.iter().find(|(other, _)| other == call).and_then(|(_, fate)| fate.clone());
-            match plot.look(1, Some(&reply)) {
+            match plot.look(1, &reply) {
                 Look::Needs(calls) => known.extend(calls.into_iter().map(|call| (call.clone(), half(&call)))),
                 Look::Seen(sketch) => return sketch,
                 Look::Defect(flaw) => panic!("{flaw:?}"),
@@ -489,6 +517,6 @@ mod tests {
             assert!(flaw.spot == spot && flaw.what.contains(says), "{says}: {flaw:?}");
         }
         let plot = Plot::parse(&text(Some("b = 3"), vec![Way::Each("f(b)".into())])).expect("a plot");
-        assert!(matches!(plot.look(1, None), Look::Defect(Flaw { spot: Spot::Over, .. })));
+        assert!(matches!(plot.rehearse(1), Look::Defect(Flaw { spot: Spot::Over, .. })));
     }
 }
