@@ -2,22 +2,21 @@
 
 use super::builtin;
 use super::draws::{Digits, Draws};
-use super::evaluate::{Evaluation, Known, Seen, Stop};
+use super::evaluate::{Evaluation, Known};
 use super::expression::{self, Expression, Trouble};
+use super::eye::{Eye, Places};
 use super::given::{bindings, draws_something, sensible, sites};
 use super::{Call, Piece};
 use crate::fate::Fate;
 use crate::number::Value;
 use std::collections::BTreeSet;
 
-/// A running variable has no more values.
-const MOST_VALUES: usize = 200;
 /// A walk has no more steps.
 const MOST_STEPS: u64 = 200;
 /// One look at a picture may ask for no more calls.
 pub const MOST_CALLS: usize = 1200;
 /// In a walk: what was reached so far, and the number of the step, counted from 1.
-const STATE: &str = "s";
+pub const STATE: &str = "s";
 const STEP: &str = "k";
 
 /// What a picture asks, ready to be evaluated.
@@ -342,7 +341,8 @@ fn asks(way: &Way) -> bool {
     way.parts().into_iter().any(|(_, one)| !sites(Piece::Holds, one).is_empty())
 }
 
-fn flaw(spot: Spot, what: impl Into<String>) -> Flaw {
+/// What is wrong with a text as a whole.
+pub fn flaw(spot: Spot, what: impl Into<String>) -> Flaw {
     Flaw { spot, at: 0, what: what.into() }
 }
 
@@ -380,70 +380,6 @@ fn running(spot: Spot, line: &str, known: &BTreeSet<&str>) -> Result<(String, Ex
     let expression = read(spot, text, known).map_err(|flaw| Flaw { at: flaw.at + start, ..flaw })?;
     quiet(spot, &expression)?;
     Ok((name.to_owned(), expression))
-}
-
-/// An evaluation that looks at one value after another.
-struct Eye<'a> {
-    evaluation: Evaluation<'a>,
-    places: Places,
-}
-
-/// At which values of a running variable something is looked at.
-#[derive(Clone, Copy)]
-enum Places {
-    All,
-    Ends,
-}
-
-impl Places {
-    fn of(self, values: &[Value]) -> impl Iterator<Item = &Value> {
-        let step = match self {
-            Places::All => 1,
-            Places::Ends => values.len().saturating_sub(1).max(1),
-        };
-        values.iter().step_by(step)
-    }
-}
-
-impl Eye<'_> {
-    fn sound(&mut self, spot: Spot) -> Result<(), Flaw> {
-        self.evaluation.defect.take().map_or(Ok(()), |what| Err(flaw(spot, what)))
-    }
-
-    /// The values of a running variable.
-    fn values(&mut self, spot: Spot, (_, list): &(String, Expression)) -> Result<Vec<Value>, Flaw> {
-        let value = self.evaluation.whole(list);
-        self.sound(spot)?;
-        match value {
-            Ok(seen) => match seen.value {
-                Value::List(list) if (1..=MOST_VALUES).contains(&list.len()) => Ok(list),
-                Value::List(list) => Err(flaw(spot, format!("{} values are not 1 to {MOST_VALUES}", list.len()))),
-                _ => Err(flaw(spot, "it is no list of values")),
-            },
-            Err(_) => Err(flaw(spot, "it has no value")),
-        }
-    }
-
-    /// A value under some names; nothing where a reply is not there yet.
-    fn with(&mut self, names: &[(&str, &Value)], one: &Expression, spot: Spot) -> Result<Option<Entry>, Flaw> {
-        for (name, value) in names {
-            // what a walk has reached came from replies
-            self.evaluation.name(name, Seen { value: (*value).clone(), theirs: *name == STATE });
-        }
-        let seen = self.evaluation.value(one);
-        for _ in names {
-            self.evaluation.unname();
-        }
-        self.sound(spot)?;
-        Ok(match seen {
-            Ok(seen) => Some(Ok(seen.value)),
-            Err(Stop::Missing) => None,
-            Err(Stop::NoReply(call, fate)) => Some(Err(Gap::NoReply(call, fate))),
-            Err(Stop::Shape(what)) => Some(Err(Gap::Shape(what))),
-            Err(Stop::Defect(what)) => return Err(flaw(spot, what)),
-            Err(Stop::Inconclusive) => return Err(flaw(spot, "a picture takes no derivatives")),
-        })
-    }
 }
 
 #[cfg(test)]
