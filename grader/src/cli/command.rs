@@ -4,6 +4,7 @@ use super::flag::SEED;
 use super::given::Given;
 use super::students::{self, HINT};
 use judge::error::{Error, Result};
+use run::grade::Pictures;
 use run::training::{Loss, Plan};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub enum Command {
     List(List),
     Hint(Hint),
     Call(Call),
+    Show(Show),
     Reset(Reset),
     Train(Train),
     Read(Read),
@@ -38,6 +40,8 @@ pub struct Grade {
     pub seed: Option<u64>,
     /// Whether to train; `None` leaves it to the course.
     pub training: Option<bool>,
+    /// Whether the report has pictures of the functions.
+    pub pictures: Pictures,
 }
 
 /// `grader list`
@@ -62,6 +66,15 @@ pub struct Call {
     pub names: Vec<String>,
     pub arguments: String,
     pub submission: Option<PathBuf>,
+}
+
+/// `grader show EXERCISE [FUNCTION]`
+#[derive(Debug)]
+pub struct Show {
+    /// An exercise, and a function where one is named.
+    pub names: Vec<String>,
+    pub submission: Option<PathBuf>,
+    pub format: Format,
 }
 
 /// `grader reset EXERCISE`
@@ -138,6 +151,7 @@ impl Grade {
             fail_under: given.whole(&students::FAIL_UNDER).and_then(|least| u32::try_from(least).ok()),
             seed: given.whole(&SEED),
             training: (yes || no).then_some(yes),
+            pictures: Pictures::Left,
         }))
     }
 }
@@ -178,6 +192,14 @@ impl Call {
             None => (vec![], String::new()),
         };
         Ok(Command::Call(Call { names, arguments, submission: given.path(&students::SUBMISSION) }))
+    }
+}
+
+impl Show {
+    pub fn read(given: &Given) -> Result<Command> {
+        let (names, submission) = (given.words.clone(), given.path(&students::SUBMISSION));
+        let format = given.one_of(&students::FORMAT, &Format::ALL, Format::name).unwrap_or_default();
+        Ok(Command::Show(Show { names, submission, format }))
     }
 }
 

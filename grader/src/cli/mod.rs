@@ -11,6 +11,7 @@ mod output;
 mod page;
 mod reading;
 mod recent;
+mod show;
 mod status;
 mod student;
 mod students;
@@ -65,6 +66,7 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::List(command) => asking::list(&command),
         Command::Hint(command) => asking::hint(&command),
         Command::Call(command) => call::call(&command),
+        Command::Show(command) => show::show(&command),
         Command::Reset(command) => student::reset(&command),
         Command::Train(command) => reading::train(&command),
         Command::Read(command) => reading::read(&command),

@@ -139,6 +139,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
             disclosure: &disclosure,
             training,
             drawn,
+            pictures: command.pictures,
         },
     )?;
     let text = match command.format {

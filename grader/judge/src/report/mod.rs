@@ -31,7 +31,7 @@ pub use exercise::{Before, ExerciseReport, Remark, State};
 pub use files::{FileKind, FileRemark, Why};
 pub use function::{Asks, FunctionReport, Note, Untold};
 pub use json::{from_json, to_json};
-pub use picture::{Axis, Field, Mark, Miss, Missed, Parting, Picture, PictureKind, Point, Role, Series};
+pub use picture::{Axis, Field, Mark, Marked, Miss, Missed, Parting, Picture, PictureKind, Point, Role, Series};
 pub use training::{Skipped, Step, Training, TrainingReport, Trouble};
 
 use crate::foreign;
