@@ -43,7 +43,7 @@ fn a_flag_of_another_command_is_refused_and_the_sentence_names_its_own() {
     for (args, says) in [
         (&["list", "--fail-under", "9999"][..], "`--fail-under` goes with grading only, not with `list`"),
         (&["list", "--output", "x"], "`--output` goes with grading and `page` only, not with `list`: leave it out"),
-        (&["hint", "gibbs", "--seed", "3"], "`--seed` goes with grading and `page` only, not with `hint`"),
+        (&["hint", "gibbs", "--seed", "3"], "`--seed` goes with grading, `page` and `watch` only, not with `hint`"),
         (&["gibbs", "--loss", "soft"], "`--loss` goes with `train` and `read` only"),
         (&["train", "--fail-under", "1"], "not with `train`"),
     ] {

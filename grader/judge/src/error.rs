@@ -47,6 +47,8 @@ pub enum Error {
         /// What to do.
         fix: String,
     },
+    /// Somebody ended the run, and nothing of it was kept.
+    Interrupted,
 }
 
 /// A place in a file, as far as it is known; lines and columns are counted from 1.
@@ -120,6 +122,7 @@ impl fmt::Display for Error {
         match self {
             Error::Usage { what, fix } | Error::Cargo { what, fix } => write!(f, "{what}: {fix}."),
             Error::Fixture { file, place, what, fix } => write!(f, "{}{place}: {what}: {fix}.", shown(file)),
+            Error::Interrupted => f.write_str("the run was interrupted, and nothing of it is kept: run again."),
             Error::Machine { what, source } => write!(f, "{what}: {source}: {}.", remedy(source)),
             Error::File { doing, path, source } => {
                 write!(f, "cannot {doing} {}: {source}: {}.", shown(path), remedy(source))

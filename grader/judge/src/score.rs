@@ -94,6 +94,30 @@ pub fn assignment(assignment: &Assignment, exercises: &[ExerciseReport]) -> Assi
     }
 }
 
+/// The numbers of a whole report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Earned.
+    pub points: u32,
+    /// To be earned.
+    pub max: u32,
+    /// What is added when answers are marked that are only received so far.
+    pub later: u32,
+}
+
+/// What was earned in all: in the assignments, or, where none is graded whole, in the exercises.
+pub fn totals(assignments: &[AssignmentReport], exercises: &[ExerciseReport]) -> Totals {
+    let add = |sum: Totals, (points, max, later)| Totals {
+        points: sum.points + points,
+        max: sum.max + max,
+        later: sum.later + later,
+    };
+    match assignments {
+        [] => exercises.iter().map(|one| (one.points, one.max, one.later)).fold(Totals::default(), add),
+        whole => whole.iter().map(|one| (one.points, one.max, one.later)).fold(Totals::default(), add),
+    }
+}
+
 /// What can be earned in an assignment whose exercises are worth this much: now, and when answers are marked that are
 /// only received so far.
 pub fn most(assignment: &Assignment, worth: &dyn Fn(&str) -> (u32, u32)) -> u32 {

@@ -227,7 +227,7 @@ impl Attempt<'_> {
         }
         let executable = self.stage.executable();
         let call = self.call("main.rs", Makes::Program, executable.clone().into(), flags);
-        Ok(match rustc::compile(self.kit, &call)? {
+        Ok(match self.compile(&call)? {
             Made::Output { warnings } if !warnings.iter().any(is_unsafe) => Some(Built::Program {
                 program: self.program(executable, offer.sources, panics),
                 dropped: BTreeMap::new(),
@@ -246,7 +246,7 @@ impl Attempt<'_> {
         let mut left = 0;
         for _ in 0..MOST_ATTEMPTS {
             let call = self.call("src/lib.rs", Makes::Library, output.clone().into(), flags.clone());
-            let (found, warnings) = match rustc::compile(self.kit, &call)? {
+            let (found, warnings) = match self.compile(&call)? {
                 Made::Output { warnings } => {
                     let (unsafe_code, warnings): (Vec<_>, Vec<_>) = warnings.into_iter().partition(is_unsafe);
                     if unsafe_code.is_empty() {
@@ -335,7 +335,7 @@ impl Attempt<'_> {
             let executable = self.stage.executable();
             let mut call = self.call("main.rs", Makes::Program, executable.clone().into(), self.flags());
             call.externs = vec![(self.exercise.name.clone(), library.path.clone())];
-            let errors = match rustc::compile(self.kit, &call)? {
+            let errors = match self.compile(&call)? {
                 Made::Output { .. } => {
                     let refused = library.refused.into_iter().map(|(name, why)| (name, Dropped::Refused(why)));
                     let misfits = misfits.into_iter().map(|(name, why)| (name, Dropped::Misfit(why)));
@@ -366,6 +366,10 @@ impl Attempt<'_> {
                 return Ok(ours(&errors));
             }
         }
+    }
+
+    fn compile(&self, call: &Call<'_>) -> Result<Made> {
+        rustc::compile_until(self.kit, call, &self.compiler.work.interrupt)
     }
 
     /// Messages that are about the student's files.

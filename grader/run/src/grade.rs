@@ -3,6 +3,7 @@
 pub use crate::bench::Pictures;
 use crate::cache;
 use crate::compile::Compiler;
+use crate::contain::Until;
 use crate::provenance;
 use crate::session::{Drawing, Session, Sitting, without_program};
 use crate::submission::{Files, Source, StudentFile, Submission};
@@ -11,11 +12,11 @@ use crate::work::{Slot, Work};
 use judge::answers::withhold;
 use judge::course::{Assignment, Course, Disclosure, Exercise, SOLUTIONS, Snapshot, StoredPictures};
 use judge::digest::Digest;
-use judge::error::Result;
+use judge::error::{Error, Result};
 use judge::report::{
     AssignmentReport, ExerciseReport, FileRemark, Provenance, Report, SCHEMA, Submitted, TrainingReport,
 };
-use judge::score;
+use judge::score::{self, Totals};
 use judge::{Standing, add_file_remarks};
 use std::collections::BTreeMap;
 
@@ -121,9 +122,15 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         }
     }
     let compiler = Compiler { work, habit: request.slot.habit() };
-    let session = Session::usual(&compiler, request.seed);
+    let contain = Until(work.interrupt.clone());
+    let session = Session { contain: &contain, ..Session::usual(&compiler, request.seed) };
     let sittings: Vec<Sitting<'_>> = open.iter().map(Open::sitting).collect();
-    for (open, report) in open.iter().zip(session.sit_all(&sittings)?) {
+    let sat = session.sit_all(&sittings)?;
+    if work.interrupt.is_wished() {
+        // what an interrupt may have decided came before this line, and goes no further
+        return Err(Error::Interrupted);
+    }
+    for (open, report) in open.iter().zip(sat) {
         let report = withhold(report, open.disclosure);
         cache::remember(work, &open.key, &report);
         reports.insert(&open.exercise.name, report);
@@ -143,11 +150,7 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
     }
     let assignments: Vec<AssignmentReport> =
         request.assignments.iter().map(|assignment| score::assignment(assignment, &exercises)).collect();
-    let sums: Vec<[u32; 3]> = match assignments.as_slice() {
-        [] => exercises.iter().map(|one| [one.points, one.max, one.later]).collect(),
-        whole => whole.iter().map(|one| [one.points, one.max, one.later]).collect(),
-    };
-    let [points, max, later] = sums.iter().fold([0; 3], |sum, one| [sum[0] + one[0], sum[1] + one[1], sum[2] + one[2]]);
+    let Totals { points, max, later } = score::totals(&assignments, &exercises);
     Ok(Report {
         schema: SCHEMA.into(),
         course: course.title.clone(),

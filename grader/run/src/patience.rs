@@ -39,6 +39,8 @@ pub enum Excess {
         /// The limit, in seconds.
         seconds: f64,
     },
+    /// Nobody wants to know any more.
+    Interrupted,
 }
 
 /// Follows one call from look to look.

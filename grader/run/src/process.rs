@@ -4,6 +4,7 @@
 //! another and is drained whether anybody wants it or not.
 
 use crate::contain::{self, Contain, End};
+use crate::interrupt::Interrupt;
 use crate::patience::{Excess, MOST_PRINTED, Patience};
 use judge::error::{Error, Result};
 use std::ffi::OsStr;
@@ -102,11 +103,13 @@ impl Process {
             state: Mutex::default(),
             changed: Condvar::new(),
         });
+        let interrupt = contain.interrupt();
         let (drained, watched) = (Arc::clone(&shared), Arc::clone(&shared));
         let mut process = Process { shared, out, lines: BufReader::new(lines), log: None, watch: None };
         let thread = |work: Box<dyn FnOnce() + Send>| std::thread::Builder::new().spawn(work);
         process.log = Some(thread(Box::new(move || drained.drain(printed))).map_err(failed("no thread could be had"))?);
-        process.watch = Some(thread(Box::new(move || watched.watch())).map_err(failed("no thread could be had"))?);
+        process.watch =
+            Some(thread(Box::new(move || watched.watch(&interrupt))).map_err(failed("no thread could be had"))?);
         Ok(process)
     }
 
@@ -223,8 +226,8 @@ impl Shared {
         }
     }
 
-    /// Looks now and then at what the program uses while a call is being waited for.
-    fn watch(&self) {
+    /// Looks now and then at what the program uses while a call is being waited for, and whether anybody waits at all.
+    fn watch(&self, interrupt: &Interrupt) {
         let mut last = Instant::now();
         let mut state = hold(&self.state);
         while !state.over {
@@ -236,7 +239,8 @@ impl Shared {
             let usage = contain::usage(&hold(&self.child));
             let flood = printed > MOST_PRINTED * 1024 * 1024;
             let flood = flood.then_some(Excess::Printing { mebibytes: MOST_PRINTED });
-            if let Some(excess) = flood.or_else(|| call.look(usage, since)) {
+            let interrupted = interrupt.is_wished().then_some(Excess::Interrupted);
+            if let Some(excess) = interrupted.or(flood).or_else(|| call.look(usage, since)) {
                 state.excess = Some(excess);
                 drop(state);
                 contain::end(&mut hold(&self.child));
@@ -334,6 +338,20 @@ mod tests {
         let mut process = shell("while :; do :; done");
         let heard = process.hear(Duration::from_millis(200));
         assert!(matches!(heard, Heard::Stopped(Excess::Computing { seconds }) if seconds == 0.2), "{heard:?}");
+    }
+
+    #[test]
+    fn a_program_that_nobody_waits_for_any_more_is_stopped() {
+        let interrupt = Interrupt::default();
+        let contain = crate::contain::Until(interrupt.clone());
+        let args = ["--norc", "-c", "echo hello >&0; while :; do :; done"].map(AsRef::as_ref);
+        let mut process =
+            Process::start(Path::new("/bin/bash"), &args, &std::env::temp_dir(), &contain).expect("a shell");
+        assert!(matches!(process.hear(soon()), Heard::Line(line) if line == b"hello"));
+        interrupt.wish();
+        // far more than it may compute would take minutes
+        let heard = process.hear(Duration::from_secs(600));
+        assert!(matches!(heard, Heard::Stopped(Excess::Interrupted)), "{heard:?}");
     }
 
     #[test]

@@ -167,6 +167,7 @@ impl<'a> Conversation<'a> {
             },
             Heard::TooLong => Fate::Killed(Death::Reply { mebibytes: 16 }),
             Heard::Ended(end) => death(end, &running.printed().text(), self.contain.limits()),
+            Heard::Stopped(Excess::Interrupted) => return Err(Error::Interrupted),
             Heard::Stopped(Excess::Machine { seconds }) => {
                 return Err(Error::Cargo {
                     what: format!(
@@ -247,6 +248,7 @@ fn greet(process: &mut Process, sources: &str) -> Result<()> {
             let last = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it said nothing");
             Err(trouble(format!("a program ended before its first word ({end:?}; {})", clean(last, 200))))
         }
+        Heard::Stopped(Excess::Interrupted) => Err(Error::Interrupted),
         Heard::TooLong | Heard::Stopped(_) => Err(trouble("a program did not say its first word".into())),
     }
 }
@@ -325,7 +327,10 @@ pub fn follow(
             Heard::Stopped(Excess::Printing { mebibytes }) => {
                 return Ok(Followed::Ended(Fate::Killed(Death::Output { mebibytes })));
             }
-            Heard::Stopped(_) => return Ok(Followed::Ended(Fate::Overtime { seconds })),
+            Heard::Stopped(Excess::Interrupted) => return Err(Error::Interrupted),
+            Heard::Stopped(Excess::Computing { .. } | Excess::Sleeping { .. } | Excess::Machine { .. }) => {
+                return Ok(Followed::Ended(Fate::Overtime { seconds }));
+            }
         }
     }
 }

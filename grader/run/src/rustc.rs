@@ -1,6 +1,7 @@
 //! One call of the compiler on a student's file, and what it says.
 
 use crate::contain::{self, COMPILER, End};
+use crate::interrupt::Interrupt;
 use crate::kit::{Kit, last_words};
 use crate::toolchain::Toolchain;
 use judge::advice::advice;
@@ -147,6 +148,14 @@ pub fn command(kit: &Kit, call: &Call<'_>) -> Command {
 
 /// Calls the compiler.
 pub fn compile(kit: &Kit, call: &Call<'_>) -> Result<Made> {
+    compile_until(kit, call, &Interrupt::default())
+}
+
+/// The same, and ends it as soon as nobody wants to know any more.
+pub fn compile_until(kit: &Kit, call: &Call<'_>, interrupt: &Interrupt) -> Result<Made> {
+    if interrupt.is_wished() {
+        return Err(Error::Interrupted);
+    }
     let mut command = command(kit, call);
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| Error::machine("the compiler could not be started", error))?;
@@ -169,7 +178,7 @@ pub fn compile(kit: &Kit, call: &Call<'_>) -> Result<Made> {
     let status = loop {
         match child.try_wait().map_err(|error| Error::machine("the compiler got lost", error))? {
             Some(status) => break Some(status),
-            None if Instant::now() > deadline => break None,
+            None if Instant::now() > deadline || interrupt.is_wished() => break None,
             None => {
                 std::thread::sleep(pause);
                 pause = (pause * 2).min(Duration::from_millis(4));
@@ -180,6 +189,9 @@ pub fn compile(kit: &Kit, call: &Call<'_>) -> Result<Made> {
         contain::end(&mut child);
     }
     let (messages, rest) = reader.join().unwrap_or_default();
+    if interrupt.is_wished() {
+        return Err(Error::Interrupted);
+    }
     let (errors, warnings): (Vec<_>, Vec<_>) = messages.into_iter().partition(|message| message.error);
     let disturbed = |what: &str| Made::Disturbed { cause: cause(what, &errors, &rest) };
     Ok(match status.map(contain::ended) {

@@ -182,7 +182,9 @@ fn judge_one(session: &Session<'_>, sitting: &Sitting<'_>, bench: &Bench<'_>, sc
                     let build = || session.bench(&own, scratch, &name);
                     let mut oracle = Oracle::new(session.work, &own, seed, &build);
                     let report = examined(Truth::Reference(&mut |calls| oracle.ask(calls)));
-                    oracle.remember();
+                    if !session.work.interrupt.is_wished() {
+                        oracle.remember();
+                    }
                     report
                 }
             };

@@ -1,5 +1,6 @@
 //! The grader's own folder, `target/grader`: staged sources, built programs, remembered results.
 
+use crate::interrupt::Interrupt;
 use crate::toolchain::Toolchain;
 use judge::error::{Error, Result};
 use std::fs::{self, File, TryLockError};
@@ -13,13 +14,15 @@ pub struct Work {
     folder: PathBuf,
     /// What compiles.
     pub toolchain: Toolchain,
+    /// Whether the run is still wanted that works there.
+    pub interrupt: Interrupt,
 }
 
 impl Work {
     /// Opens, and creates, the folder for a checkout; cargo's own `CARGO_TARGET_DIR` is honoured.
     pub fn open(root: &Path) -> Result<Work> {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
-        let work = Work { folder: target.join("grader"), toolchain: Toolchain::own() };
+        let work = Work { folder: target.join("grader"), toolchain: Toolchain::own(), interrupt: Interrupt::default() };
         fs::create_dir_all(&work.folder).map_err(Error::file("create", &work.folder))?;
         Ok(work)
     }
@@ -42,6 +45,11 @@ impl Work {
     /// Where pages are written, unless somebody says.
     pub fn page(&self) -> PathBuf {
         self.folder.join("page")
+    }
+
+    /// The same folder for a run that may be interrupted.
+    pub fn until(&self, interrupt: &Interrupt) -> Work {
+        Work { interrupt: interrupt.clone(), ..self.clone() }
     }
 
     /// Where cargo builds the kit.
@@ -260,7 +268,7 @@ mod tests {
     #[test]
     fn one_grader_alone_has_the_same_folder_again_and_two_never_share_one() {
         let home = tempfile::tempdir().expect("a folder");
-        let work = Work { folder: home.path().to_owned(), toolchain: Toolchain::own() };
+        let work = Work::open(home.path()).expect("a work folder");
         let first = work.scratch().expect("a folder");
         let (one, left) = (first.folder.clone(), first.folder.join("left"));
         fs::write(&left, "behind").expect("written");

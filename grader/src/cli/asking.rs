@@ -83,9 +83,13 @@ pub fn hint(command: &Hint) -> Result<Status> {
             };
         }
     };
-    let hints = hints(&course, exercise, name)?;
+    say(&hint_on(&course, exercise, name, command.which.map_or(1, usize::from))?)
+}
+
+/// One hint on an entry.
+pub(super) fn hint_on(course: &Course, exercise: &Exercise, name: &str, which: usize) -> Result<String> {
+    let hints = hints(course, exercise, name)?;
     let all = hints.len();
-    let which = command.which.map_or(1, usize::from);
     let Some(hint) = hints.get(which - 1) else {
         return Err(Error::usage(format!("`{name}` has {all} hints"), format!("write a number from 1 to {all}")));
     };
@@ -95,7 +99,7 @@ pub fn hint(command: &Hint) -> Result<Status> {
         let (exercise, next) = (&exercise.name, which + 1);
         text += &format!("\n{FAINT}Still stuck? cargo run -p grader -- hint {exercise} {name} {next}{FAINT:#}\n");
     }
-    say(&text)
+    Ok(text)
 }
 
 /// Everything there are hints for.
@@ -112,7 +116,7 @@ fn names(exercise: &Exercise) -> String {
 }
 
 /// The hints of the course; for a derivation, how to go on from the student's own lines.
-fn hints(course: &Course, exercise: &Exercise, name: &str) -> Result<Vec<String>> {
+pub(super) fn hints(course: &Course, exercise: &Exercise, name: &str) -> Result<Vec<String>> {
     let Some(derivation) = derivation(exercise, name) else { return Ok(stored(exercise, name).to_vec()) };
     let own = Submission::open(&course.root.join("exercises"))?;
     let files = match own.files(exercise) {

@@ -25,6 +25,7 @@ pub enum Command {
     Read(Read),
     Page(Page),
     Book(Book),
+    Watch(Watch),
 }
 
 /// `grader [EXERCISE [FUNCTION…]]`
@@ -115,6 +116,14 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Book {
     pub folder: PathBuf,
+}
+
+/// `grader watch [EXERCISE]`
+#[derive(Debug)]
+pub struct Watch {
+    /// One exercise; none for all.
+    pub exercise: Option<String>,
+    pub seed: Option<u64>,
 }
 
 /// How a report is written.
@@ -238,6 +247,12 @@ impl Page {
 impl Book {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Book(Book { folder: given.words.concat().into() }))
+    }
+}
+
+impl Watch {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Watch(Watch { exercise: given.words.first().cloned(), seed: given.whole(&SEED) }))
     }
 }
 

@@ -7,6 +7,7 @@ mod command;
 mod flag;
 mod given;
 mod help;
+mod keys;
 mod output;
 mod page;
 mod reading;
@@ -19,6 +20,8 @@ mod table;
 mod target;
 mod values;
 mod verb;
+mod watch;
+mod watched;
 mod width;
 
 pub use flag::{Argument, Flag, HELP, SEED, Takes, VERSION};
@@ -72,17 +75,29 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Read(command) => reading::read(&command),
         Command::Page(command) => page::page(&command),
         Command::Book(command) => page::book(&command),
+        Command::Watch(command) => watch::watch(&command),
     }
 }
 
 /// Prints to standard output. A reader that has gone away (`| head`) is no error.
 pub fn say(text: &str) -> Result<Status> {
+    tell(text).map(|_| Status::Done)
+}
+
+/// Whether anybody reads what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    There,
+    Gone,
+}
+
+/// The same for who goes on only while somebody reads.
+fn tell(text: &str) -> Result<Reader> {
     use std::io::Write;
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Error::file("write", std::path::Path::new("standard output"))(error))
-        }
-        _ => Ok(Status::Done),
+        Ok(()) => Ok(Reader::There),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(Reader::Gone),
+        Err(error) => Err(Error::file("write", std::path::Path::new("standard output"))(error)),
     }
 }

@@ -199,7 +199,7 @@ fn wish(course: &Course, command: &Grade, slot: Slot) -> Wish {
 }
 
 /// Whether inputs are drawn, as the course says of such a folder.
-fn drawn(course: &Course, slot: Slot) -> Ask {
+pub(super) fn drawn(course: &Course, slot: Slot) -> Ask {
     let own = slot == Slot::Exercises;
     match course.drawn {
         DrawnDefault { own: true, .. } if own => Ask::Now,

@@ -13,7 +13,7 @@ pub static STUDENTS: Table<Command> = Table {
     about: "Grades the exercises and says what is wrong, why, and what to do next.",
     short: "cargo grade",
     long: "cargo run -q -p grader --",
-    verbs: &[&GRADE, &LIST, &HINT, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK],
+    verbs: &[&GRADE, &LIST, &HINT, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK, &WATCH],
     flags: &[
         &ASSIGNMENT,
         &SUBMISSION,
@@ -173,6 +173,19 @@ pub static BOOK: Verb<Command> = Verb {
     more: "A page per exercise and one on ndarray, with links and formulas, for reading offline or on any web server. The folder is made; what else lies in it has to be a book, too.",
     examples: &["book handouts"],
     build: command::Book::read,
+};
+
+pub static WATCH: Verb<Command> = Verb {
+    name: "watch",
+    words: "[EXERCISE]",
+    least: 0,
+    most: 1,
+    needs: "takes one exercise, or none for all",
+    flags: &[&SEED],
+    help: "grade on every save, tell what changed",
+    more: "It goes on until Ctrl-C, or `q` and Enter. In a terminal, `h` and Enter is a hint, `n` what to do next, `l` the whole report, `p` a page.",
+    examples: &["watch", "watch gibbs"],
+    build: command::Watch::read,
 };
 
 pub static ASSIGNMENT: Flag =

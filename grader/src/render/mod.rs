@@ -1,6 +1,7 @@
 //! What people see of a report and of a reading. Computes no points, and runs nothing.
 
 mod brief;
+mod change;
 pub mod english;
 mod evidence;
 mod full;
@@ -18,10 +19,12 @@ pub mod value;
 mod view;
 
 pub use brief::brief;
-pub use next::{Step, step};
+pub use change::changed;
+pub use next::{Step, step, to_do};
 pub use overview::{Stand, stand};
 pub use picture::drawn;
 pub use section::{against, misnamed, simplest};
 pub use show::shown;
 pub use terminal::to_terminal;
+pub use value::Extent;
 pub use view::{Detail, View};

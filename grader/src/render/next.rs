@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use super::style::{FAINT, GOOD, STRONG};
+use super::value::Extent;
 use super::{english, place};
 use judge::course::ANSWERS;
 use judge::report::{Asks, ExerciseReport, FunctionReport, Report, State};
@@ -52,6 +53,24 @@ pub fn next(report: &Report, page: Page, focus: Option<&str>) -> String {
         Step::Entry { exercise, entry } => how(report, page, exercise, entry),
         Step::Nothing => done(report, page),
     }
+}
+
+/// The next step on a page of some width: in a line, or with how to take it.
+pub fn to_do(report: &Report, width: usize, focus: Option<&str>, extent: Extent) -> String {
+    let page = Page { width };
+    match (extent, step(report, focus)) {
+        (Extent::Telling, Step::Entry { exercise, entry }) if !entry.unread() => {
+            headline(page, &to_take(report, exercise, entry))
+        }
+        (Extent::Telling, _) => next(report, page, focus).trim_end().to_owned() + "\n",
+        (Extent::Whole, _) => next(report, page, focus),
+    }
+}
+
+/// `mend `gibbs` in exercises/gibbs/src/lib.rs:33`.
+fn to_take(report: &Report, exercise: &ExerciseReport, function: &FunctionReport) -> String {
+    let verb = if function.untouched() { "write" } else { "mend" };
+    format!("{verb} `{}` in {}", function.name, place::entry(report, exercise, function))
 }
 
 fn headline(page: Page, text: &str) -> String {
@@ -105,13 +124,12 @@ fn how(report: &Report, page: Page, exercise: &ExerciseReport, function: &Functi
         );
         text.push('\n');
     }
-    let verb = if function.untouched() { "write" } else { "mend" };
     let asks = match &function.asks {
         Asks::Function { signature, .. } => english::signature(signature),
         Asks::Derivation { start, goal } => format!("from {start} to {goal}"),
         Asks::Choice { question, .. } | Asks::Text { question, .. } => question.clone(),
     };
-    text += &headline(page, &format!("{verb} `{}` in {}", function.name, place::entry(report, exercise, function)));
+    text += &headline(page, &to_take(report, exercise, function));
     text += &page.paragraph(&asks, 6);
     let (name, entry, other) = (&exercise.name, &function.name, place::option(report));
     let rows = [

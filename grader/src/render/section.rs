@@ -249,7 +249,7 @@ fn looks_for(rubric: &[String], page: Page) -> String {
 }
 
 /// What is wrong with an entry, in a few words.
-fn short(function: &FunctionReport) -> Option<String> {
+pub(super) fn short(function: &FunctionReport) -> Option<String> {
     if let Some(upstream) = &function.upstream {
         return Some(english::upstream(upstream));
     }

@@ -14,7 +14,7 @@ const LARGEST: f64 = 9_007_199_254_740_992.0;
 
 /// Each built-in with the fewest and the most arguments that it takes.
 #[rustfmt::skip]
-const TAKES: [(&str, usize, usize); 42] = [
+const TAKES: [(&str, usize, usize); 43] = [
     // drawn
     ("normal", 0, 3), ("uniform", 2, 4), ("integer", 2, 2), ("pick", 1, 100), ("permutation", 1, 1), ("labels", 2, 2),
     ("word", 1, 1),
@@ -27,6 +27,7 @@ const TAKES: [(&str, usize, usize); 42] = [
     // making lists
     ("zeros", 1, 1), ("ones", 1, 1), ("onehot", 2, 2), ("linspace", 3, 3), ("concat", 2, 2), ("permute", 2, 2),
     ("reverse", 1, 1), ("sort", 1, 1), ("distinct", 1, 1), ("diag", 1, 1), ("truths", 1, 1),
+    ("spell", 1, 1),
     // of paths through a matrix
     ("path_energies", 1, 1),
     // of a function, see `evaluate`
@@ -197,6 +198,8 @@ fn computed(name: &str, args: &[Value]) -> Answer {
         }
         // for parameters of type `&[bool]`: every number but 0 is true
         ("truths", [value]) => Ok(Value::List(all(value).into_iter().map(|x| Value::Truth(x != 0.0)).collect())),
+        // the text of letters at these places of the alphabet
+        ("spell", [value]) => spell(&all(value)),
         ("path_energies", [value]) => path_energies(&matrix(value)?).map(|all| list(all.into_iter())),
         ("clamp", [value, low, high]) => {
             let (low, high) = (number(low)?, number(high)?);
@@ -252,6 +255,15 @@ fn computed(name: &str, args: &[Value]) -> Answer {
             Err(Misfit::of(format!("`{name}` does not take {}", given.join(", ")), args))
         }
     }
+}
+
+fn spell(places: &[f64]) -> Answer {
+    let letter = |&x: &f64| {
+        let place = size(&Value::Number(x)).ok();
+        let letter = place.and_then(|place| (b'a'..=b'z').nth(place)).map(char::from);
+        letter.ok_or_else(|| Misfit::Size(format!("there is no letter at place {x}: places count from 0 to 25")))
+    };
+    Ok(Value::Text(places.iter().map(letter).collect::<Result<_, _>>()?))
 }
 
 fn list(values: impl Iterator<Item = f64>) -> Value {
@@ -442,6 +454,14 @@ mod tests {
         assert!(of("integer", &[n(5.0), n(2.0)]).is_err());
         assert!(of("integer", &[n(0.5), n(2.0)]).is_err());
         assert!(of("uniform", &[n(0.0), n(f64::INFINITY)]).is_err());
+    }
+
+    #[test]
+    fn letters_are_spelt_from_their_places() {
+        assert_eq!(of("spell", &[list([2.0, 0.0, 25.0].into_iter())]), Ok(Value::Text("caz".into())));
+        for place in [-1.0, 0.5, 26.0] {
+            assert!(of("spell", &[n(place)]).is_err(), "{place}");
+        }
     }
 
     #[test]

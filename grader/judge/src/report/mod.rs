@@ -5,6 +5,7 @@
 //! `grader/report.schema.json`. Every other form is made from it alone. Text that others wrote passes
 //! [`clean`](crate::foreign::clean) where it becomes a part of these types, and nowhere else.
 
+mod change;
 mod check;
 mod content;
 mod diagnosis;
@@ -20,6 +21,7 @@ mod training;
 pub mod unread;
 
 pub use crate::diagnostic::{Advice, Code, Diagnostic, Level};
+pub use change::{Change, EntryChange, Way, change, standing};
 pub use check::{Check, Kind, Verdict};
 pub use content::{Content, Lack, PlainMeasure};
 pub use diagnosis::{Diagnosis, Factor, Form, Likeness, Measure, Order, Part, Quantity, Relation, Rest, Sign, Turn};

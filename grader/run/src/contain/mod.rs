@@ -18,6 +18,7 @@ use unix as system;
 #[cfg(not(unix))]
 use windows as system;
 
+use crate::interrupt::Interrupt;
 use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
 
@@ -58,6 +59,11 @@ pub trait Contain: Sync {
 
     /// Bounds a program that is about to be started; nothing of it may have run before.
     fn bound(&self, command: &mut Command);
+
+    /// What ends it before its time.
+    fn interrupt(&self) -> Interrupt {
+        Interrupt::default()
+    }
 }
 
 /// On one's own machine: mistakes do not spread.
@@ -71,6 +77,24 @@ impl Contain for Own {
 
     fn bound(&self, command: &mut Command) {
         bound(command, self.limits());
+    }
+}
+
+/// The same, for as long as somebody wants it.
+#[derive(Clone, Debug)]
+pub struct Until(pub Interrupt);
+
+impl Contain for Until {
+    fn limits(&self) -> Limits {
+        Own.limits()
+    }
+
+    fn bound(&self, command: &mut Command) {
+        Own.bound(command);
+    }
+
+    fn interrupt(&self) -> Interrupt {
+        self.0.clone()
     }
 }
 

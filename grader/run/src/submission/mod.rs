@@ -12,10 +12,12 @@ mod decode;
 mod find;
 mod names;
 mod place;
+mod stamps;
 mod texts;
 mod walk;
 
 pub use judge::source::StudentFile;
+pub use stamps::{Stamp, Stamps, stamp, stamps};
 
 use judge::course::Exercise;
 use judge::error::{Error, Result};

@@ -1,4 +1,5 @@
 //! A reference, and what grading it comes to.
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 use judge::course::{Course, Exercise, Snapshot};
 use judge::report::ExerciseReport;

@@ -1,0 +1,137 @@
+//! The loop that follows the hand, through the real binary: files are saved, lines are read.
+
+mod common;
+
+use common::{PROGRAM, Workspace};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+/// Nobody waits so long; whoever does has waited in vain.
+const DEADLINE: Duration = Duration::from_secs(300);
+
+/// `grader watch`, piped.
+struct Watch {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Watch {
+    fn of(workspace: &Workspace, args: &[&str]) -> Watch {
+        let mut command = Command::new(PROGRAM);
+        command.current_dir(workspace.root.path()).args(["watch", "--seed", "7"]).args(args);
+        command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR")).env_remove("COLUMNS");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("a run");
+        let out = child.stdout.take().expect("its output");
+        let (tell, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(out).lines().map_while(Result::ok) {
+                let _ = tell.send(line);
+            }
+        });
+        Watch { child, lines }
+    }
+
+    /// The next line.
+    fn line(&self) -> String {
+        let line = self.lines.recv_timeout(DEADLINE).expect("a line");
+        assert!(!line.contains('\u{1b}'), "{line:?}");
+        line
+    }
+
+    /// The lines up to one that begins like this.
+    fn until(&self, begins: &str) -> String {
+        let mut text = String::new();
+        loop {
+            let line = self.line();
+            text += &format!("{line}\n");
+            if line.starts_with(begins) {
+                return text;
+            }
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn on_a_save_what_changed_is_told_and_the_rest_in_a_line() {
+    let workspace = Workspace::of(&["gibbs", "nll"]);
+    let watch = Watch::of(&workspace, &[]);
+    let first = watch.until("Next");
+    assert!(first.starts_with("Watching 2 exercises: 0 of 100 points."), "{first}");
+
+    workspace.body("gibbs", "log_sum_exp", "    values.mapv(f64::exp).sum().ln()");
+    insta::assert_snapshot!("begun", watch.until("Next"));
+    let reference = workspace.read("solutions/gibbs/src/lib.rs");
+    let (_, body) = reference.split_once("pub fn log_sum_exp(values: &Array1<f64>) -> f64 {\n").expect("the function");
+    let (body, _) = body.split_once("\n}\n").expect("its end");
+    workspace.body("gibbs", "log_sum_exp", body);
+    insta::assert_snapshot!("stable", watch.until("Next"));
+
+    // another file in the place of the old one, as some editors write
+    let path = workspace.path("exercises/gibbs/src/lib.rs");
+    let beside = workspace.path("exercises/gibbs/src/.lib.rs.new");
+    let whole = fs::read_to_string(&path).expect("the file");
+    fs::write(&beside, whole.replace("values[top] + others", "others")).expect("a file");
+    fs::rename(&beside, &path).expect("renamed");
+    let lost = watch.until("Next");
+    assert!(lost.contains("→ 0: the cases are no longer right"), "{lost}");
+}
+
+#[test]
+fn a_file_that_does_not_compile_is_answered_in_a_line_and_an_empty_one_waited_for() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let watch = Watch::of(&workspace, &["gibbs"]);
+    assert!(watch.until("Everything").starts_with("Watching exercises/gibbs: 47 of 47 points."));
+    let path = "exercises/gibbs/src/lib.rs";
+    let whole = workspace.read(path);
+    workspace.write(path, &format!("{whole}\npub fn mine() -> f64 {{\n    \"one\"\n}}\n"));
+    let line = whole.lines().count() + 3;
+    let told = watch.until("exercises/");
+    assert!(told.ends_with(&format!("{path}:{line}:5: mismatched types [E0308]\n")), "{told}");
+    watch.until("gibbs 47 of 47");
+    // a file that is being written is empty for a moment
+    workspace.write(path, "");
+    workspace.write(path, &format!("{whole}\n// mended\n"));
+    assert!(watch.line().starts_with("gibbs 47 of 47, nothing changed"));
+}
+
+#[test]
+fn a_save_interrupts_a_run_of_which_nothing_is_told() {
+    let workspace = Workspace::solved(&["gibbs"]);
+    let watch = Watch::of(&workspace, &["gibbs"]);
+    watch.until("Everything is right");
+    let whole = workspace.read("exercises/gibbs/src/lib.rs");
+    let begun = workspace.path("begun");
+    // it is called, says so, and sleeps
+    let body = format!(
+        "    std::fs::write({begun:?}, \"\").unwrap();\n    std::thread::sleep(std::time::Duration::from_secs(1000));\n    values[0]"
+    );
+    workspace.body("gibbs", "log_sum_exp", &body);
+    let deadline = std::time::Instant::now() + DEADLINE;
+    while !begun.exists() && std::time::Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    workspace.write("exercises/gibbs/src/lib.rs", &format!("{whole}\n// another\n"));
+    let mut told = String::new();
+    while !told.contains("gibbs 47 of 47") {
+        told += &watch.line();
+    }
+    assert!(told.starts_with("gibbs 47 of 47, nothing changed"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_watched_is_said() {
+    let workspace = Workspace::of(&["gibbs"]);
+    assert!(workspace.error(&["watch", "gibs"]).contains("did you mean `gibbs`"));
+    assert!(workspace.error(&["watch", "gibbs", "nll"]).contains("`watch` takes one exercise, or none for all"));
+}
