@@ -3,6 +3,9 @@
 mod common;
 
 use common::{Workspace, flat, function};
+use grader::render::{View, shown};
+use judge::report::Picture;
+use serde_json::{Value as Json, json};
 
 const SHOWN: &[&str] = &["show", "gibbs", "gibbs"];
 
@@ -54,4 +57,74 @@ fn a_stale_picture_is_an_error_of_the_course_and_of_nobody_else() {
     assert!(error.contains("the stored pictures are stale"), "{error}");
     let report = workspace.report(&["gibbs"]);
     assert_eq!(report["points"], report["max"]);
+}
+
+/// A picture on a terminal of so many columns, without colours.
+fn drawn(picture: &Json, width: usize) -> String {
+    let picture: Picture = serde_json::from_value(picture.clone()).expect("a picture");
+    let text = shown("f", &picture, &View { width, ..View::default() });
+    let text = anstream::adapter::strip_str(&text).to_string();
+    assert!(text.lines().all(|line| line.chars().count() <= width), "{text}");
+    text
+}
+
+fn curves() -> Json {
+    let xs: Vec<f64> = (0..=20).map(|i| f64::from(i) / 10.0).collect();
+    let points = |of: &dyn Fn(f64) -> f64| xs.iter().map(|&x| [x, of(x)]).collect::<Vec<_>>();
+    let parting = json!({
+        "parting": "at", "first": 11, "reference": [1.1, 1.21], "yours": [1.1, 1.1], "points": 10, "all": 21, "largest": 2
+    });
+    json!({
+        "name": "a square", "kind": "curves", "shows": "It bends upwards.",
+        "x": { "name": "x", "unit": "m", "from": 0.0, "to": 2.0, "marks": [{ "at": 1.0, "name": "one" }] },
+        "y": { "name": "y", "from": 0.0, "to": 4.0 },
+        "series": [
+            {
+                "name": "x²", "role": "asked", "mark": "line", "reference": points(&|x| x * x),
+                "yours": points(&|x| if x > 1.05 { x } else { x * x }), "parting": parting
+            },
+            {
+                "name": "x", "role": "guide", "mark": "line", "reference": points(&|x| x),
+                "parting": { "parting": "guide" }
+            },
+        ]
+    })
+}
+
+#[test]
+fn a_curve_is_marked_from_where_it_leaves_the_reference() {
+    insta::assert_snapshot!("curves", drawn(&curves(), 80));
+    // whatever the width is
+    drawn(&curves(), 60);
+    drawn(&curves(), 120);
+}
+
+#[test]
+fn a_map_has_a_plane_for_each_where_both_differ() {
+    let rows = |of: &dyn Fn(f64, f64) -> f64| -> Vec<Vec<f64>> {
+        (0..3).map(|y| (0..4).map(|x| of(f64::from(x), f64::from(y))).collect()).collect()
+    };
+    let picture = json!({
+        "name": "a plane", "kind": "map", "shows": "It grows to the right.",
+        "x": { "name": "x", "from": -0.5, "to": 3.5 },
+        "y": { "name": "y", "from": -0.5, "to": 2.5, "labels": ["low", "mid", "high"] },
+        "field": {
+            "z": { "name": "height", "from": 0.0, "to": 3.0 }, "role": "asked", "xs": [0, 1, 2, 3], "ys": [0, 1, 2],
+            "reference": rows(&|x, _| x), "yours": rows(&|_, y| y),
+            "parting": {
+                "parting": "at", "first": 1, "reference": ["nan", 1], "yours": ["nan", 0], "points": 9, "all": 12, "largest": 3
+            }
+        },
+        "series": [
+            {
+                "name": "across", "role": "guide", "mark": "path", "reference": [[0, 0], [3, 2]],
+                "parting": { "parting": "guide" }
+            },
+            {
+                "name": "up", "role": "guide", "mark": "arrows", "reference": [[0, 2], [0, 2.5]],
+                "parting": { "parting": "guide" }
+            },
+        ]
+    });
+    insta::assert_snapshot!("map", drawn(&picture, 80));
 }

@@ -13,7 +13,7 @@ use crate::render::style::{BAD, FAINT};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
 use judge::report::{Report, Skipped};
-use run::grade::{Request, grade};
+use run::grade::{Pictures, Request, grade};
 use run::interrupt::Interrupt;
 use run::saves::{Fixtures, Saves};
 use run::submission::Submission;
@@ -220,6 +220,8 @@ impl Desk {
             disclosure: &|exercise: &str| self.course.choices(exercise, None).own,
             training: Wish::Skip(Skipped::NotAsked),
             drawn: drawn(&self.course, slot),
+            // a picture is looked at when one wants it, not at every save
+            pictures: Pictures::Left,
         };
         grade(&self.course, &self.work.until(interrupt), &request)
     }

@@ -45,7 +45,11 @@ fn of_field(picture: &Picture, field: &Field) -> Option<String> {
         let columns = field.xs.len().max(1);
         let x = field.xs.get(index % columns).map_or(f64::NAN, |x| x.0);
         let y = field.ys.get(index / columns).map_or(f64::NAN, |y| y.0);
-        format!("{} = {}, {} = {}", picture.x.name, value(&picture.x, x), picture.y.name, value(&picture.y, y))
+        let on = |axis: &Axis, x: f64| match axis.labels.as_slice() {
+            [] => format!("{} = {}", axis.name, short(x)),
+            _ => value(axis, x),
+        };
+        format!("{}, {}", on(&picture.x, x), on(&picture.y, y))
     };
     let mut text = match lowest {
         Some((index, z)) => format!("{}: the reference's is lowest, {}, at {}", field.z.name, short(z), at(index)),
@@ -115,7 +119,8 @@ fn place(picture: &Picture, series: &Series, first: usize, reference: &Point) ->
     match picture.kind {
         PictureKind::Plane | PictureKind::Map if series.mark == Mark::Arrows => format!("at arrow {}", first / 2 + 1),
         PictureKind::Plane | PictureKind::Map => format!("at point {}", first + 1),
-        _ => format!("at {} = {}", picture.x.name, value(&picture.x, reference[0].0)),
+        _ if !picture.x.labels.is_empty() => format!("at {}", value(&picture.x, reference[0].0)),
+        _ => format!("at {} = {}", picture.x.name, short(reference[0].0)),
     }
 }
 

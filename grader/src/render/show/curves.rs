@@ -56,7 +56,7 @@ pub fn curves(picture: &Picture, width: usize) -> String {
     for (index, marked) in picture.x.marks.iter().enumerate() {
         text += &format!("  {}  {} = {}: {}\n", letter(index), picture.x.name, number(marked.at), marked.name);
     }
-    text + &legend(picture, |index, series| match (guide(series), apart(&series.parting)) {
+    text + &legend(picture, width, |index, series| match (guide(series), apart(&series.parting)) {
         (true, _) => ", for comparison".into(),
         (false, true) => format!(": dots the reference's, {} yours where it leaves it", mark(index)),
         (false, false) => String::new(),
@@ -74,11 +74,11 @@ fn mark(index: usize) -> char {
 
 /// Where a line ends at the right.
 fn end(picture: &Picture, series: &Series, columns: usize) -> Option<usize> {
-    let seen = series.reference.iter().map(numbers).filter_map(|[x, y]| {
+    let mut seen = series.reference.iter().map(numbers).filter_map(|[x, y]| {
         let column = cell(&picture.x, columns, x)?;
         Some((column, cell(&picture.y, ROWS, y)?))
     });
-    seen.last().map(|(_, row)| row)
+    seen.next_back().map(|(_, row)| row)
 }
 
 /// The reference's line, or a guide with gaps.

@@ -51,10 +51,10 @@ fn title(axis: &Axis) -> String {
 }
 
 /// How a series is told from the others.
-fn legend(picture: &Picture, of: impl Fn(usize, &Series) -> String) -> String {
+fn legend(picture: &Picture, width: usize, of: impl Fn(usize, &Series) -> String) -> String {
     let each = picture.series.iter().enumerate().map(|(index, series)| {
         let (mark, name) = (digit(index), &series.name);
-        format!("  {FAINT}{mark}  {name}{}{FAINT:#}\n", of(index, series))
+        Page { width }.hanging(&format!("  {mark}  "), &format!("{name}{}", of(index, series)), 5)
     });
     each.collect()
 }

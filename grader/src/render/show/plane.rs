@@ -34,9 +34,9 @@ pub fn plane(picture: &Picture, width: usize) -> String {
         text += &panel(picture, width, Whose::Reference);
     }
     text.push('\n');
-    text += &legend(picture, |_, series| {
+    text += &legend(picture, width, |_, series| {
         let how = match series.mark {
-            Mark::Path => ", a path that starts at S",
+            Mark::Path => ", which starts at S",
             Mark::Arrows => ", arrows",
             Mark::Points | Mark::Line | Mark::Bars => "",
         };
