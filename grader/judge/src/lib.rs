@@ -28,6 +28,7 @@ pub mod score;
 pub mod source;
 mod standing;
 mod steps;
+pub mod stub;
 
 pub use crate::judge::Truth;
 pub use examine::{add_file_remarks, examine, illustrate};

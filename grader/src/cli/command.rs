@@ -26,6 +26,7 @@ pub enum Command {
     Page(Page),
     Book(Book),
     Watch(Watch),
+    Explain(Explain),
 }
 
 /// `grader [EXERCISE [FUNCTION…]]`
@@ -126,23 +127,32 @@ pub struct Watch {
     pub seed: Option<u64>,
 }
 
+/// `grader explain EXERCISE FUNCTION`
+#[derive(Debug)]
+pub struct Explain {
+    /// An exercise and a function or question of it.
+    pub names: Vec<String>,
+}
+
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     #[default]
     Terminal,
     Json,
+    Rustc,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 2] = [Format::Terminal, Format::Json];
+    pub const ALL: [Format; 3] = [Format::Terminal, Format::Json, Format::Rustc];
 
     /// Its name on command lines.
     pub fn name(self) -> &'static str {
         match self {
             Format::Terminal => "terminal",
             Format::Json => "json",
+            Format::Rustc => "rustc",
         }
     }
 }
@@ -253,6 +263,12 @@ impl Book {
 impl Watch {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Watch(Watch { exercise: given.words.first().cloned(), seed: given.whole(&SEED) }))
+    }
+}
+
+impl Explain {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Explain(Explain { names: given.words.clone() }))
     }
 }
 

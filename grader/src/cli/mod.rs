@@ -4,6 +4,7 @@
 mod asking;
 mod call;
 mod command;
+mod explain;
 mod flag;
 mod given;
 mod help;
@@ -75,6 +76,7 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Read(command) => reading::read(&command),
         Command::Page(command) => page::page(&command),
         Command::Book(command) => page::book(&command),
+        Command::Explain(command) => explain::explain(&command),
         Command::Watch(command) => watch::watch(&command),
     }
 }

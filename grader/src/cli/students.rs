@@ -13,7 +13,7 @@ pub static STUDENTS: Table<Command> = Table {
     about: "Grades the exercises and says what is wrong, why, and what to do next.",
     short: "cargo grade",
     long: "cargo run -q -p grader --",
-    verbs: &[&GRADE, &LIST, &HINT, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK, &WATCH],
+    verbs: &[&GRADE, &LIST, &HINT, &EXPLAIN, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK, &WATCH],
     flags: &[
         &ASSIGNMENT,
         &SUBMISSION,
@@ -77,6 +77,19 @@ pub static HINT: Verb<Command> = Verb {
     more: "There are hints for functions, derivations and questions; without a name these are listed.",
     examples: &["hint gibbs entropy 2", "hint gibbs entropy", "hint gibbs::entropy", "hint gibbs"],
     build: command::Hint::read,
+};
+
+pub static EXPLAIN: Verb<Command> = Verb {
+    name: "explain",
+    words: "EXERCISE FUNCTION",
+    least: 1,
+    most: 2,
+    needs: "needs an exercise and a function",
+    flags: &[],
+    help: "all about one: task, verdict, picture, hint",
+    more: "What is asked, what the handout says of it, what was found in your file, and the first hint where something is missing.",
+    examples: &["explain gibbs entropy", "explain gibbs::entropy"],
+    build: command::Explain::read,
 };
 
 pub static CALL: Verb<Command> = Verb {
