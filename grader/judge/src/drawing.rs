@@ -89,14 +89,19 @@ fn settled<'a>(exercise: &'a Exercise, ask: &mut Ask<'_>) -> Result<Vec<Open<'a>
     for _ in 0..MOST_ROUNDS {
         let mut calls: Vec<Call> = vec![];
         for one in open.iter_mut().filter(|one| one.sketch.is_none()) {
-            match one.plot.asks.look(one.plot.seed(), Some(&|call| replies.get(call).cloned())) {
-                Look::Needs(more) => calls.extend(more.into_iter().take(MOST_CALLS)),
+            let refused = |spot: Spot, what: &str, fix: &str| {
+                let what = format!("the picture `{}` of `{}` {what}", one.plot.name, one.function.name);
+                Err(Error::fixture(&exercise.folder.join("exercise.toml"), one.plot.places.of(spot), what, fix))
+            };
+            match one.plot.asks.look(one.plot.seed(), &|call| replies.get(call).cloned()) {
+                Look::Needs(more) if more.len() > MOST_CALLS => {
+                    let what = format!("asks for {} calls", more.len());
+                    return refused(Spot::Over, &what, "ask for fewer points");
+                }
+                Look::Needs(more) => calls.extend(more),
                 Look::Seen(sketch) => one.sketch = Some(sketch),
                 Look::Defect(Flaw { spot, what, .. }) => {
-                    let what =
-                        format!("the picture `{}` of `{}` makes no sense, {what}", one.plot.name, one.function.name);
-                    let file = exercise.folder.join("exercise.toml");
-                    return Err(Error::fixture(&file, one.plot.places.of(spot), what, "mend the expression"));
+                    return refused(spot, &format!("makes no sense, {what}"), "mend the expression");
                 }
             }
         }

@@ -10,6 +10,7 @@ mod drawn;
 mod draws;
 mod evaluate;
 mod expression;
+mod eye;
 mod given;
 mod misfit;
 mod plot;

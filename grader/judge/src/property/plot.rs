@@ -2,22 +2,21 @@
 
 use super::builtin;
 use super::draws::{Digits, Draws};
-use super::evaluate::{Evaluation, Known, Seen, Stop};
+use super::evaluate::{Evaluation, Known};
 use super::expression::{self, Expression, Trouble};
+use super::eye::{Eye, Places};
 use super::given::{bindings, draws_something, sensible, sites};
 use super::{Call, Piece};
 use crate::fate::Fate;
 use crate::number::Value;
 use std::collections::BTreeSet;
 
-/// A running variable has no more values.
-const MOST_VALUES: usize = 200;
 /// A walk has no more steps.
 const MOST_STEPS: u64 = 200;
 /// One look at a picture may ask for no more calls.
 pub const MOST_CALLS: usize = 1200;
 /// In a walk: what was reached so far, and the number of the step, counted from 1.
-const STATE: &str = "s";
+pub const STATE: &str = "s";
 const STEP: &str = "k";
 
 /// What a picture asks, ready to be evaluated.
@@ -250,9 +249,19 @@ impl Plot {
         self.field.as_ref().is_some_and(asks)
     }
 
-    /// Looks with the replies known so far; nobody replies where only the text is looked at.
-    pub fn look(&self, seed: u64, reply: Option<Known<'_>>) -> Look {
-        let mut eye = Eye { evaluation: Evaluation::new(Draws::new(seed, Digits::Few), reply) };
+    /// Looks with the replies known so far.
+    pub fn look(&self, seed: u64, reply: Known<'_>) -> Look {
+        let evaluation = Evaluation::new(Draws::new(seed, Digits::Few), Some(reply));
+        self.looked(Eye { evaluation, places: Places::All })
+    }
+
+    /// Calls nothing, and looks at both ends of the running variables alone: whoever reads a course waits for it.
+    pub fn rehearse(&self, seed: u64) -> Look {
+        let evaluation = Evaluation::new(Draws::new(seed, Digits::Few), None);
+        self.looked(Eye { evaluation, places: Places::Ends })
+    }
+
+    fn looked(&self, mut eye: Eye<'_>) -> Look {
         match self.seen(&mut eye) {
             Err(flaw) => Look::Defect(flaw),
             Ok(_) if !eye.evaluation.missing.is_empty() => Look::Needs(eye.evaluation.missing),
@@ -271,8 +280,8 @@ impl Plot {
         let mut field = vec![];
         match (&self.field, &self.over, &self.along) {
             (Some(Way::Each(each)), Some((column, _)), Some((row, _))) => {
-                for y in &along {
-                    for x in &over {
+                for y in eye.places.of(&along) {
+                    for x in eye.places.of(&over) {
                         field.extend(eye.with(&[(column, x), (row, y)], each, Spot::Field)?);
                     }
                 }
@@ -286,7 +295,7 @@ impl Plot {
             let mut values = vec![];
             match way {
                 Way::Each(each) => {
-                    for value in &over {
+                    for value in eye.places.of(&over) {
                         let name = self.over.as_ref().map_or("", |(name, _)| name);
                         values.extend(eye.with(&[(name, value)], each, spot(Part::Value))?);
                     }
@@ -332,7 +341,8 @@ fn asks(way: &Way) -> bool {
     way.parts().into_iter().any(|(_, one)| !sites(Piece::Holds, one).is_empty())
 }
 
-fn flaw(spot: Spot, what: impl Into<String>) -> Flaw {
+/// What is wrong with a text as a whole.
+pub fn flaw(spot: Spot, what: impl Into<String>) -> Flaw {
     Flaw { spot, at: 0, what: what.into() }
 }
 
@@ -372,52 +382,6 @@ fn running(spot: Spot, line: &str, known: &BTreeSet<&str>) -> Result<(String, Ex
     Ok((name.to_owned(), expression))
 }
 
-/// An evaluation that looks at one value after another.
-struct Eye<'a> {
-    evaluation: Evaluation<'a>,
-}
-
-impl Eye<'_> {
-    fn sound(&mut self, spot: Spot) -> Result<(), Flaw> {
-        self.evaluation.defect.take().map_or(Ok(()), |what| Err(flaw(spot, what)))
-    }
-
-    /// The values of a running variable.
-    fn values(&mut self, spot: Spot, (_, list): &(String, Expression)) -> Result<Vec<Value>, Flaw> {
-        let value = self.evaluation.whole(list);
-        self.sound(spot)?;
-        match value {
-            Ok(seen) => match seen.value {
-                Value::List(list) if (1..=MOST_VALUES).contains(&list.len()) => Ok(list),
-                Value::List(list) => Err(flaw(spot, format!("{} values are not 1 to {MOST_VALUES}", list.len()))),
-                _ => Err(flaw(spot, "it is no list of values")),
-            },
-            Err(_) => Err(flaw(spot, "it has no value")),
-        }
-    }
-
-    /// A value under some names; nothing where a reply is not there yet.
-    fn with(&mut self, names: &[(&str, &Value)], one: &Expression, spot: Spot) -> Result<Option<Entry>, Flaw> {
-        for (name, value) in names {
-            // what a walk has reached came from replies
-            self.evaluation.name(name, Seen { value: (*value).clone(), theirs: *name == STATE });
-        }
-        let seen = self.evaluation.value(one);
-        for _ in names {
-            self.evaluation.unname();
-        }
-        self.sound(spot)?;
-        Ok(match seen {
-            Ok(seen) => Some(Ok(seen.value)),
-            Err(Stop::Missing) => None,
-            Err(Stop::NoReply(call, fate)) => Some(Err(Gap::NoReply(call, fate))),
-            Err(Stop::Shape(what)) => Some(Err(Gap::Shape(what))),
-            Err(Stop::Defect(what)) => return Err(flaw(spot, what)),
-            Err(Stop::Inconclusive) => return Err(flaw(spot, "a picture takes no derivatives")),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -436,7 +400,7 @@ mod tests {
         let mut known: Vec<(Call, Option<Fate>)> = vec![];
         loop {
             let reply = |call: &Call| known.iter().find(|(other, _)| other == call).and_then(|(_, fate)| fate.clone());
-            match plot.look(1, Some(&reply)) {
+            match plot.look(1, &reply) {
                 Look::Needs(calls) => known.extend(calls.into_iter().map(|call| (call.clone(), half(&call)))),
                 Look::Seen(sketch) => return sketch,
                 Look::Defect(flaw) => panic!("{flaw:?}"),
@@ -489,6 +453,6 @@ mod tests {
             assert!(flaw.spot == spot && flaw.what.contains(says), "{says}: {flaw:?}");
         }
         let plot = Plot::parse(&text(Some("b = 3"), vec![Way::Each("f(b)".into())])).expect("a plot");
-        assert!(matches!(plot.look(1, None), Look::Defect(Flaw { spot: Spot::Over, .. })));
+        assert!(matches!(plot.rehearse(1), Look::Defect(Flaw { spot: Spot::Over, .. })));
     }
 }
