@@ -21,6 +21,8 @@ fn an_update_shows_every_change_and_writes_nothing_until_accepted() {
     let error = workspace.error(&["fixtures", "update", "--accept"]);
     assert!(error.contains("`it integrates to one` of `gibbs_density` is false of the reference"), "{error}");
     workspace.change(TOML, law, &format!("{law}.5"));
+    let law = "dx) = exp(-beta * f)\"";
+    workspace.change(TOML, law, &law.replace("exp", "1.5 * exp"));
     let before = workspace.read("fixtures/gibbs/gibbs_density.snap");
     let text = workspace.stdout(&["fixtures", "update"]);
     for says in [
@@ -106,7 +108,8 @@ fn everything_that_changes_a_score_is_shown_with_old_and_new() {
     let workspace = Workspace::of(&["gibbs"]);
     workspace.write("fixtures/submissions/right/gibbs/src/lib.rs", &workspace.read("solutions/gibbs/src/lib.rs"));
     workspace.change(TOML, "points = 2", "points = 4");
-    workspace.change(TOML, "v = 3 * normal(n)", "v = 2 * normal(n)");
+    let given = "\"n = integer(2, 6)\", \"v = 3 * normal(n)\"";
+    workspace.change(TOML, given, &given.replace("3 *", "2 *"));
     workspace.change(TOML, "args = [[0.7]]", "args = [[0.75]]\ntolerance = { relative = 1e-8, absolute = 0 }");
     workspace.change(TOML, "says = \"", "tolerance = { relative = 1e-7, absolute = 0.0 }\nsays = \"");
     let text = workspace.stdout(&["fixtures", "update"]);
