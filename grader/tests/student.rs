@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::Workspace;
+use common::{Workspace, flat};
 
 #[test]
 fn a_newcomer_sees_what_to_do_on_one_screen() {
@@ -21,6 +21,27 @@ fn a_student_half_way_sees_points_reasons_and_the_next_step() {
     workspace.body("gibbs", "gibbs", "    let w = energies.mapv(|f| (-f).exp());\n    let z = w.sum();\n    w / z");
     insta::assert_snapshot!("half_way", workspace.stdout(&["--seed", "7"]));
     insta::assert_snapshot!("half_way_in_detail", workspace.stdout(&["gibbs", "--seed", "7"]));
+}
+
+#[test]
+fn all_about_one_function_is_in_one_place() {
+    let workspace = Workspace::of(&["gibbs"]);
+    workspace.body("gibbs", "log_sum_exp", "    values.mapv(f64::exp).sum().ln()");
+    let text = workspace.stdout(&["explain", "gibbs", "log_sum_exp"]);
+    let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("no {what} in {text}"));
+    // in the order in which one reads
+    let places = [
+        at("a term that adds nothing"),
+        at("In the handout, exercises/gibbs/README.md"),
+        at("What to do: the normaliser, without overflow"),
+        at("5 / 8"),
+        at("log_sum_exp, hint 1 of"),
+    ];
+    assert!(places.is_sorted(), "{text}");
+    let error = workspace.error(&["explain", "gibbs"]);
+    assert!(error.contains("`explain` needs a function or question, too"), "{error}");
+    let text = flat(&workspace.stdout(&["explain", "gibbs::variance"]));
+    assert!(text.contains("The test cases of `variance` show both."), "{text}");
 }
 
 #[test]

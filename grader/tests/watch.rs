@@ -135,3 +135,50 @@ fn what_cannot_be_watched_is_said() {
     assert!(workspace.error(&["watch", "gibs"]).contains("did you mean `gibbs`"));
     assert!(workspace.error(&["watch", "gibbs", "nll"]).contains("`watch` takes one exercise, or none for all"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn in_a_terminal_keys_are_answered_and_q_ends_it() {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use std::io::Write;
+    let workspace = Workspace::of(&["gibbs"]);
+    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&terminal).and_then(|()| unlockpt(&terminal)).expect("a terminal");
+    let name = ptsname(&terminal, vec![]).expect("a name").into_string().expect("a name");
+    let screen = || fs::File::options().read(true).write(true).open(&name).expect("a screen");
+    let mut command = Command::new(PROGRAM);
+    command.current_dir(workspace.root.path()).args(["watch", "gibbs", "--seed", "7"]);
+    command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR")).env("NO_COLOR", "1").env("COLUMNS", "100");
+    command.stdin(screen()).stdout(screen()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("a run");
+    drop(command);
+    let mut keyboard = fs::File::from(terminal);
+    let screen = keyboard.try_clone().expect("a screen");
+    let (tell, lines) = mpsc::channel();
+    std::thread::spawn(move || {
+        // a terminal that nobody holds any more ends with an error
+        for line in BufReader::new(screen).lines().map_while(Result::ok) {
+            let _ = tell.send(line);
+        }
+    });
+    let until = |what: &str| {
+        let mut seen = String::new();
+        while !seen.contains(what) {
+            seen += &(lines.recv_timeout(DEADLINE).unwrap_or_else(|_| panic!("no {what}: {seen}")) + "\n");
+        }
+        assert!(!seen.contains("\u{1b}[2J"), "the screen was cleared: {seen:?}");
+    };
+    until("Keys, each with Enter: h a hint");
+    for (key, answer) in [
+        ("h\n", "log_sum_exp, hint 1 of"),
+        ("h\n", "log_sum_exp, hint 2 of"),
+        ("n\n", "the theory"),
+        ("l\n", "0 / 47"),
+        ("?\n", "Keys, each"),
+    ] {
+        keyboard.write_all(key.as_bytes()).expect("typed");
+        until(answer);
+    }
+    keyboard.write_all(b"q\n").expect("typed");
+    assert!(child.wait().expect("an end").success());
+}

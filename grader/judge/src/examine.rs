@@ -2,7 +2,7 @@
 //! a report is made.
 
 use crate::answers::Answers;
-use crate::course::{ANSWERS, Exercise, Function, Snapshot, Written};
+use crate::course::{ANSWERS, Exercise, Function, Snapshot, StoredPictures, Written};
 use crate::fate::{Fate, NotBuilt};
 use crate::foreign;
 use crate::judge::{Ask, Truth, judge};
@@ -10,7 +10,7 @@ use crate::property::Call;
 use crate::report::{Diagnostic, ExerciseReport, FileRemark, FunctionReport, Remark, State};
 use crate::source::{self, StudentFile, line_of};
 use crate::standing::Standing;
-use crate::{answers, steps};
+use crate::{answers, drawing, steps};
 use std::collections::BTreeMap;
 
 /// Of remarks on files so many are kept; the rest is counted.
@@ -70,6 +70,22 @@ pub fn examine(
         _ => {}
     }
     report
+}
+
+/// Adds pictures of the functions to a report. They are asked for last, when whatever is judged has been asked.
+pub fn illustrate(
+    report: ExerciseReport,
+    exercise: &Exercise,
+    stored: &StoredPictures,
+    dropped: &BTreeMap<String, NotBuilt>,
+    ask: &mut Ask<'_>,
+) -> crate::error::Result<ExerciseReport> {
+    let mut drawn = drawing::pictures(exercise, stored, &mut |calls| offered(calls, dropped, ask))?;
+    let each = report.functions.into_iter().map(|function| {
+        let pictures = drawn.remove(&function.name).unwrap_or_default();
+        FunctionReport { pictures, ..function }
+    });
+    Ok(ExerciseReport { functions: each.collect(), ..report })
 }
 
 /// The functions of an exercise without a program.

@@ -12,12 +12,14 @@ pub mod derivation;
 pub mod diagnose;
 mod diagnostic;
 pub mod digest;
+pub mod drawing;
 pub mod error;
 mod examine;
 pub mod fate;
 pub mod foreign;
 pub mod judge;
 pub mod number;
+pub mod picture;
 pub mod property;
 pub mod report;
 #[cfg(test)]
@@ -26,7 +28,8 @@ pub mod score;
 pub mod source;
 mod standing;
 mod steps;
+pub mod stub;
 
 pub use crate::judge::Truth;
-pub use examine::{add_file_remarks, examine};
+pub use examine::{add_file_remarks, examine, illustrate};
 pub use standing::{Standing, not_built};

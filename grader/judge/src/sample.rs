@@ -52,6 +52,19 @@ says = "It is twice too large."
 name = "sum first"
 body = "v.sum() / v.len() as f64"
 says = "A large sum is infinite."
+[[function.plot]]
+name = "the mean of x and 1"
+kind = "curves"
+shows = "A line through the point where both are 1."
+x = { name = "x", from = 0, to = 4 }
+y = { name = "mean", from = 0, to = 3 }
+over = "x = linspace(0, 4, 5)"
+[[function.plot.series]]
+name = "the mean"
+of = "loss([x, 1])"
+[[function.plot.series]]
+name = "x itself"
+of = "x"
 
 [[function]]
 name = "grad"

@@ -11,4 +11,3 @@ pub mod markdown;
 pub mod material;
 pub mod report;
 pub mod sheet;
-pub mod stub;

@@ -5,6 +5,9 @@ use crate::html::{Html, element, of, plain, tag};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 use std::collections::BTreeMap;
 
+/// A formula of more letters may be wider than a telephone.
+const LONG: usize = 40;
+
 /// How a text is set.
 #[derive(Clone, Copy)]
 pub struct Setting<'a> {
@@ -119,6 +122,8 @@ impl<'a> Setter<'a, '_> {
             Html::code(latex)
         });
         let html = match stands {
+            // no browser breaks a formula into lines
+            Stands::Inline if latex.len() > LONG => movable("long", html),
             Stands::Inline => html,
             Stands::Alone => alone(html),
         };
@@ -169,7 +174,7 @@ impl<'a> Setter<'a, '_> {
                 plain("thead", plain("tr", html))
             }
             Tag::TableRow => plain("tr", html),
-            Tag::TableCell => self.cell(html),
+            Tag::TableCell => self.cell(html, text),
             // none of these stands in a text of the course; what is inside is shown
             _ => html,
         }
@@ -185,13 +190,18 @@ impl<'a> Setter<'a, '_> {
         element(&format!("h{level}"), &[("id", &anchor)], html)
     }
 
-    fn cell(&mut self, html: Html) -> Html {
+    fn cell(&mut self, html: Html, text: &str) -> Html {
         let right = matches!(self.columns.get(self.column), Some(Alignment::Right));
         self.column += 1;
         let class: &[(&str, &str)] = if right { &[("class", "number")] } else { &[] };
         match self.in_head {
             // a head without a word is none
             true if html.is_empty() => plain("td", html),
+            // not every reader of pages takes a formula for a name
+            true if html.as_str().starts_with("<math") => {
+                let said = of("span", "unseen", Html::text(text));
+                element("th", &[("scope", "col")], element("span", &[("aria-hidden", "true")], html) + said)
+            }
             true => element("th", &[&[("scope", "col")], class].concat(), html),
             false => element("td", class, html),
         }
@@ -200,7 +210,11 @@ impl<'a> Setter<'a, '_> {
 
 /// A formula on a line of its own; where the page is narrow it is moved under the reader's hand.
 pub fn alone(formula: Html) -> Html {
-    element("span", &[("class", "formula"), ("tabindex", "0"), ("role", "group"), ("aria-label", "Formula")], formula)
+    movable("formula", formula)
+}
+
+fn movable(class: &str, formula: Html) -> Html {
+    element("span", &[("class", class), ("tabindex", "0"), ("role", "group"), ("aria-label", "Formula")], formula)
 }
 
 /// Something that may be wider than the page.

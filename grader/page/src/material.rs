@@ -1,11 +1,11 @@
 //! What the course says beside a report: the words of the stubs, the formulas of the handouts, hints.
 
-use crate::stub;
 use grader::render::english;
 use judge::course::{Course, Exercise, STUBS, Written};
 use judge::derivation::advice;
 use judge::report::{Evidence, FunctionReport};
 use judge::source::MAIN;
+use judge::stub;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ mod entry;
 mod evidence;
 mod exercise;
 mod overview;
+mod picture;
 
 pub use entry::all_options;
 
@@ -20,7 +21,9 @@ pub const MOST: usize = 300_000;
 pub enum Extent {
     /// Nothing but what helps to go on with what is begun.
     Least,
-    /// One reason for each entry that is not right, and hints.
+    /// The same, with pictures of what is to be mended, and hints.
+    Short,
+    /// One reason for each entry that is not right, pictures of all that is begun, formulas of what is at work.
     Telling,
     /// All that is known.
     Everything,
@@ -40,7 +43,8 @@ pub struct Scene<'a> {
 /// The whole page, with as much as there is room for. It needs no other file.
 pub fn page(report: &Report, material: &Material<'_>) -> String {
     let with = |extent| whole(&Scene { report, material, extent });
-    let fuller = [Extent::Everything, Extent::Telling].into_iter().map(with).find(|page| page.len() <= MOST);
+    let fuller =
+        [Extent::Everything, Extent::Telling, Extent::Short].into_iter().map(with).find(|page| page.len() <= MOST);
     fuller.unwrap_or_else(|| with(Extent::Least))
 }
 

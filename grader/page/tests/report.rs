@@ -155,7 +155,10 @@ fn no_page_of_the_whole_course_is_larger_than_its_bound() {
     let course = course();
     let untouched = report(&course, &stored("stubs"), &[]);
     sound(&page(&course, &untouched));
-    sound(&page(&course, &report(&course, &checkout().join("solutions"), &[])));
+    let right = page(&course, &report(&course, &checkout().join("solutions"), &[]));
+    sound(&right);
+    // there is room for the pictures of everything that is right
+    assert!(right.matches("<figure").count() > 20, "{} bytes", right.len());
     // every function as wrong as the one of which there is most to say
     let wrong = report(&course, &stored("answers_2024"), &[]);
     let most = entries(&wrong).filter(|entry| matches!(entry.asks, Asks::Function { .. }) && entry.diagnosis.is_some());

@@ -5,7 +5,7 @@ use crate::contain::Contain;
 use crate::runner::{Conversation, Extra, Program};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
-use judge::course::{Exercise, SHORTEST_LIMIT, Snapshot};
+use judge::course::{Exercise, SHORTEST_LIMIT, Snapshot, StoredPictures};
 use judge::error::{Error, Result};
 use judge::fate::Fate;
 use judge::property::Call;
@@ -27,6 +27,8 @@ pub struct Sitting<'a> {
     pub snapshots: &'a BTreeMap<String, Snapshot>,
     /// Who says what is expected of drawn inputs.
     pub drawing: Drawing<'a>,
+    /// What the reference draws, where pictures are asked for.
+    pub pictures: Option<&'a StoredPictures>,
 }
 
 /// Who says what is expected of drawn inputs.
@@ -38,6 +40,15 @@ pub enum Drawing<'a> {
     Later,
     /// Nobody: there are no drawn cases.
     Never,
+}
+
+/// Whether a report has pictures: they take calls of their own, which the usual loop does not wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// It has.
+    Drawn,
+    /// Nobody asked for them.
+    Left,
 }
 
 /// One exercise, built.

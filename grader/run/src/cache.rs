@@ -1,7 +1,7 @@
 //! Results remembered by content: what was graded once with the same files, fixtures, seed, probe
 //! and compiler is not built or run again. A run that hit a limit is never kept.
 
-use crate::bench::Drawing;
+use crate::bench::{Drawing, Pictures};
 use crate::kit::{self, Which};
 use crate::provenance::{SOURCES, TOOLCHAIN, VERSION};
 use crate::submission::StudentFile;
@@ -27,6 +27,7 @@ pub fn key(
     seed: u64,
     told: Disclosure,
     drawing: &Drawing<'_>,
+    pictures: Pictures,
 ) -> Result<String> {
     let mut key = digest_of(exercise, files, seed)?;
     key.field(told.word());
@@ -34,6 +35,10 @@ pub fn key(
         Drawing::Reference(files) => key.field("reference").field(of_files(files)),
         Drawing::Later => key.field("later"),
         Drawing::Never => key.field("never"),
+    };
+    match pictures {
+        Pictures::Drawn => key.field("pictures"),
+        Pictures::Left => key.field("no pictures"),
     };
     Ok(key.finish_hex())
 }

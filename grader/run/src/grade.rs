@@ -1,5 +1,6 @@
 //! The main road: a course and a submission in, a report out.
 
+pub use crate::bench::Pictures;
 use crate::cache;
 use crate::compile::Compiler;
 use crate::contain::Until;
@@ -9,7 +10,7 @@ use crate::submission::{Files, Source, StudentFile, Submission};
 use crate::training::{self, Wish};
 use crate::work::{Slot, Work};
 use judge::answers::withhold;
-use judge::course::{Assignment, Course, Disclosure, Exercise, SOLUTIONS, Snapshot};
+use judge::course::{Assignment, Course, Disclosure, Exercise, SOLUTIONS, Snapshot, StoredPictures};
 use judge::digest::Digest;
 use judge::error::{Error, Result};
 use judge::report::{
@@ -41,6 +42,8 @@ pub struct Request<'a> {
     pub training: Wish,
     /// Whether inputs are drawn, for which the reference says what is expected.
     pub drawn: Ask,
+    /// Whether the report has pictures of the functions.
+    pub pictures: Pictures,
 }
 
 /// Whether inputs are drawn.
@@ -88,13 +91,20 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
                         continue;
                     }
                 };
-                let key = cache::key(exercise, &files, request.seed, disclosure, &reference.drawing())?;
+                let key =
+                    cache::key(exercise, &files, request.seed, disclosure, &reference.drawing(), request.pictures)?;
                 if let Some(report) = cache::recall(work, name, &key) {
                     reports.insert(name, report);
                     continue;
                 }
-                match exercise.snapshots() {
-                    Ok(snapshots) => open.push(Open { exercise, files, snapshots, disclosure, key, reference }),
+                let pictures = match request.pictures {
+                    Pictures::Drawn => exercise.pictures().map(Some),
+                    Pictures::Left => Ok(None),
+                };
+                match exercise.snapshots().and_then(|snapshots| Ok((snapshots, pictures?))) {
+                    Ok((snapshots, pictures)) => {
+                        open.push(Open { exercise, files, snapshots, disclosure, key, reference, pictures });
+                    }
                     Err(error) => {
                         // the trouble of this exercise, and of no other
                         let standing = Standing::Disturbed { cause: error.for_students().to_string() };
@@ -181,6 +191,7 @@ struct Open<'a> {
     disclosure: Disclosure,
     key: String,
     reference: Answers,
+    pictures: Option<StoredPictures>,
 }
 
 /// Who answers drawn inputs.
@@ -203,6 +214,7 @@ impl Answers {
 impl Open<'_> {
     fn sitting(&self) -> Sitting<'_> {
         let drawing = self.reference.drawing();
-        Sitting { exercise: self.exercise, files: &self.files, snapshots: &self.snapshots, drawing }
+        let pictures = self.pictures.as_ref();
+        Sitting { exercise: self.exercise, files: &self.files, snapshots: &self.snapshots, drawing, pictures }
     }
 }

@@ -14,8 +14,8 @@ use judge::course::Exercise;
 use judge::error::{Error, Result};
 use judge::fate::{Fate, NotBuilt};
 use judge::property::Call;
-use judge::report::{Diagnostic, ExerciseReport, Level};
-use judge::{Standing, Truth, examine, not_built};
+use judge::report::{Diagnostic, ExerciseReport, Level, State};
+use judge::{Standing, Truth, examine, illustrate, not_built};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -144,12 +144,13 @@ pub fn without_program(exercise: &Exercise, files: &[StudentFile], standing: Sta
 }
 
 fn judge_one(session: &Session<'_>, sitting: &Sitting<'_>, bench: &Bench<'_>, scratch: &Scratch) -> ExerciseReport {
-    let Sitting { exercise, files, snapshots, drawing } = *sitting;
+    let Sitting { exercise, files, snapshots, drawing, pictures } = *sitting;
     let seed = session.seed;
     let standing = match &bench.built {
         Built::Program { program, dropped, errors, warnings } => {
             let why = |(name, why): (&String, &Dropped)| (name.clone(), lacks(sitting, name, why));
-            let dropped = dropped.iter().map(why).collect();
+            let dropped: BTreeMap<String, NotBuilt> = dropped.iter().map(why).collect();
+            let lacking = dropped.clone();
             let standing = Standing::Runs { dropped, errors: errors.clone(), warnings: warnings.clone() };
             let mut conversation = None;
             let mut ask = |calls: &[Call]| {
@@ -161,12 +162,21 @@ fn judge_one(session: &Session<'_>, sitting: &Sitting<'_>, bench: &Bench<'_>, sc
                 bench.place_panics(calls, &mut fates)?;
                 Ok(fates)
             };
-            let examined = |truth: Truth<'_>| examine(exercise, files, standing, snapshots, seed, &mut ask, truth);
+            let examined = |truth: Truth<'_>| {
+                let report = examine(exercise, files, standing, snapshots, seed, &mut ask, truth);
+                match pictures {
+                    Some(stored) if report.state != State::GraderError => {
+                        let drawn = illustrate(report, exercise, stored, &lacking, &mut ask);
+                        drawn.unwrap_or_else(|error| disturbed(sitting, &error.to_string(), seed))
+                    }
+                    _ => report,
+                }
+            };
             return match drawing {
                 Drawing::Never => examined(Truth::Never),
                 Drawing::Later => examined(Truth::Later),
                 Drawing::Reference(files) => {
-                    let own = Sitting { files, drawing: Drawing::Never, ..*sitting };
+                    let own = Sitting { files, drawing: Drawing::Never, pictures: None, ..*sitting };
                     // no exercise has a name like this
                     let name = format!("{}-reference", exercise.name);
                     let build = || session.bench(&own, scratch, &name);

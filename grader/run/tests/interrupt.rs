@@ -7,7 +7,7 @@ use judge::course::Disclosure;
 use judge::error::Error;
 use judge::report::{FileRemark, Skipped};
 use run::cache;
-use run::grade::{Ask, Request, grade};
+use run::grade::{Ask, Pictures, Request, grade};
 use run::interrupt::Interrupt;
 use run::session::Drawing;
 use run::submission::{Files, Reading, Source, StudentFile};
@@ -57,6 +57,7 @@ fn nothing_of_an_interrupted_run_is_remembered() {
         disclosure: &|_: &str| told,
         training: Wish::Skip(Skipped::NotAsked),
         drawn: Ask::Never,
+        pictures: Pictures::Left,
     };
     let result = std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -70,7 +71,7 @@ fn nothing_of_an_interrupted_run_is_remembered() {
     });
     assert!(begun.exists() && matches!(result, Err(Error::Interrupted)), "{result:?}");
     let exercise = reference.course.exercise("gibbs").expect("the exercise");
-    let key = cache::key(exercise, &files, 7, told, &Drawing::Never).expect("a key");
+    let key = cache::key(exercise, &files, 7, told, &Drawing::Never, Pictures::Left).expect("a key");
     assert_eq!(cache::recall(&work, "gibbs", &key), None);
 }
 
@@ -91,6 +92,7 @@ fn a_run_that_is_interrupted_before_it_begins_compiles_nothing() {
         disclosure: &|_: &str| Disclosure::Options,
         training: Wish::Skip(Skipped::NotAsked),
         drawn: Ask::Never,
+        pictures: Pictures::Left,
     };
     assert!(matches!(grade(&reference.course, &work().until(&interrupt), &request), Err(Error::Interrupted)));
     assert!(!folder.path().join("never").exists());

@@ -60,7 +60,7 @@ fn row(points: &str, what: &str, width: usize) -> String {
     wrapped(&format!("  {points:>3}  "), what, 9, width) + "\n"
 }
 
-fn wrapped(first: &str, text: &str, indent: usize, width: usize) -> String {
+pub(super) fn wrapped(first: &str, text: &str, indent: usize, width: usize) -> String {
     let rest = " ".repeat(indent);
     textwrap::fill(
         text,

@@ -79,6 +79,6 @@ fn one_call(
     // limits come with the snapshots; a call works without them
     let snapshots = exercise.snapshots().unwrap_or_default();
     let compiler = Compiler { work, habit: slot.habit() };
-    let sitting = Sitting { exercise, files: &files, snapshots: &snapshots, drawing: Drawing::Never };
+    let sitting = Sitting { exercise, files: &files, snapshots: &snapshots, drawing: Drawing::Never, pictures: None };
     Session::usual(&compiler, 0).call(&sitting, call)
 }

@@ -4,6 +4,7 @@ use super::flag::SEED;
 use super::given::Given;
 use super::students::{self, HINT};
 use judge::error::{Error, Result};
+use run::grade::Pictures;
 use run::training::{Loss, Plan};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -18,12 +19,14 @@ pub enum Command {
     List(List),
     Hint(Hint),
     Call(Call),
+    Show(Show),
     Reset(Reset),
     Train(Train),
     Read(Read),
     Page(Page),
     Book(Book),
     Watch(Watch),
+    Explain(Explain),
 }
 
 /// `grader [EXERCISE [FUNCTION…]]`
@@ -39,6 +42,8 @@ pub struct Grade {
     pub seed: Option<u64>,
     /// Whether to train; `None` leaves it to the course.
     pub training: Option<bool>,
+    /// Whether the report has pictures of the functions.
+    pub pictures: Pictures,
 }
 
 /// `grader list`
@@ -63,6 +68,15 @@ pub struct Call {
     pub names: Vec<String>,
     pub arguments: String,
     pub submission: Option<PathBuf>,
+}
+
+/// `grader show EXERCISE [FUNCTION]`
+#[derive(Debug)]
+pub struct Show {
+    /// An exercise, and a function where one is named.
+    pub names: Vec<String>,
+    pub submission: Option<PathBuf>,
+    pub format: Format,
 }
 
 /// `grader reset EXERCISE`
@@ -113,23 +127,32 @@ pub struct Watch {
     pub seed: Option<u64>,
 }
 
+/// `grader explain EXERCISE FUNCTION`
+#[derive(Debug)]
+pub struct Explain {
+    /// An exercise and a function or question of it.
+    pub names: Vec<String>,
+}
+
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     #[default]
     Terminal,
     Json,
+    Rustc,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 2] = [Format::Terminal, Format::Json];
+    pub const ALL: [Format; 3] = [Format::Terminal, Format::Json, Format::Rustc];
 
     /// Its name on command lines.
     pub fn name(self) -> &'static str {
         match self {
             Format::Terminal => "terminal",
             Format::Json => "json",
+            Format::Rustc => "rustc",
         }
     }
 }
@@ -147,6 +170,7 @@ impl Grade {
             fail_under: given.whole(&students::FAIL_UNDER).and_then(|least| u32::try_from(least).ok()),
             seed: given.whole(&SEED),
             training: (yes || no).then_some(yes),
+            pictures: Pictures::Left,
         }))
     }
 }
@@ -187,6 +211,14 @@ impl Call {
             None => (vec![], String::new()),
         };
         Ok(Command::Call(Call { names, arguments, submission: given.path(&students::SUBMISSION) }))
+    }
+}
+
+impl Show {
+    pub fn read(given: &Given) -> Result<Command> {
+        let (names, submission) = (given.words.clone(), given.path(&students::SUBMISSION));
+        let format = given.one_of(&students::FORMAT, &Format::ALL, Format::name).unwrap_or_default();
+        Ok(Command::Show(Show { names, submission, format }))
     }
 }
 
@@ -231,6 +263,12 @@ impl Book {
 impl Watch {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Watch(Watch { exercise: given.words.first().cloned(), seed: given.whole(&SEED) }))
+    }
+}
+
+impl Explain {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Explain(Explain { names: given.words.clone() }))
     }
 }
 

@@ -4,6 +4,7 @@
 mod asking;
 mod call;
 mod command;
+mod explain;
 mod flag;
 mod given;
 mod help;
@@ -12,6 +13,7 @@ mod output;
 mod page;
 mod reading;
 mod recent;
+mod show;
 mod status;
 mod student;
 mod students;
@@ -68,11 +70,13 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::List(command) => asking::list(&command),
         Command::Hint(command) => asking::hint(&command),
         Command::Call(command) => call::call(&command),
+        Command::Show(command) => show::show(&command),
         Command::Reset(command) => student::reset(&command),
         Command::Train(command) => reading::train(&command),
         Command::Read(command) => reading::read(&command),
         Command::Page(command) => page::page(&command),
         Command::Book(command) => page::book(&command),
+        Command::Explain(command) => explain::explain(&command),
         Command::Watch(command) => watch::watch(&command),
     }
 }

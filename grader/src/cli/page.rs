@@ -8,6 +8,7 @@ use super::{Status, say};
 use crate::render::english;
 use judge::error::{Error, Result};
 use run::desktop;
+use run::grade::Pictures;
 use run::press::{Pressed, press};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,7 @@ pub fn page(command: &Page) -> Result<Status> {
         fail_under: None,
         seed: command.seed,
         training: None,
+        pictures: Pictures::Drawn,
     })?;
     let args = ["report".as_ref(), course.root.as_os_str(), report.as_os_str(), output.as_os_str()];
     if press(&work, &args)? == Pressed::Refused {

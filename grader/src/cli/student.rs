@@ -7,14 +7,14 @@ use super::recent::edited_last;
 use super::status::disturbed;
 use super::{Status, say, target, width};
 use crate::render::style::BAD;
-use crate::render::{Detail, View, to_terminal};
+use crate::render::{Detail, View, to_rustc, to_terminal};
 use judge::course::STUBS;
 use judge::course::{Assignment, Course, Disclosure, DrawnDefault};
 use judge::error::{Error, Result};
 use judge::foreign::line;
 use judge::report::{Report, Skipped, to_json};
 use judge::score::most;
-use run::grade::{Ask, Request, grade as grade_submission};
+use run::grade::{Ask, Pictures, Request, grade as grade_submission};
 use run::output::{self, write_output};
 use run::submission::{Files, Submission};
 use run::training::Wish;
@@ -139,10 +139,14 @@ pub fn grade(command: &Grade) -> Result<Status> {
             disclosure: &disclosure,
             training,
             drawn,
+            pictures: command.pictures,
         },
     )?;
     let text = match command.format {
         Format::Json => to_json(&report),
+        Format::Rustc => {
+            to_rustc(&report, &submission.folder, &|exercise, file| text(&course, &submission, exercise, file))
+        }
         Format::Terminal => {
             let width = if command.output.is_some() { width::USUAL } else { width::width() };
             let detail = if command.names.is_empty() { Detail::First } else { Detail::Every };
@@ -169,6 +173,39 @@ pub fn grade(command: &Grade) -> Result<Status> {
         }
     }
     Ok(status(&report, command.fail_under))
+}
+
+/// Grades what is selected of the student's own files, without training.
+pub(super) fn grade_own(
+    course: &Course,
+    work: &Work,
+    selection: Selection<'_>,
+    seed: u64,
+    pictures: Pictures,
+) -> Result<Report> {
+    let slot = Slot::Exercises;
+    let Selection { exercises, assignment, assignments, .. } = selection;
+    let request = Request {
+        exercises,
+        assignment,
+        assignments,
+        // what a submission lists is listed once, so each run has one of its own
+        submission: &Submission::open(&course.root.join("exercises"))?,
+        shown_as: "exercises".into(),
+        slot,
+        seed,
+        disclosure: &|exercise: &str| course.choices(exercise, None).own,
+        training: Wish::Skip(Skipped::NotAsked),
+        drawn: drawn(course, slot),
+        pictures,
+    };
+    grade_submission(course, work, &request)
+}
+
+/// The text of a student's file, as it was graded.
+fn text(course: &Course, submission: &Submission, exercise: &str, file: &str) -> Option<String> {
+    let Files::Present(files) = submission.files(course.exercise(exercise).ok()?) else { return None };
+    files.into_iter().find(|one| one.path == file).map(|one| one.text)
 }
 
 /// How a grading run ended; says what disturbed it.
@@ -198,7 +235,7 @@ fn wish(course: &Course, command: &Grade, slot: Slot) -> Wish {
 }
 
 /// Whether inputs are drawn, as the course says of such a folder.
-pub(super) fn drawn(course: &Course, slot: Slot) -> Ask {
+fn drawn(course: &Course, slot: Slot) -> Ask {
     let own = slot == Slot::Exercises;
     match course.drawn {
         DrawnDefault { own: true, .. } if own => Ask::Now,

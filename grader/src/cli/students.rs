@@ -13,7 +13,7 @@ pub static STUDENTS: Table<Command> = Table {
     about: "Grades the exercises and says what is wrong, why, and what to do next.",
     short: "cargo grade",
     long: "cargo run -q -p grader --",
-    verbs: &[&GRADE, &LIST, &HINT, &CALL, &RESET, &TRAIN, &READ, &PAGE, &BOOK, &WATCH],
+    verbs: &[&GRADE, &LIST, &HINT, &EXPLAIN, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK, &WATCH],
     flags: &[
         &ASSIGNMENT,
         &SUBMISSION,
@@ -79,6 +79,19 @@ pub static HINT: Verb<Command> = Verb {
     build: command::Hint::read,
 };
 
+pub static EXPLAIN: Verb<Command> = Verb {
+    name: "explain",
+    words: "EXERCISE FUNCTION",
+    least: 1,
+    most: 2,
+    needs: "needs an exercise and a function",
+    flags: &[],
+    help: "all about one: task, verdict, picture, hint",
+    more: "What is asked, what the handout says of it, what was found in your file, and the first hint where something is missing.",
+    examples: &["explain gibbs entropy", "explain gibbs::entropy"],
+    build: command::Explain::read,
+};
+
 pub static CALL: Verb<Command> = Verb {
     name: "call",
     words: "EXERCISE FUNCTION ARGS",
@@ -95,6 +108,19 @@ pub static CALL: Verb<Command> = Verb {
         "call gibbs::log_sum_exp '[1, 2, inf]'",
     ],
     build: command::Call::read,
+};
+
+pub static SHOW: Verb<Command> = Verb {
+    name: "show",
+    words: "EXERCISE [FUNCTION]",
+    least: 1,
+    most: 2,
+    needs: "needs an exercise",
+    flags: &[&SUBMISSION, &FORMAT],
+    help: "pictures of your functions beside the reference's",
+    more: "Dots and bars are the reference's, × yours where it leaves it, and a sentence says the same in words. With `--format json` the report of the exercise, with its pictures as data.",
+    examples: &["show gibbs gibbs", "show gibbs", "show gibbs::gibbs"],
+    build: command::Show::read,
 };
 
 pub static RESET: Verb<Command> = Verb {

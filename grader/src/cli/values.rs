@@ -279,6 +279,7 @@ mod tests {
             drawn: vec![],
             properties: vec![],
             wrong: vec![],
+            plots: vec![],
         }
     }
 

@@ -6,19 +6,18 @@
 use super::command::{Page, Watch};
 use super::keys::{HELP, Key};
 use super::recent::edited_last;
-use super::student::{Selection, drawn, open};
+use super::student::{Selection, grade_own, open};
 use super::watched::Watched;
 use super::{Reader, Status, page, target, tell};
 use crate::render::style::{BAD, FAINT};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
-use judge::report::{Report, Skipped};
-use run::grade::{Request, grade};
+use judge::report::Report;
+use run::grade::Pictures;
 use run::interrupt::Interrupt;
 use run::saves::{Fixtures, Saves};
 use run::submission::Submission;
-use run::training::Wish;
-use run::work::{Slot, Work};
+use run::work::Work;
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -205,23 +204,13 @@ impl Desk {
     }
 
     fn grade(&self, names: &[&str], interrupt: &Interrupt) -> Result<Report> {
-        let selection = self.selection()?;
-        let whole = selection.exercises == names;
-        let slot = Slot::Exercises;
-        let request = Request {
-            exercises: names.to_vec(),
-            assignment: selection.assignment,
-            assignments: if whole { selection.assignments } else { vec![] },
-            // what a submission lists is listed once, so each run has one of its own
-            submission: &Submission::open(&self.folder())?,
-            shown_as: "exercises".into(),
-            slot,
-            seed: self.seed,
-            disclosure: &|exercise: &str| self.course.choices(exercise, None).own,
-            training: Wish::Skip(Skipped::NotAsked),
-            drawn: drawn(&self.course, slot),
-        };
-        grade(&self.course, &self.work.until(interrupt), &request)
+        let mut selection = self.selection()?;
+        if selection.exercises != names {
+            selection.assignments = vec![];
+            selection.exercises = names.to_vec();
+        }
+        // a picture is looked at when one wants it, not at every save
+        grade_own(&self.course, &self.work.until(interrupt), selection, self.seed, Pictures::Left)
     }
 
     /// What the report of one exercise tells.

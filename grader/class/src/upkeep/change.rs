@@ -1,7 +1,7 @@
 //! What differs between a stored file and the recomputed one, in words.
 
 use judge::compare::{Expected, Tolerance, compare};
-use judge::course::{Snapshot, Stored, Term, Terms, WrongReplies};
+use judge::course::{Snapshot, Stored, StoredPicture, StoredPictures, Term, Terms, WrongReplies};
 use judge::number::{Value, show_number};
 use serde_json::Value as Json;
 use std::fmt;
@@ -107,6 +107,27 @@ pub enum Change {
         /// Now.
         new: Option<Json>,
     },
+    /// A picture is new.
+    NewPicture {
+        /// Of which function.
+        function: String,
+        /// Its name.
+        name: String,
+    },
+    /// A picture is gone.
+    GonePicture {
+        /// Of which function.
+        function: String,
+        /// Its name.
+        name: String,
+    },
+    /// A picture asks something else, or the reference draws something else in it.
+    Picture {
+        /// Of which function.
+        function: String,
+        /// Its name.
+        name: String,
+    },
 }
 
 /// All differences between two snapshots of one function.
@@ -170,6 +191,40 @@ pub fn term_changes(old: &Terms, new: &Terms) -> Vec<Change> {
         changes.push(Change::Order { of: "functions, laws and questions" });
     }
     changes
+}
+
+/// All differences between the stored pictures of an exercise and the recomputed ones.
+pub fn picture_changes(old: &StoredPictures, new: &StoredPictures) -> Vec<Change> {
+    let mut changes = vec![];
+    for one in &new.pictures {
+        let (function, name) = (one.function.clone(), one.name.clone());
+        match old.get(&one.function, &one.name) {
+            None => changes.push(Change::NewPicture { function, name }),
+            Some(stored) if !same_picture(stored, one) => changes.push(Change::Picture { function, name }),
+            Some(_) => {}
+        }
+    }
+    let gone = old.pictures.iter().filter(|stored| new.get(&stored.function, &stored.name).is_none());
+    changes.extend(
+        gone.map(|stored| Change::GonePicture { function: stored.function.clone(), name: stored.name.clone() }),
+    );
+    if changes.is_empty() && old.pictures.iter().zip(&new.pictures).any(|(old, new)| old.name != new.name) {
+        changes.push(Change::Order { of: "pictures" });
+    }
+    changes
+}
+
+/// The last of five digits may differ, and what is next to nothing beside the rest.
+fn same_picture(old: &StoredPicture, new: &StoredPicture) -> bool {
+    let numbers = |one: &StoredPicture| {
+        let points = one.series.iter().flatten().flatten().copied();
+        one.field.iter().copied().chain(points).collect::<Vec<f64>>()
+    };
+    let (a, b) = (numbers(old), numbers(new));
+    let shape = |one: &StoredPicture| one.series.iter().map(Vec::len).collect::<Vec<_>>();
+    let top = a.iter().fold(0.0, |top: f64, x| top.max(x.abs()));
+    let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 3e-4 * a.abs() + 1e-9 * top;
+    old.digest == new.digest && shape(old) == shape(new) && a.len() == b.len() && a.iter().zip(&b).all(near)
 }
 
 fn of_case(stored: &Stored, case: &Stored) -> Vec<Change> {
@@ -260,6 +315,11 @@ impl fmt::Display for Change {
             ),
             Change::Order { of } => write!(f, "{of} stand in another order"),
             Change::Limit { old, new } => write!(f, "time limit {old} s becomes {new} s"),
+            Change::NewPicture { function, name } => write!(f, "new picture \"{name}\" of `{function}`"),
+            Change::GonePicture { function, name } => write!(f, "picture \"{name}\" of `{function}` is gone"),
+            Change::Picture { function, name } => {
+                write!(f, "picture \"{name}\" of `{function}`: what it asks, or what the reference draws, changes")
+            }
             Change::NewTerm(term) => {
                 write!(f, "new {}", term.title())?;
                 term.fields.iter().try_for_each(|(field, value)| write!(f, "\n      {field} {}", said(value)))

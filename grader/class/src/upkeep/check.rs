@@ -7,11 +7,11 @@ use super::students::students;
 use super::ticking::ticking;
 use super::update::{Recomputed, update};
 use grader::render::brief;
-use judge::course::{Course, Disclosure, Exercise, Stored, TERMS};
+use judge::course::{Course, Disclosure, Exercise, PICTURES, Stored, TERMS};
 use judge::error::{Error, Result};
 use judge::fate::FateWord;
 use judge::report::{ExerciseReport, Kind, Report, Skipped, Verdict};
-use run::grade::{Ask, Request, grade};
+use run::grade::{Ask, Pictures, Request, grade};
 use run::submission::Submission;
 use run::training::Wish;
 use run::work::{Slot, Work};
@@ -93,6 +93,7 @@ fn unlisted(course: &Course, findings: &mut Findings) -> Result<()> {
             let of = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             if path.extension().is_some_and(|end| end == "snap")
                 && of != TERMS
+                && !(of == PICTURES && exercise.has_pictures())
                 && exercise.functions.iter().all(|function| function.name != of)
             {
                 problem(findings, &path, "this snapshot belongs to no function", "remove it");
@@ -172,6 +173,7 @@ pub fn graded(
         disclosure: &|_| Disclosure::Options,
         training: Wish::Skip(Skipped::Declined),
         drawn: Ask::Now,
+        pictures: Pictures::Left,
     };
     grade(course, work, &request)
 }

@@ -42,7 +42,7 @@ pub fn effects(course: &Course, work: &Work, updates: &[Update], seed: u64) -> R
     let compiler = Compiler { work, habit: Habit::Once };
     let session = Session::usual(&compiler, seed);
     let score = |exercise: &Exercise, files: &[_], snapshots: &BTreeMap<String, Snapshot>| -> Result<Score> {
-        let report = session.sit(&Sitting { exercise, files, snapshots, drawing: Drawing::Never })?;
+        let report = session.sit(&Sitting { exercise, files, snapshots, drawing: Drawing::Never, pictures: None })?;
         Ok(Score { points: report.points, max: report.max })
     };
     let mut effects = vec![];

@@ -31,7 +31,7 @@ mod variants;
 pub use audit::{Audit, Called, Catch, audit};
 pub use audit_file::{Arguable, AuditFile, Few, Right};
 pub use beside::{Beside, Sort};
-pub use change::{Change, changes, term_changes};
+pub use change::{Change, changes, picture_changes, term_changes};
 pub use check::{Findings, check};
 pub use effect::{Effect, Score, effects};
 pub use expected::snapshot;

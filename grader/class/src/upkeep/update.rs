@@ -2,14 +2,16 @@
 //! exercise. What changes is shown before anything is written.
 
 use super::beside::wrong_bodies;
-use super::change::{Change, changes, contents, limit_moves, term_changes};
+use super::change::{Change, changes, contents, limit_moves, picture_changes, term_changes};
 use super::draws;
 use super::expected::snapshot;
 use super::laws;
-use super::reference::reference_replies;
+use super::reference::{REFERENCE_LIMIT, reference_replies};
 use judge::compare::{Expected, compare};
-use judge::course::{Course, Exercise, Function, Snapshot, TERMS, Terms};
+use judge::course::{Course, Exercise, Function, PICTURES, Snapshot, StoredPictures, TERMS, Terms};
+use judge::drawing::of_reference;
 use judge::error::{Error, Result};
+use judge::property::Call;
 use run::work::{Work, write_atomically};
 use std::path::PathBuf;
 
@@ -18,7 +20,7 @@ use std::path::PathBuf;
 pub struct Update {
     /// The exercise.
     pub exercise: String,
-    /// The file's name: that of the function, or [`TERMS`].
+    /// The file's name: that of the function, [`TERMS`] or [`PICTURES`].
     pub name: String,
     /// The file.
     pub path: PathBuf,
@@ -35,6 +37,8 @@ pub enum Content {
     Values(Snapshot),
     /// The terms of the exercise.
     Terms(Terms),
+    /// What the reference draws.
+    Pictures(StoredPictures),
 }
 
 impl Update {
@@ -46,6 +50,7 @@ impl Update {
         let text = match &self.content {
             Content::Values(snapshot) => snapshot.to_file(),
             Content::Terms(terms) => terms.to_file(),
+            Content::Pictures(pictures) => pictures.to_file(),
         };
         write_atomically(&self.path, &text)
     }
@@ -54,7 +59,7 @@ impl Update {
     pub fn values(&self) -> Option<&Snapshot> {
         match &self.content {
             Content::Values(snapshot) => Some(snapshot),
-            Content::Terms(_) => None,
+            Content::Terms(_) | Content::Pictures(_) => None,
         }
     }
 
@@ -63,6 +68,7 @@ impl Update {
         match &self.content {
             Content::Values(snapshot) => snapshot.to_body(),
             Content::Terms(terms) => terms.to_body(),
+            Content::Pictures(pictures) => pictures.to_body(),
         }
     }
 }
@@ -91,6 +97,10 @@ pub fn update(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result
         for function in &exercise.functions {
             let new = snapshot(exercise, function, &replies)?;
             updates.push(values(exercise, function, new));
+        }
+        if exercise.has_pictures() {
+            let mut ask = |calls: &[Call]| replies.ask(name, calls, REFERENCE_LIMIT);
+            updates.push(pictures(exercise, of_reference(exercise, &mut ask)?));
         }
     }
     Ok(Recomputed { updates, troubles })
@@ -124,6 +134,24 @@ fn terms(exercise: &Exercise) -> Update {
         std::iter::once(Change::NewFile).chain(all).collect()
     };
     Update { exercise: exercise.name.clone(), name: TERMS.into(), path, content: Content::Terms(new), changes }
+}
+
+fn pictures(exercise: &Exercise, new: StoredPictures) -> Update {
+    let path = exercise.pictures_path();
+    let (kept, changes) = if path.exists() {
+        match StoredPictures::load(&path) {
+            Ok(old) => {
+                let changes = picture_changes(&old, &new);
+                // the last digit of another machine is no change
+                (if changes.is_empty() { old } else { new }, changes)
+            }
+            Err(error) => (new, vec![Change::Unreadable { why: error.to_string() }]),
+        }
+    } else {
+        let all = picture_changes(&StoredPictures::default(), &new);
+        (new, std::iter::once(Change::NewFile).chain(all).collect())
+    };
+    Update { exercise: exercise.name.clone(), name: PICTURES.into(), path, content: Content::Pictures(kept), changes }
 }
 
 /// Keeps a stored value where the recomputed one is within its tolerance: last-digit noise of

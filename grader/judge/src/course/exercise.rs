@@ -3,6 +3,8 @@
 use super::bounds::{self, MOST_OF_EXERCISE};
 use super::drawn::{self, Drawn};
 use super::laws;
+use super::pictures::{PICTURES, StoredPictures};
+use super::plot::{self, Plot};
 use super::reader::Reader;
 use super::schema::{ExerciseFile, Lines, located};
 use super::signature::Signature;
@@ -61,6 +63,8 @@ pub struct Function {
     pub properties: Vec<Property>,
     /// Known wrong bodies.
     pub wrong: Vec<Wrong>,
+    /// Pictures of it.
+    pub plots: Vec<Plot>,
 }
 
 /// One input with an expected value.
@@ -203,6 +207,12 @@ impl Exercise {
                     Error::fixture(&path, place, what, fix)
                 })?;
             }
+            for plot in &function.plots {
+                plot::check(&exercise, function, plot).map_err(|(place, what, fix)| {
+                    let what = format!("the picture `{}` of `{}` {what}", plot.name, function.name);
+                    Error::fixture(&path, place, what, fix)
+                })?;
+            }
         }
         if exercise.max() > MOST_OF_EXERCISE {
             let what = format!("all points of this exercise together are {}", exercise.max());
@@ -250,6 +260,26 @@ impl Exercise {
             Ok((function.name.clone(), snapshot))
         });
         each.collect()
+    }
+
+    /// Where the reference's series of its pictures are kept.
+    pub fn pictures_path(&self) -> PathBuf {
+        self.snapshot_path(PICTURES)
+    }
+
+    /// Does any function have a picture?
+    pub fn has_pictures(&self) -> bool {
+        self.functions.iter().any(|function| !function.plots.is_empty())
+    }
+
+    /// Reads the reference's series of all pictures; each must belong to its picture as it is now.
+    pub fn pictures(&self) -> Result<StoredPictures> {
+        if !self.has_pictures() {
+            return Ok(StoredPictures::default());
+        }
+        let pictures = StoredPictures::load(&self.pictures_path())?;
+        pictures.must_fit(self, &self.pictures_path())?;
+        Ok(pictures)
     }
 
     /// A digest of `exercise.toml` and the snapshots beside it, computed once.

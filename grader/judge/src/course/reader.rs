@@ -3,6 +3,7 @@
 use super::bounds::{self, MOST_POINTS};
 use super::exercise::{Case, Function, LawPlaces, Property, TERMS, Wrong};
 use super::name;
+use super::pictures::PICTURES;
 use super::schema::{CaseEntry, FunctionEntry, Lines, PropertyEntry, WrongEntry};
 use super::signature::Signature;
 use crate::compare::{Expected, Tolerance};
@@ -69,7 +70,7 @@ impl Reader<'_> {
         let offset = entry.name.span().start;
         let name = self.named("function", &entry.name)?;
         // a snapshot of that name would be the exercise's own
-        if name == TERMS || crate::property::is_builtin(&name) {
+        if [TERMS, PICTURES].contains(&name.as_str()) || crate::property::is_builtin(&name) {
             let what = format!("`{name}` is no name for a function: the fixtures mean something else by it");
             return Err(self.wrong(offset, what, "write another name"));
         }
@@ -141,7 +142,13 @@ impl Reader<'_> {
             self.unique(&mut seen, "wrong body", &entry.name)?;
             wrong.push(self.body(entry, &wrong)?);
         }
-        Ok(Function { name, signature, points, hints: entry.hints, cases, drawn, properties, wrong })
+        let mut seen = BTreeSet::new();
+        let mut plots = vec![];
+        for entry in entry.plot {
+            self.unique(&mut seen, "picture", &entry.name)?;
+            plots.push(self.plot(entry)?);
+        }
+        Ok(Function { name, signature, points, hints: entry.hints, cases, drawn, properties, wrong, plots })
     }
 
     fn body(&self, entry: WrongEntry, earlier: &[Wrong]) -> Result<Wrong> {

@@ -3,6 +3,7 @@
 use crate::compare::Tolerance;
 use crate::derivation::Rule;
 use crate::error::{Error, Place, Result};
+use crate::picture::{Mark, Marked, PictureKind};
 use serde::Deserialize;
 use std::path::Path;
 use toml::Spanned;
@@ -96,6 +97,8 @@ pub struct FunctionEntry {
     pub property: Vec<PropertyEntry>,
     #[serde(default)]
     pub wrong: Vec<WrongEntry>,
+    #[serde(default)]
+    pub plot: Vec<PlotEntry>,
 }
 
 #[derive(Deserialize)]
@@ -160,6 +163,62 @@ pub struct WrongEntry {
     pub like: Option<String>,
     #[serde(default)]
     pub loops: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlotEntry {
+    pub name: Spanned<String>,
+    pub kind: PictureKind,
+    pub shows: Spanned<String>,
+    pub x: AxisEntry,
+    pub y: AxisEntry,
+    #[serde(default)]
+    pub given: Vec<Spanned<String>>,
+    pub over: Option<Spanned<String>>,
+    pub along: Option<Spanned<String>>,
+    pub bins: Option<Spanned<u64>>,
+    pub field: Option<FieldEntry>,
+    #[serde(default)]
+    pub series: Vec<SeriesEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AxisEntry {
+    pub name: Spanned<String>,
+    pub unit: Option<Spanned<String>>,
+    pub from: Option<f64>,
+    pub to: Option<f64>,
+    #[serde(default)]
+    pub labels: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub marks: Vec<Spanned<Marked>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldEntry {
+    pub name: Spanned<String>,
+    pub unit: Option<Spanned<String>>,
+    pub from: f64,
+    pub to: f64,
+    pub of: Option<Spanned<String>>,
+    pub whole: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeriesEntry {
+    pub name: Spanned<String>,
+    pub mark: Option<Mark>,
+    pub band: Option<Spanned<f64>>,
+    pub of: Option<Spanned<String>>,
+    pub whole: Option<Spanned<String>>,
+    pub sample: Option<Spanned<String>>,
+    pub from: Option<Spanned<String>>,
+    pub next: Option<Spanned<String>>,
+    pub steps: Option<Spanned<u64>>,
 }
 
 /// Turns a TOML error into one that names file, line and fix.

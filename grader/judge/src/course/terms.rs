@@ -184,6 +184,7 @@ impl Terms {
             drawn: mine("drawn").map(to_drawn).collect::<Option<_>>()?,
             properties: mine("law").map(to_law).collect::<Option<_>>()?,
             wrong: vec![],
+            plots: vec![],
         })
     }
 }

@@ -32,6 +32,7 @@ impl Task {
             drawn: vec![],
             properties: vec![],
             wrong: vec![],
+            plots: vec![],
         };
         let snapshot = Snapshot { function: "f".into(), limit_seconds: 2.0, cases: vec![], wrong: vec![] };
         let mut task = Task { function, snapshots: BTreeMap::from([("f".to_owned(), snapshot)]) };

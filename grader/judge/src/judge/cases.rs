@@ -113,6 +113,9 @@ pub fn simplify(
         let simplest = simplest(exercise, function, first.clone(), reference, replies, ask)?;
         if let Some(against) = against_drawn(function, &simplest, replies) {
             *shown = CaseEvidence { drawn: Some(of), ..against };
+            // one simple input tells more than it would beside others that are not
+            check.more += check.evidence.len() - 1;
+            check.evidence.truncate(1);
         }
     }
     Ok(())

@@ -28,7 +28,7 @@ use crate::source::{StudentFile, line_of};
 use content::{Contents, Seen};
 use drawn::Reference;
 use law::Formulas;
-use replies::Replies;
+pub(crate) use replies::Replies;
 use std::collections::BTreeMap;
 
 pub use drawn::{DrawnCase, Truth, Want};

@@ -1,7 +1,7 @@
 //! What is to be said of a function as a whole.
 
 use crate::course::Function;
-use crate::report::{Check, Diagnosis, Evidence, Kind, Note, Verdict};
+use crate::report::{Check, Diagnosis, Kind, Note, Verdict};
 use crate::score::{formula_broken, lawless};
 
 /// A remark on the whole; a diagnosis that names the mistake already says where it breaks.
@@ -10,7 +10,7 @@ pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>
     if formula.verdict == Verdict::Right && lawless(checks) {
         return Some(Note::ByHeart);
     }
-    let drawn = formula.verdict == Verdict::Wrong && only_drawn(formula);
+    let drawn = formula.verdict == Verdict::Wrong && only_drawn(function, formula);
     if drawn || formula.verdict == Verdict::Right && formula_broken(checks) {
         return Some(Note::BeyondCases);
     }
@@ -27,8 +27,8 @@ pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>
     (formula.verdict == Verdict::Wrong && withheld).then_some(Note::LawsHold)
 }
 
-/// Nothing speaks against it but drawn inputs.
-fn only_drawn(check: &Check) -> bool {
-    let drawn = |one: &Evidence| matches!(one, Evidence::Case(case) if case.drawn.is_some());
-    check.more == 0 && check.evidence.iter().all(drawn)
+/// Every case that is stored is right.
+fn only_drawn(function: &Function, check: &Check) -> bool {
+    let mut stored = function.cases.iter().filter(|case| case.stability.is_none());
+    stored.all(|case| check.right.contains(&case.name))
 }

@@ -80,6 +80,16 @@ impl<'a> Evaluation<'a> {
         self.names.push((name.into(), value));
     }
 
+    /// Gives a name to a value, until [`unname`](Self::unname).
+    pub fn name(&mut self, name: &str, seen: Seen) {
+        self.names.push((name.into(), Ok(seen)));
+    }
+
+    /// Takes the last name away.
+    pub fn unname(&mut self) {
+        self.names.pop();
+    }
+
     /// A value for a call, without the noise of arithmetic where few digits are wanted.
     pub fn cleaned(&self, value: Value) -> Value {
         match value {

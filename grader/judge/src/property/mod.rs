@@ -10,8 +10,10 @@ mod drawn;
 mod draws;
 mod evaluate;
 mod expression;
+mod eye;
 mod given;
 mod misfit;
+mod plot;
 mod worst;
 
 use crate::compare::Tolerance;
@@ -28,6 +30,7 @@ pub use answer::{Definition, Told};
 pub use builtin::exists as is_builtin;
 pub use drawn::{Attempt, Draw, Range, Text};
 pub use draws::{Tape, simpler};
+pub use plot::{Entry, Flaw, Gap, Look, MOST_CALLS, Part, Plot, PlotText, Sketch, Spot, States, Way, WayText};
 
 /// How many inputs are drawn for each law.
 const TRIALS: u64 = 6;

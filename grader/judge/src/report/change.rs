@@ -66,7 +66,7 @@ pub fn standing(before: &ExerciseReport, now: &ExerciseReport) -> ExerciseReport
 }
 
 /// Was nothing of it called, because it does not compile, or nothing around it does?
-fn is_uncompiled(entry: &FunctionReport) -> bool {
+pub fn is_uncompiled(entry: &FunctionReport) -> bool {
     let stopped =
         |ending: Ending| matches!(ending, Ending::NotBuilt(NotBuilt::DoesNotCompile { .. } | NotBuilt::Needs { .. }));
     let mut evidence = entry.checks.iter().flat_map(|check| &check.evidence);

@@ -21,7 +21,7 @@ mod training;
 pub mod unread;
 
 pub use crate::diagnostic::{Advice, Code, Diagnostic, Level};
-pub use change::{Change, EntryChange, Way, change, standing};
+pub use change::{Change, EntryChange, Way, change, is_uncompiled, standing};
 pub use check::{Check, Kind, Verdict};
 pub use content::{Content, Lack, PlainMeasure};
 pub use diagnosis::{Diagnosis, Factor, Form, Likeness, Measure, Order, Part, Quantity, Relation, Rest, Sign, Turn};
@@ -33,7 +33,7 @@ pub use exercise::{Before, ExerciseReport, Remark, State};
 pub use files::{FileKind, FileRemark, Why};
 pub use function::{Asks, FunctionReport, Note, Untold};
 pub use json::{from_json, to_json};
-pub use picture::{Axis, Field, Mark, Miss, Missed, Parting, Picture, PictureKind, Point, Role, Series};
+pub use picture::{Axis, Field, Mark, Marked, Miss, Missed, Parting, Picture, PictureKind, Point, Role, Series};
 pub use training::{Skipped, Step, Training, TrainingReport, Trouble};
 
 use crate::foreign;

@@ -3,6 +3,7 @@
 
 use crate::fate::Ending;
 use crate::number::Real;
+pub use crate::picture::{Axis, Mark, Marked, PictureKind};
 use serde::{Deserialize, Serialize};
 
 /// One picture of a function, as `exercise.toml` asks for it.
@@ -24,41 +25,6 @@ pub struct Picture {
     pub field: Option<Field>,
     /// Lines, bars, points, paths or arrows, in the order of `exercise.toml`.
     pub series: Vec<Series>,
-}
-
-/// What sort of picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum PictureKind {
-    /// Lines: a height for every place of the x axis, from left to right.
-    Curves,
-    /// Bars: a height for every label of the x axis.
-    Bars,
-    /// Bars without gaps: the share of a sample in every bin of the x axis. A point is the middle of its bin.
-    Histogram,
-    /// Points, paths and arrows in a plane.
-    Plane,
-    /// The same, above a shaded field.
-    Map,
-}
-
-/// One axis. Data may lie beyond its ends: then it is cut off there.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Axis {
-    /// What is laid off, in words or as a formula's letter.
-    pub name: String,
-    /// In what, where it has a unit.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub unit: Option<String>,
-    /// Where the axis starts.
-    pub from: f64,
-    /// Where it ends.
-    pub to: f64,
-    /// Of an axis of categories: their names, at 0, 1, 2, …
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub labels: Vec<String>,
 }
 
 /// A point: its place on the x axis, then on the y axis.
@@ -100,23 +66,6 @@ pub enum Role {
     Asked,
     /// It is the same for everybody: a bound, a density, points that are given.
     Guide,
-}
-
-/// How a series is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// Joined from point to point.
-    Line,
-    /// Bars from 0.
-    Bars,
-    /// Each point for itself.
-    Points,
-    /// Joined in the order of the points; the first is where it starts.
-    Path,
-    /// Pairs of points: the foot of an arrow, then its tip.
-    Arrows,
 }
 
 /// What is shaded behind the series of a map: a number for every cell.

@@ -1,6 +1,7 @@
 //! One entry: what was asked, how it stands, why, and how to go on.
 
 use super::evidence::Witness;
+use super::picture::pictures;
 use super::{Extent, Scene};
 use crate::html::{Html, element, of, plain};
 use crate::markdown::short;
@@ -24,6 +25,7 @@ pub fn entry(scene: &Scene<'_>, exercise: &ExerciseReport, entry: &FunctionRepor
     inner += found(exercise, entry);
     inner += speaks_against(scene, exercise, entry);
     inner += lines(entry);
+    inner += pictures(scene, exercise, entry, to_mend);
     if scene.extent == Extent::Everything || (scene.extent == Extent::Telling && to_mend) {
         inner += checks(entry);
     }

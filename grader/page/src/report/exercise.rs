@@ -77,7 +77,7 @@ fn formulas(scene: &Scene<'_>, exercise: &ExerciseReport) -> Html {
     let shown = match scene.extent {
         Extent::Everything => exercise.state != State::Missing,
         Extent::Telling => at_work(exercise),
-        Extent::Least => false,
+        Extent::Short | Extent::Least => false,
     };
     let all = if shown { displayed(&scene.material.handout(&exercise.name)) } else { vec![] };
     if all.is_empty() {

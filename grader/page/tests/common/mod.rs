@@ -4,7 +4,7 @@
 use judge::course::{Course, Disclosure};
 use judge::report::Report;
 use page::material::Material;
-use run::grade::{Ask, Request, grade};
+use run::grade::{Ask, Pictures, Request, grade};
 use run::submission::Submission;
 use run::training::Wish;
 use run::work::{Slot, Work};
@@ -37,6 +37,7 @@ pub fn report(course: &Course, folder: &Path, exercises: &[&str]) -> Report {
         disclosure: &|_| Disclosure::Options,
         training: Wish::Skip(judge::report::Skipped::Declined),
         drawn: Ask::Never,
+        pictures: Pictures::Drawn,
     };
     grade(course, &work, &request).expect("a report")
 }

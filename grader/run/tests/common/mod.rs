@@ -34,7 +34,7 @@ impl Reference {
     pub fn graded(&self, name: &str, work: &Work) -> ExerciseReport {
         let exercise = self.course.exercise(name).expect("the exercise");
         let drawing = Drawing::Never;
-        let sitting = Sitting { exercise, files: &self.files, snapshots: &self.snapshots, drawing };
+        let sitting = Sitting { exercise, files: &self.files, snapshots: &self.snapshots, drawing, pictures: None };
         let compiler = Compiler { work, habit: Habit::Once };
         Session::usual(&compiler, 7).sit(&sitting).expect("a report")
     }

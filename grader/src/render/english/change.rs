@@ -60,6 +60,17 @@ pub fn compile_error(place: &str, error: &Diagnostic) -> String {
     format!("{place}: {}{code}", error.message)
 }
 
+/// An entry that has not all its points, in the words of a compiler: in one paragraph.
+pub fn not_right(name: &str, points: u32, max: u32, says: &[String]) -> String {
+    let says = says.join(" ").replace(['\n', '\u{a0}'], " ");
+    format!("`{name}` has {points} of {max} points. {says}").trim_end().to_owned()
+}
+
+/// One call or law that speaks against an entry.
+pub fn fails(name: &str, with: &str, why: &str) -> String {
+    format!("`{name}`{with}: {why}").replace('\u{a0}', " ")
+}
+
 /// What an interrupted or disturbed run costs.
 pub fn lost(exercise: &str, cause: &str) -> String {
     format!("`{exercise}` could not be graded, and it is not your mistake: {cause}")

@@ -29,6 +29,12 @@ pub const CHECKS: &str = "How the points are made up";
 pub const FORMULAS: &str = "Formulas of the handout";
 /// The arguments of a call.
 pub const INPUT: &str = "input";
+/// The line of the reference in a picture.
+pub const REFERENCE: &str = "reference";
+/// Above the numbers of a picture.
+pub const NUMBERS: &str = "The numbers";
+/// What the rows of a table of arrows are.
+pub const ARROWS: &str = "foot and tip of each arrow in turn";
 /// What came of it.
 pub const YOURS: &str = "yours";
 /// What should have come.

@@ -99,16 +99,19 @@ impl<'a> Chain<'a> {
         functions: &[&Function],
         snapshots: &BTreeMap<String, Snapshot>,
     ) -> Result<Vec<FunctionReport>> {
+        let laws =
+            self.followers.iter().flat_map(|function| function.properties.iter().map(move |law| (*function, law)));
+        let laws = laws.filter(|(_, law)| law.follow_through.is_some());
+        let mut open: Vec<_> =
+            laws.flat_map(|(function, law)| (0..law.law.trials()).map(move |at| (function, law, at))).collect();
         for _ in 0..MOST_ROUNDS {
-            for function in &self.followers {
-                for property in function.properties.iter().filter(|law| law.follow_through.is_some()) {
-                    for trial in 0..property.law.trials() {
-                        if let Some((call, reply)) = self.solved(function, property, trial) {
-                            self.known.borrow_mut().insert(call.key(), reply);
-                        }
-                    }
+            open.retain(|(function, law, trial)| match self.solved(function, law, *trial) {
+                Some((call, reply)) => {
+                    self.known.borrow_mut().insert(call.key(), reply);
+                    false
                 }
-            }
+                None => true,
+            });
             if !self.asked.settle()? {
                 break;
             }
@@ -125,6 +128,9 @@ impl<'a> Chain<'a> {
     }
 
     fn answer(&self, call: &Call) -> Option<Fate> {
+        if self.followers.iter().all(|function| function.name != call.function) {
+            return (self.start)(call, &|call| self.asked.reply(call));
+        }
         let key = call.key();
         if let Some(fate) = self.known.borrow().get(&key) {
             return Some(fate.clone());
@@ -186,19 +192,19 @@ impl<'a> Chain<'a> {
             return None;
         }
         let Some(Fate::Value(form)) = self.asked.reply(call) else { return None };
-        let sides = |candidate: &Value| {
-            let told = property.law.sides(seed, &|call| {
-                if mine(call) { Some(Fate::Value(candidate.clone())) } else { self.answer(call) }
-            });
-            match told {
-                Told::Values(values) => {
-                    <[Value; 2]>::try_from(values).ok().map(|sides| sides.map(|side| numbers(&side)))
-                }
-                Told::Needs(_) | Told::Nothing => None,
-            }
+        let reply = |candidate: &Value, call: &Call| {
+            if mine(call) { Some(Fate::Value(candidate.clone())) } else { self.answer(call) }
+        };
+        let values = |told: Told| match told {
+            Told::Values(values) => Some(values.iter().map(numbers).collect::<Vec<_>>()),
+            Told::Needs(_) | Told::Nothing => None,
         };
         let [zero, ones, ramp] = [|_| 0.0, |_| 1.0, |at: usize| at as f64 + 1.0].map(|number| with(&form, &number));
-        let ([base, right], [once, _], [turn, _]) = (sides(&zero)?, sides(&ones)?, sides(&ramp)?);
+        let both = values(property.law.sides(seed, &|call| reply(&zero, call)))?;
+        let [base, right] = both.as_slice() else { return None };
+        let left =
+            |candidate: &Value| values(property.law.left(seed, &|call| reply(candidate, call)))?.into_iter().next();
+        let (once, turn) = (left(&ones)?, left(&ramp)?);
         let mut found: BTreeMap<usize, f64> = BTreeMap::new();
         for at in 0..base.len() {
             let factor = once[at] - base[at];

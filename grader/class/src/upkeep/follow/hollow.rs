@@ -3,6 +3,7 @@
 
 use super::super::reference::Replies;
 use super::chain::{Asked, Chain, Program, with};
+use super::honest::followers;
 use judge::course::{Exercise, Function, Snapshot};
 use judge::error::Result;
 use judge::fate::Fate;
@@ -46,12 +47,12 @@ pub fn hollow(
     let asked = Asked::new(exercise, replies);
     let functions: Vec<&Function> = exercise.functions.iter().collect();
     let follows = |function: &&Function| function.properties.iter().any(|law| law.follow_through.is_some());
-    let followers: Vec<&Function> = exercise.functions.iter().filter(follows).collect();
-    let ideas = ideas(exercise, &followers);
+    let all: Vec<&Function> = exercise.functions.iter().filter(follows).collect();
+    let ideas = ideas(exercise);
     let mut earned = vec![];
     for idea in &ideas {
         let start = |call: &Call, program: &Program<'_>| idea.answer(exercise, call, program);
-        let chain = Chain::new(&asked, followers.clone(), &start, seed);
+        let chain = Chain::new(&asked, all.clone(), &start, seed);
         let reports = chain.judged(&functions, snapshots)?;
         let of = |report: &FunctionReport| {
             let (exercise, idea, function) = (exercise.name.clone(), idea.name.clone(), report.name.clone());
@@ -134,26 +135,21 @@ const MEASURES: [(&str, Measure); 19] = [
 ];
 
 /// All of them, for an exercise.
-fn ideas<'a>(exercise: &'a Exercise, followers: &[&Function]) -> Vec<Idea<'a>> {
+fn ideas(exercise: &Exercise) -> Vec<Idea<'_>> {
     let measures = MEASURES.iter().map(|(name, measure)| Idea { name: (*name).into(), kind: Kinds::Measure(*measure) });
     let most = exercise.functions.iter().map(|function| function.signature.parameters.len()).max().unwrap_or(0);
     let arguments = (0..most).map(|at| Idea { name: format!("argument {}", at + 1), kind: Kinds::Argument(at) });
     let label = Idea { name: "the energy of the label".into(), kind: Kinds::Label };
-    let mixed = (0..MEASURES.len()).map(|first| Idea {
+    let followed: Vec<&Function> =
+        exercise.functions.iter().filter(|one| !followers(exercise, one).is_empty()).collect();
+    // one function alone has an idea of its own anyway
+    let first = if followed.len() > 1 { 0..MEASURES.len() } else { 0..0 };
+    let mixed = first.map(|first| Idea {
         name: format!("an idea of its own for each, from {}", MEASURES[first].0),
         kind: Kinds::Mixed(first),
     });
-    let mut ideas: Vec<Idea<'a>> = measures.chain(arguments).chain([label]).chain(mixed).collect();
-    let followed = |function: &&Function| {
-        followers.iter().any(|follower| {
-            follower.name != function.name
-                && super::honest::followers(exercise, function).iter().any(|one| one.name == follower.name)
-        })
-    };
-    for of in exercise.functions.iter().filter(followed) {
-        ideas.push(Idea { name: format!("`{}` for all", of.name), kind: Kinds::Copy(of) });
-    }
-    ideas
+    let copies = followed.iter().map(|of| Idea { name: format!("`{}` for all", of.name), kind: Kinds::Copy(of) });
+    measures.chain(arguments).chain([label]).chain(mixed).chain(copies).collect()
 }
 
 impl Idea<'_> {
