@@ -32,6 +32,9 @@ fn every_known_wrong_answer_is_caught_and_nearly_every_one_is_named() {
     let (_, claims) = page.split_once("## What the audit found").expect("a section");
     let claims = claims.split("```").nth(1).expect("figures").trim_start_matches("text");
     for claim in claims.trim().lines() {
-        assert!(text.lines().any(|line| line == claim), "the page claims {claim:?} and the audit says otherwise:\n{text}");
+        assert!(
+            text.lines().any(|line| line == claim),
+            "the page claims {claim:?} and the audit says otherwise:\n{text}"
+        );
     }
 }
