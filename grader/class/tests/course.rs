@@ -27,4 +27,14 @@ fn every_known_wrong_answer_is_caught_and_nearly_every_one_is_named() {
         text.rsplit_once('(').and_then(|(_, rest)| rest.split_once(" %")).and_then(|(share, _)| share.parse().ok());
     let share: f64 = share.expect("a percentage");
     assert!(share >= 95.0, "{text}");
+    // what a page claims is what the audit found
+    let page = std::fs::read_to_string(common::checkout().join("grader/README.md")).expect("the page");
+    let (_, claims) = page.split_once("## What the audit found").expect("a section");
+    let claims = claims.split("```").nth(1).expect("figures").trim_start_matches("text");
+    for claim in claims.trim().lines() {
+        assert!(
+            text.lines().any(|line| line == claim),
+            "the page claims {claim:?} and the audit says otherwise:\n{text}"
+        );
+    }
 }

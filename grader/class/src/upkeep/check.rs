@@ -41,7 +41,7 @@ pub fn check(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
     unlisted(course, &mut findings)?;
     for name in names {
         handout(&course.root, course.exercise(name)?, &mut findings);
-        inputs(&course.root, course.exercise(name)?, &mut findings)?;
+        inputs(&course.root, course.exercise(name)?, &mut findings);
     }
     ticking(course, &mut findings);
     // with stale snapshots the scores below would mean nothing
