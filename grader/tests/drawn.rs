@@ -60,7 +60,7 @@ fn a_student_alone_is_told_what_is_added_later_and_nothing_is_drawn() {
     assert!(later.contains(&"energies of this test"), "{entry}");
     assert_eq!(entry["points"], entry["max"]);
     let whole = flat(&workspace.stdout(&["gibbs"]));
-    assert!(whole.contains("When you hand in, ") && whole.contains("they count with the cases"), "{whole}");
+    assert!(whole.contains("Handed in, ") && whole.contains("these count as cases"), "{whole}");
     let one = flat(&workspace.stdout(&["gibbs", "log_partition"]));
     assert!(one.contains("energies of this test"), "{one}");
 }

@@ -96,7 +96,7 @@ fn of_a_whole_course_a_few_mistakes_are_explained_and_the_others_have_a_line() {
         assert_eq!(text.matches(line).count(), 1, "{line}: {text}");
     }
     assert!(text.contains("It panicked on line"), "{text}");
-    assert!(text.lines().count() < 70, "{text}");
+    assert!(text.lines().count() < 80, "{text}");
     let focus = seen(&report(&workspace, &[]), View { focus: Some("nll"), ..View::default() });
     assert!(focus.contains("call     nll(") && !focus.contains("call     gibbs("), "{focus}");
     assert!(focus.contains("Next  mend `nll` in exercises/nll/src/lib.rs:"), "{focus}");

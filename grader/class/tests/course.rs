@@ -19,22 +19,32 @@ fn the_course_is_in_order() {
     assert_eq!(status, Some(0), "{text}");
 }
 
-#[test]
-fn every_known_wrong_answer_is_caught_and_nearly_every_one_is_named() {
-    let (text, status) = class(&["fixtures", "audit"]);
+/// Those that take longest to audit: as much as all others together.
+const LONG: [&str; 3] = ["architectural", "lstm", "ocr"];
+
+/// No known wrong answer, mutant or answer by heart gets through, and nearly every wrong one is named.
+fn audited(exercises: &[&str]) {
+    let (text, status) = class(&[&["fixtures", "audit"], exercises].concat());
     assert_eq!(status, Some(0), "{text}");
     let share =
         text.rsplit_once('(').and_then(|(_, rest)| rest.split_once(" %")).and_then(|(share, _)| share.parse().ok());
     let share: f64 = share.expect("a percentage");
     assert!(share >= 95.0, "{text}");
-    // what a page claims is what the audit found
-    let page = std::fs::read_to_string(common::checkout().join("grader/README.md")).expect("the page");
-    let (_, claims) = page.split_once("## What the audit found").expect("a section");
-    let claims = claims.split("```").nth(1).expect("figures").trim_start_matches("text");
-    for claim in claims.trim().lines() {
-        assert!(
-            text.lines().any(|line| line == claim),
-            "the page claims {claim:?} and the audit says otherwise:\n{text}"
-        );
-    }
+}
+
+#[test]
+fn the_audit_of_the_longest_exercises_passes() {
+    audited(&LONG);
+}
+
+#[test]
+fn the_audit_of_all_other_exercises_passes() {
+    let folders = std::fs::read_dir(common::checkout().join("solutions")).expect("the reference").flatten();
+    let names: Vec<String> = folders
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !LONG.contains(name)).collect();
+    assert!(names.len() + LONG.len() >= 14, "{names:?}");
+    audited(&names);
 }

@@ -116,7 +116,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         let snapshots = exercise.snapshots()?;
         audit.variants.add(course, name, &replies, seed)?;
         audit.precision.add(exercise, &replies, seed)?;
-        audit.heart.add(exercise, &snapshots, &replies, seed)?;
+        audit.heart.add(exercise, &snapshots, &AuditFile::load(exercise)?, &replies, seed)?;
         audit.follow.add(exercise, &snapshots, &replies, seed)?;
         for function in &exercise.functions {
             let mut tried = vec![];

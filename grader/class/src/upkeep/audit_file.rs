@@ -28,6 +28,8 @@ pub struct AuditFile {
     pub mutants: Vec<Same>,
     /// Checks that nothing breaks, and that stay all the same.
     pub unbroken: Vec<Unbroken>,
+    /// Stability inputs of which there is one alone, so that no other can be drawn.
+    pub single: Vec<Single>,
 }
 
 /// A right answer that is written otherwise than the reference.
@@ -87,6 +89,15 @@ pub struct Unbroken {
     pub place: Place,
 }
 
+/// A stability input of which there is one alone.
+#[derive(Debug)]
+pub struct Single {
+    /// Its function.
+    pub function: String,
+    /// Its name.
+    pub input: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entries {
@@ -100,6 +111,16 @@ struct Entries {
     mutant: Vec<MutantEntry>,
     #[serde(default)]
     unbroken: Vec<UnbrokenEntry>,
+    #[serde(default)]
+    single: Vec<SingleEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SingleEntry {
+    function: Spanned<String>,
+    input: Spanned<String>,
+    reason: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -160,7 +181,8 @@ impl AuditFile {
         let arguable = entries.arguable.into_iter().map(|entry| reader.arguable(entry)).collect::<Result<_>>()?;
         let mutants = entries.mutant.into_iter().map(|entry| reader.mutants(entry)).collect::<Result<_>>()?;
         let unbroken = entries.unbroken.into_iter().map(|entry| reader.unbroken(entry)).collect::<Result<_>>()?;
-        Ok(AuditFile { path: path.to_owned(), right, few, mutants, unbroken, arguable })
+        let single = entries.single.into_iter().map(|entry| reader.single(entry)).collect::<Result<_>>()?;
+        Ok(AuditFile { path: path.to_owned(), right, few, mutants, unbroken, single, arguable })
     }
 
     /// The right bodies of a function, each with the number it is offered by.
@@ -235,6 +257,21 @@ impl Reader<'_> {
         let function = self.function(&entry.function)?.name.clone();
         let check = self.unique("unbroken", &function, &entry.check)?;
         Ok(Unbroken { function, check, place: self.place(&entry.check) })
+    }
+
+    fn single(&mut self, entry: SingleEntry) -> Result<Single> {
+        self.said("reason", &entry.reason, bounds::line)?;
+        let function = self.function(&entry.function)?;
+        let name = function.name.clone();
+        let mut cases = function.cases.iter().filter(|case| case.stability.is_some());
+        let drawn = |case| function.drawn.iter().any(|drawn| drawn.counts_with(Some(case)));
+        if !cases.any(|case| case.name == *entry.input.get_ref() && !drawn(case)) {
+            let what =
+                format!("`{}` is no stability input of `{name}` for which nothing is drawn", entry.input.get_ref());
+            return Err(self.wrong(&entry.input, what, "name one, or take the entry away"));
+        }
+        let input = self.unique("single", &name, &entry.input)?;
+        Ok(Single { function: name, input })
     }
 
     /// The function that an entry is about.

@@ -1,6 +1,7 @@
 //! Could answers be learnt by heart? Every stored case is answered from a table, every other input by something that
 //! is wrong: that must keep no point that the wrong answer would not have by itself.
 
+use super::audit_file::AuditFile;
 use super::beside::{Sort, divert};
 use super::reference::{REFERENCE_LIMIT, Replies, body_limit};
 use judge::compare::compare;
@@ -11,6 +12,7 @@ use judge::fate::Fate;
 use judge::judge::{Truth, judge_some};
 use judge::number::Value;
 use judge::property::Call;
+use judge::report::{Check, Kind};
 use std::collections::{BTreeMap, HashMap};
 
 /// Of a hundred functions so many must have a law that such an answer breaks, also where nothing is drawn.
@@ -106,6 +108,8 @@ struct StandIn<'a> {
     /// The table; empty where the answer stands by itself.
     table: HashMap<Vec<u8>, Value>,
     first: Option<&'a Value>,
+    /// Stability inputs of which there is one alone: to know it by heart is to know it.
+    singles: Vec<&'a str>,
 }
 
 impl StandIn<'_> {
@@ -115,7 +119,10 @@ impl StandIn<'_> {
         let truth = if drawn { Truth::Reference(&mut reference) } else { Truth::Never };
         let mut ask = |calls: &[Call]| self.ask(calls);
         let reports = judge_some(self.exercise, &[self.function], &[], snapshots, seed, &mut ask, truth)?;
-        Ok(reports.iter().filter(|report| report.name == self.function.name).map(|report| report.points).sum())
+        let of_single = |check: &&Check| check.kind == Kind::Stability && self.singles.contains(&check.name.as_str());
+        let checks =
+            reports.iter().filter(|report| report.name == self.function.name).flat_map(|report| &report.checks);
+        Ok(checks.filter(|check| !of_single(check)).map(|check| check.points).sum())
     }
 
     fn ask(&self, calls: &[Call]) -> Result<Vec<Fate>> {
@@ -165,6 +172,7 @@ impl Heart {
         &mut self,
         exercise: &Exercise,
         snapshots: &BTreeMap<String, Snapshot>,
+        file: &AuditFile,
         replies: &Replies,
         seed: u64,
     ) -> Result<()> {
@@ -179,6 +187,8 @@ impl Heart {
             let table: HashMap<Vec<u8>, Value> =
                 calls.iter().zip(right).filter_map(|(call, fate)| Some((call.key(), fate.value()?.clone()))).collect();
             let first = snapshots.get(&function.name).and_then(|stored| stored.cases.first()).map(|case| &case.want);
+            let singles = file.single.iter().filter(|single| single.function == function.name);
+            let singles: Vec<&str> = singles.map(|single| single.input.as_str()).collect();
             let mut defined = true;
             for elsewhere in Elsewhere::all(function) {
                 self.tried += 1;
@@ -190,6 +200,7 @@ impl Heart {
                     elsewhere: elsewhere.clone(),
                     table,
                     first,
+                    singles: singles.clone(),
                 };
                 let by_heart = with(table.clone());
                 let points = by_heart.points(snapshots, seed, true)?;

@@ -22,7 +22,7 @@ pub fn drawn_later(names: &[String]) -> String {
 /// How many functions get further inputs later.
 pub fn drawn_later_of(functions: usize) -> String {
     let of = if functions == 1 { "1 function is".into() } else { format!("{functions} functions are") };
-    format!("When you hand in, {of} tried on drawn inputs too; they count with the cases.")
+    format!("Handed in, {of} tried on drawn inputs too; these count as cases.")
 }
 
 /// One clause on the difference; `returns` is the type of the function's result.
