@@ -91,6 +91,15 @@ impl Value {
         }
     }
 
+    /// The same form with other numbers.
+    pub fn map(&self, change: &mut dyn FnMut(f64) -> f64) -> Value {
+        match self {
+            Value::Number(x) => Value::Number(change(*x)),
+            Value::List(list) => Value::List(list.iter().map(|inner| inner.map(change)).collect()),
+            other => other.clone(),
+        }
+    }
+
     /// All numbers in reading order, each with its index path.
     pub fn numbers(&self) -> Vec<(Vec<usize>, f64)> {
         fn walk(value: &Value, at: &mut Vec<usize>, out: &mut Vec<(Vec<usize>, f64)>) {

@@ -3,6 +3,7 @@
 
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert};
+use super::innocent::Random;
 use super::reference::{REFERENCE_LIMIT, Replies, body_limit};
 use judge::compare::compare;
 use judge::course::{Exercise, Function, Snapshot};
@@ -156,8 +157,8 @@ impl StandIn<'_> {
                 Elsewhere::Argument(index) => call.args.get(*index).cloned().unwrap_or(right),
                 Elsewhere::Random | Elsewhere::Wrong(_) => {
                     // the same number for the same input, as a function would have it
-                    let mut state = seed_of(&format!("{:?}", call.args));
-                    map(&right, &mut |x| random(&mut state, x))
+                    let mut random = Random(seed_of(&format!("{:?}", call.args)));
+                    map(&right, &mut |x| random.like(x))
                 }
             }),
             (other, _) => other,
@@ -259,21 +260,12 @@ impl std::fmt::Display for Kept {
     }
 }
 
-/// The same form with other numbers.
+/// The same form with other numbers, or another truth.
 fn map(value: &Value, change: &mut dyn FnMut(f64) -> f64) -> Value {
     match value {
-        Value::Number(x) => Value::Number(change(*x)),
-        Value::List(list) => Value::List(list.iter().map(|inner| map(inner, change)).collect()),
         Value::Truth(truth) => Value::Truth(change(f64::from(u8::from(*truth))) > 0.5),
-        other => other.clone(),
+        other => other.map(change),
     }
-}
-
-/// A number of the same kind: whole numbers for whole ones.
-fn random(state: &mut u64, x: f64) -> f64 {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    let drawn = 3.0 * ((*state >> 11) as f64 / (1_u64 << 52) as f64 - 1.0);
-    if x.fract() == 0.0 && x.abs() < 20.0 { drawn.abs().floor() } else { drawn }
 }
 
 #[cfg(test)]
@@ -303,9 +295,9 @@ mod tests {
         let value = Value::List(vec![Value::Number(2.0), Value::List(vec![Value::Number(0.5)]), Value::Truth(true)]);
         let other = map(&value, &mut |_| 0.0);
         assert_eq!(other.shape(), value.shape());
-        let mut state = 7;
-        let drawn = random(&mut state, 4.0);
+        let mut random = Random(7);
+        let drawn = random.like(4.0);
         assert!(drawn.fract() == 0.0 && drawn >= 0.0);
-        assert_ne!(random(&mut state, 0.5), random(&mut state, 0.5));
+        assert_ne!(random.like(0.5), random.like(0.5));
     }
 }

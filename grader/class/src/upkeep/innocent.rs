@@ -20,7 +20,7 @@ pub fn innocents(exercise: &Exercise, function: &Function, snapshots: &BTreeMap<
     let mut all = vec![];
     let mut add = |kind: &str, replies: Vec<Option<Value>>| all.push(Innocent { kind: kind.to_owned(), replies });
     let each = |change: &dyn Fn(usize, f64) -> f64| {
-        wants.iter().enumerate().map(|(case, want)| Some(map(want, &mut |x| change(case, x)))).collect()
+        wants.iter().enumerate().map(|(case, want)| Some(want.map(&mut |x| change(case, x)))).collect()
     };
     add("0", each(&|_, _| 0.0));
     add("1", each(&|_, _| 1.0));
@@ -32,9 +32,9 @@ pub fn innocents(exercise: &Exercise, function: &Function, snapshots: &BTreeMap<
     add("1e-7 added to the size", each(&|_, x| x + 1e-7 * x.abs()));
     for seed in 0..3 {
         let mut random = Random(seed_of(&format!("{}/{}/{seed}", exercise.name, function.name)));
-        let replies = wants.iter().map(|want| Some(map(want, &mut |x| random.like(x))));
+        let replies = wants.iter().map(|want| Some(want.map(&mut |x| random.like(x))));
         add("random numbers", replies.collect());
-        let replies = wants.iter().map(|want| Some(map(want, &mut |x| x * (1.0 + 0.01 * random.next()))));
+        let replies = wants.iter().map(|want| Some(want.map(&mut |x| x * (1.0 + 0.01 * random.next()))));
         add("the right ones, up to 1 % off", replies.collect());
     }
     for (at, parameter) in function.signature.parameters.iter().enumerate() {
@@ -92,17 +92,8 @@ fn elsewhere(function: &Function, other: &Function, replies: &[Option<Value>]) -
     function.cases.iter().enumerate().map(of).collect()
 }
 
-/// The same form with other numbers.
-fn map(value: &Value, change: &mut dyn FnMut(f64) -> f64) -> Value {
-    match value {
-        Value::Number(x) => Value::Number(change(*x)),
-        Value::List(list) => Value::List(list.iter().map(|inner| map(inner, change)).collect()),
-        other => other.clone(),
-    }
-}
-
 /// Numbers that look drawn.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     /// From −1 to 1.
@@ -112,7 +103,7 @@ impl Random {
     }
 
     /// A number of the same kind: whole numbers for whole ones.
-    fn like(&mut self, x: f64) -> f64 {
+    pub fn like(&mut self, x: f64) -> f64 {
         let drawn = 3.0 * self.next();
         if x.fract() == 0.0 && x.abs() < 20.0 { drawn.abs().floor() } else { drawn }
     }

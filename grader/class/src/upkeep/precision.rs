@@ -110,7 +110,7 @@ impl Precision {
                 continue;
             }
             self.cases += 1;
-            let off = map(&stored.want, &|x| x * (1.0 + TOO_FAR * case.tolerance.relative));
+            let off = stored.want.map(&mut |x| x * (1.0 + TOO_FAR * case.tolerance.relative));
             if compare(&stored.expected(case), &off, case.tolerance).is_ok() {
                 let what = format!(
                     "the case `{}` of `{}` takes a reply for right that is off by {TOO_FAR} times the relative tolerance",
@@ -154,16 +154,7 @@ fn has_digits(function: &Function, snapshot: Option<&Snapshot>) -> bool {
 }
 
 fn rounded(value: &Value) -> Value {
-    map(value, &|x| f64::from(x as f32))
-}
-
-/// The same form with other numbers.
-fn map(value: &Value, change: &dyn Fn(f64) -> f64) -> Value {
-    match value {
-        Value::Number(x) => Value::Number(change(*x)),
-        Value::List(list) => Value::List(list.iter().map(|inner| map(inner, change)).collect()),
-        other => other.clone(),
-    }
+    value.map(&mut |x| f64::from(x as f32))
 }
 
 #[cfg(test)]

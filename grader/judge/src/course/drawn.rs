@@ -3,6 +3,7 @@
 use super::exercise::{Case, Exercise, Function};
 use super::reader::Reader;
 use super::schema::DrawnEntry;
+use super::sites;
 use crate::compare::Tolerance;
 use crate::error::{Error, Place, Result};
 use crate::property::{Attempt, Draw, Piece, Range, Text, Unreadable};
@@ -168,18 +169,8 @@ pub(super) fn check(
     function: &Function,
     drawn: &Drawn,
 ) -> std::result::Result<(), (Place, String, &'static str)> {
-    for (piece, name, count) in drawn.draw.call_sites() {
-        let place = drawn.places.of(piece);
-        let Some(called) = exercise.functions.iter().find(|other| other.name == name) else {
-            let what = format!("use `{name}`, which is neither a function of this exercise nor a built-in");
-            return Err((place, what, "spell it as the function or built-in you mean"));
-        };
-        let wanted = called.signature.parameters.len();
-        if count != wanted {
-            let what = format!("call `{name}` with {count} arguments where its signature has {wanted}");
-            return Err((place, what, "make the call fit the signature"));
-        }
-    }
+    sites::check(exercise, &drawn.draw.call_sites(), "")
+        .map_err(|(place, what, fix)| (drawn.places.of(place), what, fix))?;
     if !drawn.draw.draws() {
         let what = "draw nothing, so that they are the same every time".into();
         return Err((drawn.places.name, what, "make it a [[function.case]], or draw something"));

@@ -2,6 +2,7 @@
 //! they take, and the inputs that are drawn fit them.
 
 use super::exercise::{Exercise, Function, Property};
+use super::sites;
 use crate::error::Place;
 use crate::property::{Piece, Trial};
 
@@ -11,18 +12,7 @@ type Trouble = (Place, String, &'static str);
 /// Checks one law; the sentence goes on where "the property `…` of `…`" ends.
 pub(super) fn check(exercise: &Exercise, function: &Function, property: &Property) -> Result<(), Trouble> {
     let sites = property.law.call_sites();
-    for (piece, name, count) in &sites {
-        let place = property.places.of(*piece);
-        let Some(called) = exercise.functions.iter().find(|other| other.name == *name) else {
-            let what = format!("uses `{name}`, which is neither a function of this exercise nor a built-in");
-            return Err((place, what, "spell it as the function or built-in you mean"));
-        };
-        let wanted = called.signature.parameters.len();
-        if *count != wanted {
-            let what = format!("calls `{name}` with {count} arguments where its signature has {wanted}");
-            return Err((place, what, "make the call fit the signature"));
-        }
-    }
+    sites::check(exercise, &sites, "s").map_err(|(place, what, fix)| (property.places.of(place), what, fix))?;
     if sites.iter().all(|(_, name, _)| *name != function.name) {
         let what = format!("never calls `{}`", function.name);
         return Err((property.places.holds, what, "call the function it belongs to"));

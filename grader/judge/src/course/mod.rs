@@ -12,6 +12,7 @@ mod plot;
 mod reader;
 mod schema;
 mod signature;
+mod sites;
 mod snapshot;
 pub mod source;
 mod terms;

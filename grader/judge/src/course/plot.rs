@@ -4,6 +4,7 @@ use super::bounds;
 use super::exercise::{Exercise, Function};
 use super::reader::Reader;
 use super::schema::{AxisEntry, FieldEntry, PlotEntry, SeriesEntry};
+use super::sites;
 use crate::digest::{Digest, seed_of};
 use crate::error::{Error, Place, Result};
 use crate::picture::{Axis, Mark, Marked, PictureKind};
@@ -329,18 +330,7 @@ pub(super) fn check(
     plot: &Plot,
 ) -> std::result::Result<(), (Place, String, &'static str)> {
     let sites = plot.asks.call_sites();
-    for (spot, name, count) in &sites {
-        let place = plot.places.of(*spot);
-        let Some(called) = exercise.functions.iter().find(|other| other.name == *name) else {
-            let what = format!("uses `{name}`, which is neither a function of this exercise nor a built-in");
-            return Err((place, what, "spell it as the function or built-in you mean"));
-        };
-        let wanted = called.signature.parameters.len();
-        if *count != wanted {
-            let what = format!("calls `{name}` with {count} arguments where its signature has {wanted}");
-            return Err((place, what, "make the call fit the signature"));
-        }
-    }
+    sites::check(exercise, &sites, "s").map_err(|(place, what, fix)| (plot.places.of(place), what, fix))?;
     if sites.iter().all(|(_, name, _)| *name != function.name) {
         let what = format!("never calls `{}`", function.name);
         return Err((plot.places.name, what, "call the function it belongs to"));

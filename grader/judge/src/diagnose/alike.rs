@@ -100,15 +100,6 @@ pub fn pairs(a: &Value, b: &Value) -> Option<Vec<(f64, f64)>> {
     walk(a, b, &mut out).then_some(out)
 }
 
-/// The same form with other numbers.
-pub fn map(value: &Value, change: &dyn Fn(f64) -> f64) -> Value {
-    match value {
-        Value::Number(x) => Value::Number(change(*x)),
-        Value::List(list) => Value::List(list.iter().map(|inner| map(inner, change)).collect()),
-        other => other.clone(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

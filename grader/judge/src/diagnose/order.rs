@@ -1,6 +1,5 @@
 //! The right numbers in the wrong places; or in the first place only.
 
-use super::alike::map;
 use super::asked::{Asked, Told};
 use super::suspect::Suspect;
 use crate::number::Value;
@@ -49,7 +48,7 @@ fn misplaced(right: &Value, way: &Likeness) -> Option<Value> {
             let shape = first.shape();
             for other in list.iter_mut().skip(1).filter(|other| other.shape() == shape) {
                 *other = match rest {
-                    Rest::Zero => map(other, &|_| 0.0),
+                    Rest::Zero => other.map(&mut |_| 0.0),
                     Rest::Copied => first.clone(),
                 };
             }

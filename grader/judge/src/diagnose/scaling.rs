@@ -1,7 +1,7 @@
 //! Right up to a factor, or up to a number that is added: the same in every case, or made of the arguments in
 //! the same way.
 
-use super::alike::{map, pairs};
+use super::alike::pairs;
 use super::asked::{Asked, Told};
 use super::constant;
 use super::quantity::{Found, evaluate, recognise};
@@ -24,7 +24,7 @@ pub fn factor(asked: &[Asked<'_>], parameters: &[Parameter]) -> Option<Suspect> 
     let value = |one: &Asked<'_>| evaluate(&by, parameters, &one.case.args);
     Suspect::of_ordinary(likeness(&by), asked, LEAST, |one| {
         let value = value(one);
-        Some(Told::Value(Cow::Owned(map(one.want, &|x| if x == 0.0 { x } else { value * x }))))
+        Some(Told::Value(Cow::Owned(one.want.map(&mut |x| if x == 0.0 { x } else { value * x }))))
     })
 }
 
@@ -36,7 +36,7 @@ pub fn offset(asked: &[Asked<'_>], parameters: &[Parameter]) -> Option<Suspect> 
     let like = Likeness::Plus { by: by.clone() };
     Suspect::of_ordinary(like, asked, LEAST, |one| {
         let value = value(one);
-        Some(Told::Value(Cow::Owned(map(one.want, &|x| x + value))))
+        Some(Told::Value(Cow::Owned(one.want.map(&mut |x| x + value))))
     })
 }
 

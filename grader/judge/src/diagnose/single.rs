@@ -1,7 +1,7 @@
 //! Right in the digits that f32 has: every number of every reply is one of f32, and near the right one. A clip, a
 //! cap or a constant that is added leaves numbers that f32 does not have.
 
-use super::alike::{map, pairs};
+use super::alike::pairs;
 use super::asked::{Asked, Bearing};
 use super::suspect::Suspect;
 use crate::report::Likeness;
@@ -20,7 +20,7 @@ pub fn suspect(asked: &[Asked<'_>], least: usize) -> Option<Suspect> {
         return None;
     }
     // a right value that f32 has, such as 0.5, tells nothing, and neither does a wide tolerance
-    let rounded = |one: &Asked<'_>| map(one.want, &|x| f64::from(x as f32));
+    let rounded = |one: &Asked<'_>| one.want.map(&mut |x| f64::from(x as f32));
     let telling = asked.iter().filter(|one| one.ordinary() && !one.allows(&rounded(one)));
     let (all, failing) = telling.fold((0, 0), |(all, failing), one| (all + 1, failing + usize::from(!one.right)));
     (10 * failing >= 9 * all && suspect.count(Bearing::Explains) >= least).then_some(suspect)
