@@ -1,6 +1,6 @@
 //! The commands of instructors, each with exactly what it can be told.
 
-use super::table::{ACCEPT, ASSIGNMENT, GRADEBOOK};
+use super::table::{ACCEPT, ASSIGNMENT, GRADEBOOK, ROSTER};
 use grader::cli::{Given, SEED};
 use judge::error::Result;
 use std::path::PathBuf;
@@ -22,6 +22,8 @@ pub struct Grade {
     pub submissions: PathBuf,
     pub assignment: Option<String>,
     pub gradebook: Option<PathBuf>,
+    /// The list of the class.
+    pub roster: Option<PathBuf>,
 }
 
 /// `class fixtures update [EXERCISE…]`
@@ -64,8 +66,8 @@ pub struct Stubs {
 impl Grade {
     pub fn read(given: &Given) -> Result<Command> {
         let submissions = given.words.concat().into();
-        let assignment = given.text(&ASSIGNMENT);
-        Ok(Command::Grade(Grade { submissions, assignment, gradebook: given.path(&GRADEBOOK) }))
+        let (assignment, roster) = (given.text(&ASSIGNMENT), given.path(&ROSTER));
+        Ok(Command::Grade(Grade { submissions, assignment, gradebook: given.path(&GRADEBOOK), roster }))
     }
 }
 
