@@ -11,7 +11,7 @@ use common::Workspace;
 #[test]
 fn what_is_no_command_is_refused_in_one_sentence() {
     let workspace = Workspace::of(&["gibbs"]);
-    let all = "`fixtures update`, `fixtures check`, `fixtures audit`, `fixtures new` or `fixtures stubs`";
+    let all = "`fixtures update`, `fixtures check`, `fixtures audit`, `fixtures new`, `fixtures stubs` or `doctor`";
     for (args, says) in [
         (&[][..], format!("a command is missing: write {all}.")),
         (&["fixtures"], format!("`fixtures` needs a verb: write {all}.")),

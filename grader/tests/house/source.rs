@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// Our crates and their folders below `grader/`.
-pub const CRATES: [(&str, &str); 8] = [
+pub const CRATES: [(&str, &str); 9] = [
     ("class", "class"),
     ("page", "page"),
     ("grader", ""),
+    ("jail", "jail"),
     ("run", "run"),
     ("judge", "judge"),
     ("probe", "probe"),

@@ -12,6 +12,8 @@ pub enum Command {
     Audit(Audit),
     New(New),
     Stubs(Stubs),
+    /// `class doctor`
+    Doctor,
 }
 
 /// `class fixtures update [EXERCISE…]`
@@ -79,4 +81,9 @@ impl Stubs {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Stubs(Stubs { exercises: given.words.clone() }))
     }
+}
+
+/// `class doctor` is told nothing.
+pub fn doctor(_: &Given) -> Result<Command> {
+    Ok(Command::Doctor)
 }
