@@ -15,4 +15,4 @@ mod trial;
 
 pub use level::{Level, Outcome, Tried};
 pub use linux::{cage, cage_of, compiles, inside};
-pub use trial::level;
+pub use trial::{admit, level};

@@ -12,6 +12,11 @@ const FIRST: u32 = 60_000;
 /// So many users there are.
 const MOST: u32 = 5_000;
 
+/// The number of whoever grades.
+pub fn user() -> u32 {
+    geteuid().as_raw()
+}
+
 /// The user of a tenant.
 pub fn of_tenant(number: u32) -> u32 {
     FIRST + number % MOST

@@ -10,6 +10,7 @@ mod spec;
 mod tries;
 
 pub use cage::{cage, cage_of};
+pub use identity::user;
 pub use tries::{compiles, try_all};
 
 use std::process::ExitCode;
