@@ -1,9 +1,11 @@
 //! The instructors' commands: what they can type, and what each does.
 
 mod command;
+mod desk;
 mod doctor;
 mod fixtures;
 mod grading;
+mod sharding;
 mod table;
 
 pub use table::INSTRUCTORS;
@@ -21,6 +23,9 @@ pub fn main() -> ExitCode {
 fn carry_out(command: Command) -> Result<Status> {
     match command {
         Command::Grade(command) => grading::grade(&command),
+        Command::Plan(command) => sharding::plan(&command),
+        Command::Shard(command) => sharding::shard(&command),
+        Command::Merge(command) => sharding::merge(&command),
         Command::Update(command) => fixtures::update(&command),
         Command::Check(command) => fixtures::check(&command),
         Command::Audit(command) => fixtures::audit(&command),
