@@ -44,7 +44,7 @@ fn downloads_of_every_platform_are_graded() {
     put("0017/two.zip", zipped(&right, "", &[]));
     put("index.html", b"<html>".to_vec());
     class.write("roster.csv", "id,name,section\n11,Jane Doe,A\n12,Ann Lee,B\n0099,Nobody,A\n");
-    let text = flat(&class.stdout(&["grade", HANDED_IN, "--roster", "roster.csv"]));
+    let text = flat(&class.stdout(&["grade", "--trusted", HANDED_IN, "--roster", "roster.csv"]));
     for says in [
         "not graded index.html: neither a folder nor an archive",
         "unreadable 0015: the archive is not read, because it is no zip archive: pack the folder as a zip archive.",
@@ -83,19 +83,21 @@ fn what_cannot_be_one_students_work_is_refused_before_anything_is_graded() {
     let class = course(&["latent"]);
     solved(&class, "0042");
     fs::write(place(&class, "0042.zip"), zipped(&class.path("solutions"), "", &[])).expect("a file");
-    let error = class.error(&["grade", HANDED_IN]);
+    let error = class.error(&["grade", "--trusted", HANDED_IN]);
     assert!(error.contains("`0042` and `0042.zip` both belong to `0042`: rename one of them"), "{error}");
     assert!(!class.path(GRADEBOOK).exists());
     fs::remove_file(place(&class, "0042.zip")).expect("removed");
     untouched(&class, "jd17");
     class.write("roster.csv", "id,login\n0042,jd17\n");
-    let error = class.error(&["grade", HANDED_IN, "--roster", "roster.csv"]);
+    let error = class.error(&["grade", "--trusted", HANDED_IN, "--roster", "roster.csv"]);
     assert!(error.contains("`0042` and `jd17` both belong to `0042`"), "{error}");
     class.write("roster.csv", "name\nJane\n");
-    let error = class.error(&["grade", HANDED_IN, "--roster", "roster.csv"]);
+    let error = class.error(&["grade", "--trusted", HANDED_IN, "--roster", "roster.csv"]);
     assert!(error.contains("roster.csv: there is no column of ids"), "{error}");
     assert!(class.error(&["grade", "nowhere"]).contains("cannot open the submissions nowhere"));
-    assert!(class.error(&["grade", HANDED_IN, "--assignment", "homwork"]).contains("did you mean `homework`"));
+    assert!(
+        class.error(&["grade", "--trusted", HANDED_IN, "--assignment", "homwork"]).contains("did you mean `homework`")
+    );
 }
 
 #[cfg(target_os = "linux")]
@@ -110,7 +112,7 @@ fn names_that_are_no_text_links_and_pipes_are_survived() {
     std::os::unix::fs::symlink("/etc/passwd", place(&class, "0042/latent/secret.txt")).expect("a link");
     let made = std::process::Command::new("mkfifo").arg(place(&class, "0044.zip")).status().expect("mkfifo");
     assert!(made.success());
-    let text = flat(&class.stdout(&["grade", HANDED_IN]));
+    let text = flat(&class.stdout(&["grade", "--trusted", HANDED_IN]));
     assert!(text.contains("not graded 0043: a link, which is not followed"), "{text}");
     assert!(text.contains("not graded 0044.zip: neither a folder nor an archive"), "{text}");
     assert!(text.contains("2 students: 1 exercises graded, 1 known already."), "{text}");

@@ -56,6 +56,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
     if let Some(roster) = &command.roster {
         intake.fits(&Roster::read(roster)?)?;
     }
+    let work = if command.trusted { work } else { jail::admit(work)?.0 };
     let name = assignment.name.get_ref();
     let gradebook = Gradebook::make(&folder(&course, command.gradebook.as_deref(), name), name)?;
     let _lock = gradebook.lock()?;
