@@ -1,17 +1,29 @@
 //! The commands of instructors, each with exactly what it can be told.
 
-use super::table::ACCEPT;
+use super::table::{ACCEPT, ASSIGNMENT, GRADEBOOK};
 use grader::cli::{Given, SEED};
 use judge::error::Result;
+use std::path::PathBuf;
 
 /// One command, ready to be carried out.
 #[derive(Debug)]
 pub enum Command {
+    Grade(Grade),
     Update(Update),
     Check(Check),
     Audit(Audit),
     New(New),
     Stubs(Stubs),
+    /// `class doctor`
+    Doctor,
+}
+
+/// `class grade SUBMISSIONS --assignment NAME`
+#[derive(Debug)]
+pub struct Grade {
+    pub submissions: PathBuf,
+    pub assignment: Option<String>,
+    pub gradebook: Option<PathBuf>,
 }
 
 /// `class fixtures update [EXERCISE…]`
@@ -51,6 +63,14 @@ pub struct Stubs {
     pub exercises: Vec<String>,
 }
 
+impl Grade {
+    pub fn read(given: &Given) -> Result<Command> {
+        let submissions = given.words.concat().into();
+        let assignment = given.text(&ASSIGNMENT);
+        Ok(Command::Grade(Grade { submissions, assignment, gradebook: given.path(&GRADEBOOK) }))
+    }
+}
+
 impl Update {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Update(Update { exercises: given.words.clone(), accept: given.has(&ACCEPT) }))
@@ -79,4 +99,9 @@ impl Stubs {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Stubs(Stubs { exercises: given.words.clone() }))
     }
+}
+
+/// `class doctor` is told nothing.
+pub fn doctor(_: &Given) -> Result<Command> {
+    Ok(Command::Doctor)
 }
