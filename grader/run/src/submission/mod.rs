@@ -14,6 +14,7 @@ mod ground;
 mod names;
 mod place;
 mod stamps;
+mod strays;
 mod texts;
 mod walk;
 
