@@ -1,18 +1,25 @@
 //! The instructors' commands: what they can type, and what each does.
 
 mod command;
-mod desk;
 mod doctor;
 mod fixtures;
 mod grading;
+mod in_shards;
+mod looking;
+mod on_class;
+mod place;
+mod progress;
 mod sharding;
 mod table;
+mod verbs;
 
 pub use table::INSTRUCTORS;
 
 use command::Command;
 use grader::cli::{Status, run};
+use in_shards::InShards;
 use judge::error::Result;
+use on_class::OnClass;
 use std::process::ExitCode;
 
 /// Runs the program on the arguments of this process.
@@ -22,15 +29,32 @@ pub fn main() -> ExitCode {
 
 fn carry_out(command: Command) -> Result<Status> {
     match command {
-        Command::Grade(command) => grading::grade(&command),
-        Command::Plan(command) => sharding::plan(&command),
-        Command::Shard(command) => sharding::shard(&command),
-        Command::Merge(command) => sharding::merge(&command),
+        Command::OnClass(command) => on_class(command),
+        Command::InShards(command) => in_shards(command),
         Command::Update(command) => fixtures::update(&command),
         Command::Check(command) => fixtures::check(&command),
         Command::Audit(command) => fixtures::audit(&command),
         Command::New(command) => fixtures::new(&command),
         Command::Stubs(command) => fixtures::stubs(&command),
         Command::Doctor => doctor::doctor(),
+    }
+}
+
+fn on_class(command: OnClass) -> Result<Status> {
+    match command {
+        OnClass::Open(place) => grading::publish(&place),
+        OnClass::Grade(command) => grading::grade(&command),
+        OnClass::Only(command) => grading::only(&command),
+        OnClass::Verify(command) => grading::verify(&command),
+        OnClass::Status(place) => looking::status(&place),
+        OnClass::Show(command) => looking::show(&command),
+    }
+}
+
+fn in_shards(command: InShards) -> Result<Status> {
+    match command {
+        InShards::Plan(command) => sharding::plan(&command),
+        InShards::Shard(command) => sharding::shard(&command),
+        InShards::Merge(command) => sharding::merge(&command),
     }
 }

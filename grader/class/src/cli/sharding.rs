@@ -1,14 +1,16 @@
 //! The commands for many machines: `class plan`, `class shard`, `class merge`.
 
-use super::command::{Merge, Plan, Shard};
-use super::desk::Desk;
-use super::grading::{Done, finish};
+use super::grading::{Done, admitted, bench, marked, planned, summary};
+use super::in_shards::{Merge, Plan, Shard};
+use super::place;
+use crate::book::{Book, Sources};
 use crate::crew;
 use crate::shard::{Cause, Lack, Manifest, differences, lacks, pieces, troubles};
-use crate::store::digest_of;
-use grader::cli::{Status, complain, say};
+use crate::store::{Gradebook, Secret, digest_of};
+use grader::cli::{Status, complain, open, say};
 use grader::render::style::{BAD, FAINT, GOOD, STRONG};
 use judge::error::{Error, Result};
+use judge::foreign::line;
 use run::kit::{Kit, Which};
 
 /// No more shards are told one by one.
@@ -16,12 +18,15 @@ const MOST_TOLD: usize = 20;
 
 /// `class plan SUBMISSIONS --assignment NAME [--shards N | --size N]`
 pub fn plan(command: &Plan) -> Result<Status> {
-    let (desk, intake, _lock) = Desk::make(&command.class, &command.submissions, command.roster.as_deref())?;
-    let bench = desk.bench()?;
+    let (course, work) = open()?;
+    let (gradebook, intake, _lock) =
+        place::received(&course, &command.place, &command.submissions, command.roster.as_deref())?;
+    let secret = place::secret(&course, &gradebook)?;
+    let bench = bench(&course, &gradebook, &secret)?;
     // whoever works by the plan finds it built
-    Kit::open(&desk.work, Which::Probe)?;
-    let plan = desk.plan(&bench, &intake)?;
-    let manifest = Manifest::write(&desk.gradebook, &command.submissions, bench.keys(), &plan, command.sizes)?;
+    Kit::open(&work, Which::Probe)?;
+    let plan = planned(&course, &bench, &gradebook, &intake.students)?;
+    let manifest = Manifest::write(&gradebook, &command.submissions, bench.keys(), &plan, command.sizes)?;
     let mut text = String::new();
     for stray in &intake.strays {
         text += &format!("{FAINT}not graded{FAINT:#}  {stray}\n");
@@ -36,7 +41,7 @@ pub fn plan(command: &Plan) -> Result<Status> {
         manifest.jobs,
         manifest.units
     );
-    let folder = desk.gradebook.folder.display();
+    let folder = gradebook.folder.display();
     text += &match manifest.shards.len() {
         0 => format!(
             "{GOOD}There is nothing to grade: `class merge --gradebook {folder}` makes the gradebook.{GOOD:#}\n"
@@ -61,9 +66,11 @@ pub fn shard(command: &Shard) -> Result<Status> {
 }
 
 fn part(command: &Shard) -> Result<Status> {
-    let desk = Desk::open(&command.class)?;
-    let manifest = Manifest::open(&desk.gradebook)?;
-    let bench = desk.bench()?;
+    let (course, work) = open()?;
+    let work = admitted(work, command.trusted)?;
+    let gradebook = place::gradebook(&course, &command.place)?;
+    let manifest = Manifest::open(&gradebook)?;
+    let bench = bench(&course, &gradebook, &known_secret(&gradebook)?)?;
     let unlike = differences(&manifest.keys, &bench.keys());
     if !unlike.is_empty() {
         return Err(Error::usage(
@@ -73,10 +80,11 @@ fn part(command: &Shard) -> Result<Status> {
     }
     let submissions = match &command.submissions {
         Some(folder) => folder.clone(),
-        None => manifest.submissions(&desk.gradebook)?,
+        None => manifest.submissions(&gradebook)?,
     };
-    let jobs = manifest.shard(&desk.gradebook, command.number, &submissions)?;
-    let tally = desk.mark(&bench, &jobs, &command.hands)?;
+    let jobs = manifest.shard(&gradebook, command.number, &submissions)?;
+    let workers = command.workers.unwrap_or_else(crew::usual);
+    let tally = marked(&course, &work, &bench, &gradebook, &jobs, workers)?;
     let mut text = String::new();
     for trouble in &tally.troubles {
         text += &format!("{BAD}error{BAD:#}  {trouble}\n");
@@ -99,12 +107,14 @@ fn part(command: &Shard) -> Result<Status> {
 
 /// `class merge [--incomplete] [--mixed]`
 pub fn merge(command: &Merge) -> Result<Status> {
-    let desk = Desk::open(&command.class)?;
-    let _lock = desk.gradebook.lock()?;
-    let manifest = Manifest::open(&desk.gradebook)?;
-    let bench = desk.bench()?;
+    let (course, _) = open()?;
+    let gradebook = place::gradebook(&course, &command.place)?;
+    let _lock = gradebook.lock()?;
+    let manifest = Manifest::open(&gradebook)?;
+    let secret = known_secret(&gradebook)?;
+    let bench = bench(&course, &gradebook, &secret)?;
     let mut unlike = differences(&manifest.keys, &bench.keys());
-    let hand_ins = desk.gradebook.hand_ins()?;
+    let hand_ins = gradebook.hand_ins()?;
     if digest_of(&hand_ins)? != manifest.hand_ins {
         unlike.push("what was handed in".to_owned());
     }
@@ -114,8 +124,8 @@ pub fn merge(command: &Merge) -> Result<Status> {
             "plan again (what is graded stays graded), or merge all the same with `--mixed`",
         ));
     }
-    let submissions = manifest.submissions(&desk.gradebook)?;
-    let lacks = lacks(&desk.gradebook, &manifest, &submissions, crew::usual())?;
+    let submissions = manifest.submissions(&gradebook)?;
+    let lacks = lacks(&gradebook, &manifest, &submissions, crew::usual())?;
     let troubles = troubles(&hand_ins);
     let mut text = told(&lacks);
     for (student, why) in &troubles {
@@ -135,9 +145,20 @@ pub fn merge(command: &Merge) -> Result<Status> {
             return Err(Error::usage(what, "plan again, or merge what there is with `--incomplete`"));
         }
         // all is there: whoever still writes writes what is there already
-        desk.gradebook.sweep();
+        gradebook.sweep();
     }
-    finish(&desk, &Done { graded: None, known: pieces(&hand_ins), strays: vec![] })
+    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let book = Book::make(&sources)?;
+    book.write(&sources)?;
+    summary(&sources, &book, &Done { graded: None, known: pieces(&hand_ins) }, &[])
+}
+
+/// The seed of a class, where it is drawn.
+fn known_secret(gradebook: &Gradebook) -> Result<Secret> {
+    gradebook.secret()?.ok_or_else(|| {
+        let what = format!("{} has no seed: nothing was planned in it", gradebook.folder.display());
+        Error::usage(what, "make a plan with `class plan`")
+    })
 }
 
 /// What every shard lacks.
@@ -153,7 +174,7 @@ fn told(lacks: &[Lack]) -> String {
         };
         for one in missing.iter().take(3) {
             let name = one.path.file_name().unwrap_or_default().to_string_lossy();
-            text += &format!("  {FAINT}{} of {}{FAINT:#}\n", one.exercise, judge::foreign::line(&name, 100));
+            text += &format!("  {FAINT}{} of {}{FAINT:#}\n", one.exercise, line(&name, 100));
         }
         if missing.len() > 3 {
             text += &format!("  {FAINT}and {} more{FAINT:#}\n", missing.len() - 3);

@@ -2,6 +2,8 @@
 //! entry here, and what it asks for is one struct in `command`.
 
 use super::command::{self, Command};
+use super::in_shards::{INCOMPLETE, MERGE, MIXED, PLAN, SHARD, SHARDS, SIZE, SUBMISSIONS, WORKERS};
+use super::verbs::{ASSIGNMENT, GRADE, GRADEBOOK, ONLY, OPEN, ROSTER, SHOW, STAFF, STATUS, TRUSTED, VERIFY};
 use grader::cli::{Flag, HELP, SEED, Status, Table, Takes, VERSION, Verb};
 
 /// What instructors can type.
@@ -10,12 +12,16 @@ pub static INSTRUCTORS: Table<Command> = Table {
     about: "Grades a class, and keeps the fixtures of the course.",
     short: "cargo class",
     long: "cargo run -q -p class --",
-    verbs: &[&GRADE, &PLAN, &SHARD, &MERGE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR],
+    verbs: &[
+        &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &PLAN, &SHARD, &MERGE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS,
+        &DOCTOR,
+    ],
     flags: &[
         &ASSIGNMENT,
         &GRADEBOOK,
         &ROSTER,
         &TRUSTED,
+        &STAFF,
         &WORKERS,
         &SHARDS,
         &SIZE,
@@ -29,58 +35,6 @@ pub static INSTRUCTORS: Table<Command> = Table {
     ],
     elsewhere: None,
     statuses: &[Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed, Status::Again],
-};
-
-pub static GRADE: Verb<Command> = Verb {
-    name: "grade",
-    words: "SUBMISSIONS",
-    least: 1,
-    most: 1,
-    needs: "takes the folder of what was handed in",
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED, &WORKERS],
-    help: "grade a class: one folder or archive per student",
-    more: "Names are ids, or as Canvas, Moodle and Brightspace name their downloads. Interrupted, the same command goes on: what is graded once is never graded again.",
-    examples: &["grade handed-in --assignment homework", "grade handed-in"],
-    build: command::Grade::read,
-};
-
-pub static PLAN: Verb<Command> = Verb {
-    name: "plan",
-    words: "SUBMISSIONS",
-    least: 1,
-    most: 1,
-    needs: "takes the folder of what was handed in",
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &SHARDS, &SIZE],
-    help: "divide the work on a class, for many machines",
-    more: "Nothing is graded: the plan is kept in the gradebook, on a disk that all machines share. Then `class shard` for every shard, and `class merge`.",
-    examples: &["plan handed-in --shards 50", "plan handed-in"],
-    build: command::Plan::read,
-};
-
-pub static SHARD: Verb<Command> = Verb {
-    name: "shard",
-    words: "K",
-    least: 1,
-    most: 1,
-    needs: "takes the number of a shard, from 0 up",
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &SUBMISSIONS, &TRUSTED, &WORKERS],
-    help: "grade what is not graded yet of one shard",
-    more: "In any order, as often as one likes, several at once. Student code is built and run below TMPDIR, which should be on a disk of this machine.",
-    examples: &["shard 3 --gradebook gradebook/homework", "shard 3"],
-    build: command::Shard::read,
-};
-
-pub static MERGE: Verb<Command> = Verb {
-    name: "merge",
-    words: "",
-    least: 0,
-    most: 0,
-    needs: "takes no names",
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &INCOMPLETE, &MIXED],
-    help: "make the gradebook of what all shards found",
-    more: "It is the one that `class grade` makes on one machine. Refused, with what is missing, while a shard is not whole.",
-    examples: &["merge --gradebook gradebook/homework", "merge"],
-    build: command::Merge::read,
 };
 
 pub static UPDATE: Verb<Command> = Verb {
@@ -163,83 +117,3 @@ pub static DOCTOR: Verb<Command> = Verb {
 
 pub static ACCEPT: Flag =
     Flag { name: "accept", short: None, takes: Takes::Nothing, help: "write what changes", against: None };
-
-pub static ASSIGNMENT: Flag = Flag {
-    name: "assignment",
-    short: None,
-    takes: Takes::Text("NAME"),
-    help: "which assignment was handed in",
-    against: None,
-};
-
-pub static GRADEBOOK: Flag = Flag {
-    name: "gradebook",
-    short: None,
-    takes: Takes::Path("DIR"),
-    help: "the folder of the gradebook, instead of gradebook/NAME in the checkout",
-    against: None,
-};
-
-pub static ROSTER: Flag = Flag {
-    name: "roster",
-    short: None,
-    takes: Takes::Path("FILE"),
-    help: "the class as a CSV table with an id, and a name and section if there are any; kept for later",
-    against: None,
-};
-
-pub static TRUSTED: Flag = Flag {
-    name: "trusted",
-    short: None,
-    takes: Takes::Nothing,
-    help: "the code is one's own: run it without the jail that strangers get",
-    against: None,
-};
-
-pub static WORKERS: Flag = Flag {
-    name: "workers",
-    short: None,
-    takes: Takes::Whole("N", 4096),
-    help: "how many submissions are graded at a time, instead of one for each core",
-    against: None,
-};
-
-pub static SHARDS: Flag = Flag {
-    name: "shards",
-    short: None,
-    takes: Takes::Whole("N", 1_000_000),
-    help: "so many shards, or fewer where there is less to do",
-    against: Some(&SIZE),
-};
-
-pub static SIZE: Flag = Flag {
-    name: "size",
-    short: None,
-    takes: Takes::Whole("N", 1_000_000),
-    help: "so many submissions in every shard; 20 unless one of the two is given",
-    against: None,
-};
-
-pub static SUBMISSIONS: Flag = Flag {
-    name: "submissions",
-    short: None,
-    takes: Takes::Path("DIR"),
-    help: "where what was handed in lies on this machine, if elsewhere than the plan says",
-    against: None,
-};
-
-pub static INCOMPLETE: Flag = Flag {
-    name: "incomplete",
-    short: None,
-    takes: Takes::Nothing,
-    help: "even where something is not graded: its points stay open",
-    against: None,
-};
-
-pub static MIXED: Flag = Flag {
-    name: "mixed",
-    short: None,
-    takes: Takes::Nothing,
-    help: "even where course, grader or hand-ins are not those of the plan",
-    against: None,
-};
