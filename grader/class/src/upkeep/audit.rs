@@ -10,6 +10,7 @@ use super::mutants::{self, Hunt};
 use super::naming::Naming;
 use super::precision::Precision;
 use super::reference::{body_limit, reference_replies};
+use super::sight::Sight;
 use super::truth::Answer;
 use super::vacuous::{Unbroken, left};
 use super::variants::Variants;
@@ -79,6 +80,8 @@ pub struct Audit {
     pub catches: Vec<Catch>,
     /// Answers that are nobody's known mistake.
     pub naming: Naming,
+    /// What pictures show of wrong answers.
+    pub sight: Sight,
     /// What follow-through pays.
     pub follow: FollowThrough,
     /// Mutants of the reference, exercise by exercise.
@@ -106,6 +109,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
     let mut audit = Audit {
         catches: vec![],
         naming: Naming::default(),
+        sight: Sight::default(),
         variants: Variants::default(),
         precision: Precision::default(),
         heart: Heart::default(),
@@ -118,6 +122,7 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
         let before = Figures::of(&audit);
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
+        audit.sight.add(exercise, &replies)?;
         audit.naming.add(exercise, &snapshots);
         audit.variants.add(course, name, &replies, seed)?;
         audit.precision.add(exercise, &replies, seed)?;
@@ -200,6 +205,7 @@ impl Audit {
         self.survivors().next().is_none()
             && 100 * named >= NAMED * nameable
             && self.naming.passes()
+            && self.sight.passes()
             && self.follow.passes()
             && self.hunts.iter().all(Hunt::passes)
             && self.variants.passes()
@@ -249,6 +255,7 @@ impl Audit {
         text += &self.precision.to_text();
         text += &self.heart.to_text();
         text += &self.follow.to_text();
+        text += &self.sight.to_text();
         text += &self.naming.to_text();
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
@@ -267,7 +274,17 @@ mod tests {
     fn of(catches: Vec<Catch>) -> Audit {
         let (naming, variants, precision) = (Naming::default(), Variants::default(), Precision::default());
         let (heart, follow) = (Heart::default(), FollowThrough::default());
-        Audit { catches, naming, variants, precision, heart, follow, hunts: vec![], figures: vec![] }
+        Audit {
+            catches,
+            naming,
+            sight: Sight::default(),
+            variants,
+            precision,
+            heart,
+            follow,
+            hunts: vec![],
+            figures: vec![],
+        }
     }
 
     fn passes(catches: Vec<Catch>) -> bool {
