@@ -95,9 +95,7 @@ impl Work {
         if let Some(key) = fs::read(&path).ok().filter(|key| key.len() == 64) {
             return Ok(key);
         }
-        // the standard library's own randomness, which comes from the system
-        let word = || RandomState::new().build_hasher().finish();
-        let key: String = (0..4).map(|_| format!("{:016x}", word())).collect();
+        let key = secret_digits();
         write_atomically(&path, &key)?;
         Ok(key.into_bytes())
     }
@@ -240,15 +238,61 @@ impl Drop for Scratch {
     }
 }
 
+/// 64 hexadecimal digits that nobody can guess: the standard library's own randomness, which comes from the system.
+pub fn secret_digits() -> String {
+    let word = || RandomState::new().build_hasher().finish();
+    (0..4).map(|_| format!("{:016x}", word())).collect()
+}
+
 /// Writes a whole file or nothing: a temporary file beside it, then a rename.
 pub fn write_atomically(path: &Path, text: &str) -> Result<()> {
+    replace(path, text, Kept::ByTheSystem)
+}
+
+/// The same for what must outlast a loss of power: file and folder are on the disk when this returns.
+pub fn write_durably(path: &Path, text: &str) -> Result<()> {
+    replace(path, text, Kept::OnDisk)
+}
+
+/// The same for what nobody else may read.
+pub fn write_secretly(path: &Path, text: &str) -> Result<()> {
+    replace(path, text, Kept::Secret)
+}
+
+/// How a file is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    ByTheSystem,
+    OnDisk,
+    Secret,
+}
+
+/// How the temporary files of [`write_atomically`] and its kin end.
+pub const PART: &str = ".part";
+
+fn replace(path: &Path, text: &str, kept: Kept) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
     // a name that nobody can have put a link at
-    beside.push(format!(".{}-{:08x}.part", std::process::id(), fastrand::u32(..)));
+    beside.push(format!(".{}-{:08x}{PART}", std::process::id(), fastrand::u32(..)));
     let beside = PathBuf::from(beside);
-    let create = || File::options().write(true).create_new(true).open(&beside);
-    let written =
-        create().and_then(|mut file| file.write_all(text.as_bytes())).and_then(|()| fs::rename(&beside, path));
+    let create = || {
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if kept == Kept::Secret {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        options.open(&beside)
+    };
+    let write = |mut file: File| {
+        file.write_all(text.as_bytes())?;
+        if kept == Kept::ByTheSystem { Ok(()) } else { file.sync_all() }
+    };
+    let written = create().and_then(write).and_then(|()| fs::rename(&beside, path));
+    if written.is_ok() && kept != Kept::ByTheSystem {
+        // where a folder cannot be opened, as on Windows, the system keeps names by itself
+        let _ = path.parent().map(|folder| File::open(folder).and_then(|folder| folder.sync_all()));
+    }
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
         Error::file("write", path)(source)

@@ -29,7 +29,7 @@ pub use flag::{Argument, Flag, HELP, SEED, Takes, VERSION};
 pub use given::{Asked, Given, parse};
 pub use help::help;
 pub use recent::{Focus, edited_last};
-pub use status::Status;
+pub use status::{Status, reason};
 pub use student::open;
 pub use students::STUDENTS;
 pub use table::{Elsewhere, Table};
@@ -79,6 +79,11 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Explain(command) => explain::explain(&command),
         Command::Watch(command) => watch::watch(&command),
     }
+}
+
+/// The same text without colours.
+pub fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
 }
 
 /// Prints to standard output. A reader that has gone away (`| head`) is no error.

@@ -49,9 +49,9 @@ pub fn to_terminal(report: &Report, view: &View<'_>) -> String {
     if later > 0 {
         text += &page.paragraph(&english::drawn_later_of(later), 0);
     }
-    if !untouched(report) {
-        // where nothing was called nothing was drawn
-        text += &format!("{FAINT}Seed {}; run again with --seed {0} to draw the same inputs.{FAINT:#}\n", report.seed);
+    // where nothing was called nothing was drawn
+    if let Some(seed) = report.seed.filter(|_| !untouched(report)) {
+        text += &format!("{FAINT}Seed {seed}; run again with --seed {seed} to draw the same inputs.{FAINT:#}\n");
     }
     text
 }

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// Our crates and their folders below `grader/`.
-pub const CRATES: [(&str, &str); 8] = [
+pub const CRATES: [(&str, &str); 9] = [
     ("class", "class"),
+    ("archive", "archive"),
     ("page", "page"),
     ("grader", ""),
     ("run", "run"),

@@ -1,17 +1,27 @@
 //! The commands of instructors, each with exactly what it can be told.
 
-use super::table::ACCEPT;
+use super::table::{ACCEPT, ASSIGNMENT, GRADEBOOK};
 use grader::cli::{Given, SEED};
 use judge::error::Result;
+use std::path::PathBuf;
 
 /// One command, ready to be carried out.
 #[derive(Debug)]
 pub enum Command {
+    Grade(Grade),
     Update(Update),
     Check(Check),
     Audit(Audit),
     New(New),
     Stubs(Stubs),
+}
+
+/// `class grade SUBMISSIONS --assignment NAME`
+#[derive(Debug)]
+pub struct Grade {
+    pub submissions: PathBuf,
+    pub assignment: Option<String>,
+    pub gradebook: Option<PathBuf>,
 }
 
 /// `class fixtures update [EXERCISE…]`
@@ -49,6 +59,14 @@ pub struct New {
 pub struct Stubs {
     /// None for all.
     pub exercises: Vec<String>,
+}
+
+impl Grade {
+    pub fn read(given: &Given) -> Result<Command> {
+        let submissions = given.words.concat().into();
+        let assignment = given.text(&ASSIGNMENT);
+        Ok(Command::Grade(Grade { submissions, assignment, gradebook: given.path(&GRADEBOOK) }))
+    }
 }
 
 impl Update {

@@ -2,6 +2,7 @@
 
 mod command;
 mod fixtures;
+mod grading;
 mod table;
 
 pub use table::INSTRUCTORS;
@@ -18,6 +19,7 @@ pub fn main() -> ExitCode {
 
 fn carry_out(command: Command) -> Result<Status> {
     match command {
+        Command::Grade(command) => grading::grade(&command),
         Command::Update(command) => fixtures::update(&command),
         Command::Check(command) => fixtures::check(&command),
         Command::Audit(command) => fixtures::audit(&command),

@@ -7,12 +7,25 @@ use grader::cli::{Flag, HELP, SEED, Table, Takes, VERSION, Verb};
 /// What instructors can type.
 pub static INSTRUCTORS: Table<Command> = Table {
     program: "class",
-    about: "Keeps the fixtures of the course: what is asked for, and what is right.",
+    about: "Grades a class, and keeps the fixtures of the course.",
     short: "cargo class",
     long: "cargo run -q -p class --",
-    verbs: &[&UPDATE, &CHECK, &AUDIT, &NEW, &STUBS],
-    flags: &[&SEED, &ACCEPT, &HELP, &VERSION],
+    verbs: &[&GRADE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS],
+    flags: &[&ASSIGNMENT, &GRADEBOOK, &SEED, &ACCEPT, &HELP, &VERSION],
     elsewhere: None,
+};
+
+pub static GRADE: Verb<Command> = Verb {
+    name: "grade",
+    words: "SUBMISSIONS",
+    least: 1,
+    most: 1,
+    needs: "takes the folder of what was handed in",
+    flags: &[&ASSIGNMENT, &GRADEBOOK],
+    help: "grade a class: one folder or archive per student",
+    more: "Names are ids, or as Canvas, Moodle and Brightspace name their downloads. Interrupted, the same command goes on: what is graded once is never graded again.",
+    examples: &["grade handed-in --assignment homework", "grade handed-in"],
+    build: command::Grade::read,
 };
 
 pub static UPDATE: Verb<Command> = Verb {
@@ -82,3 +95,19 @@ pub static STUBS: Verb<Command> = Verb {
 
 pub static ACCEPT: Flag =
     Flag { name: "accept", short: None, takes: Takes::Nothing, help: "write what changes", against: None };
+
+pub static ASSIGNMENT: Flag = Flag {
+    name: "assignment",
+    short: None,
+    takes: Takes::Text("NAME"),
+    help: "which assignment was handed in",
+    against: None,
+};
+
+pub static GRADEBOOK: Flag = Flag {
+    name: "gradebook",
+    short: None,
+    takes: Takes::Path("DIR"),
+    help: "the folder of the gradebook, instead of gradebook/NAME in the checkout",
+    against: None,
+};

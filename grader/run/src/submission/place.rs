@@ -1,14 +1,14 @@
 //! The folder of one exercise within a submission, what lies in it, and what is to be said of that.
 
 use super::beneath::Fault;
+use super::ground::Spot;
 use super::walk::{Listing, MOST_ENTRIES, walk};
 use judge::report::{FileRemark, Why};
-use std::path::{Path, PathBuf};
 
 /// One exercise's folder.
 pub struct Place<'a> {
-    /// The submission.
-    pub root: &'a Path,
+    /// The folder itself.
+    pub spot: Spot<'a>,
     /// The folder below it; empty where the submission is this one exercise.
     pub inner: String,
     /// What lies there.
@@ -19,19 +19,15 @@ pub struct Place<'a> {
 
 impl<'a> Place<'a> {
     /// Looks into a folder.
-    pub fn new(root: &'a Path, inner: &str) -> Place<'a> {
-        let mut place = Place { root, inner: inner.to_owned(), listing: Listing::default(), remarks: vec![] };
-        place.listing = walk(&place.folder(), "src");
+    pub fn new(root: &Spot<'a>, inner: &str) -> Place<'a> {
+        let spot = root.at(inner);
+        let listing = walk(&spot, "src");
+        let mut place = Place { spot, inner: inner.to_owned(), listing, remarks: vec![] };
         if place.listing.more {
             let folder = if inner.is_empty() { "the submission" } else { inner };
             place.remarks.push(FileRemark::Crowded { folder: folder.into(), most: MOST_ENTRIES });
         }
         place
-    }
-
-    /// The folder itself.
-    pub fn folder(&self) -> PathBuf {
-        self.root.join(&self.inner)
     }
 
     /// A path below it as the report names it.
