@@ -122,7 +122,7 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         }
     }
     let compiler = Compiler { work, habit: request.slot.habit() };
-    let contain = Until(work.interrupt.clone());
+    let contain = Until { like: &*work.contain, interrupt: &work.interrupt };
     let session = Session { contain: &contain, ..Session::usual(&compiler, request.seed) };
     let sittings: Vec<Sitting<'_>> = open.iter().map(Open::sitting).collect();
     let sat = session.sit_all(&sittings)?;

@@ -14,6 +14,8 @@ pub enum Command {
     Audit(Audit),
     New(New),
     Stubs(Stubs),
+    /// `class doctor`
+    Doctor,
 }
 
 /// `class grade SUBMISSIONS --assignment NAME`
@@ -97,4 +99,9 @@ impl Stubs {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Stubs(Stubs { exercises: given.words.clone() }))
     }
+}
+
+/// `class doctor` is told nothing.
+pub fn doctor(_: &Given) -> Result<Command> {
+    Ok(Command::Doctor)
 }

@@ -1,6 +1,7 @@
 //! The instructors' commands: what they can type, and what each does.
 
 mod command;
+mod doctor;
 mod fixtures;
 mod grading;
 mod table;
@@ -25,5 +26,6 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Audit(command) => fixtures::audit(&command),
         Command::New(command) => fixtures::new(&command),
         Command::Stubs(command) => fixtures::stubs(&command),
+        Command::Doctor => doctor::doctor(),
     }
 }

@@ -10,7 +10,7 @@ pub static INSTRUCTORS: Table<Command> = Table {
     about: "Grades a class, and keeps the fixtures of the course.",
     short: "cargo class",
     long: "cargo run -q -p class --",
-    verbs: &[&GRADE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS],
+    verbs: &[&GRADE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR],
     flags: &[&ASSIGNMENT, &GRADEBOOK, &SEED, &ACCEPT, &HELP, &VERSION],
     elsewhere: None,
 };
@@ -91,6 +91,19 @@ pub static STUBS: Verb<Command> = Verb {
     more: "What is in order stays as it is; in exercises/ only what nobody has touched is written.",
     examples: &["fixtures stubs nll", "fixtures stubs"],
     build: command::Stubs::read,
+};
+
+pub static DOCTOR: Verb<Command> = Verb {
+    name: "doctor",
+    words: "",
+    least: 0,
+    most: 0,
+    needs: "takes nothing",
+    flags: &[],
+    help: "how well this machine contains code of strangers",
+    more: "Tries to get out of the jail that submissions run in, and says what held and what to do. The exit status is 0 where strangers can be graded here, and 1 where not.",
+    examples: &["doctor"],
+    build: command::doctor,
 };
 
 pub static ACCEPT: Flag =
