@@ -1,12 +1,13 @@
 //! The road of a class: every submission is read, every unit that is not known yet is graded, and each result is kept
 //! before the next is begun. Whatever ends this, what is kept stays, and the same run goes on from there.
 
-use crate::intake::{Entry, Student};
+use crate::intake::{Entry, Opened, Student, open};
 use crate::store::{Attempt, Gradebook, HandIn, Key, Piece, Secret, Taken, Unit};
 use judge::Standing;
 use judge::course::{Course, Exercise, SOLUTIONS, Snapshot};
 use judge::digest::{Digest, hex};
 use judge::error::{Error, Result};
+use judge::foreign::line;
 use judge::report::ExerciseReport;
 use run::cache;
 use run::kit::{self, Which};
@@ -112,9 +113,6 @@ impl Prepared<'_> {
     }
 }
 
-/// Where an entry's files come from.
-pub type Opened = std::result::Result<Box<dyn Source>, Error>;
-
 /// The work on one class.
 pub struct Marking<'a> {
     /// Where results are kept.
@@ -123,8 +121,8 @@ pub struct Marking<'a> {
     pub bench: &'a Bench<'a>,
     /// How programs are made, contained and asked.
     pub session: Session<'a>,
-    /// Opens what was handed in.
-    pub open: &'a (dyn Fn(&Entry) -> Opened + Sync),
+    /// The course.
+    pub course: &'a Course,
     /// Which attempts of a student are graded, oldest first: one truth value each.
     pub chosen: &'a (dyn Fn(&[Entry]) -> Vec<bool> + Sync),
     /// How many work at a time.
@@ -203,7 +201,7 @@ impl Marking<'_> {
             let taken = if chosen { self.attempt(entry, shared)? } else { Taken::LeftOut };
             attempts.push(Attempt {
                 source: entry.shown.clone(),
-                number: u32::try_from(attempts.len() + 1).ok(),
+                file: entry.named.file.as_ref().map(|file| line(file, 160)),
                 at: entry.named.at.clone(),
                 marked_late: entry.named.late,
                 taken,
@@ -214,8 +212,8 @@ impl Marking<'_> {
     }
 
     fn attempt(&self, entry: &Entry, shared: &Shared) -> Result<Taken> {
-        let source = match (self.open)(entry) {
-            Ok(source) => source,
+        let Opened { submission, strays } = match open(entry, self.course) {
+            Ok(opened) => opened,
             // what is said of the command line is about what was handed in; the rest is about the machine
             Err(error @ Error::Usage { .. }) => return Ok(Taken::Unreadable { why: error.to_string() }),
             Err(error) => return Ok(Taken::Trouble { why: error.to_string() }),
@@ -223,13 +221,13 @@ impl Marking<'_> {
         let mut exercises = BTreeMap::new();
         let mut files = Digest::new();
         for prepared in &self.bench.exercises {
-            let reading = source.read(prepared.exercise);
+            let reading = submission.read(prepared.exercise);
             let key = prepared.key(&reading);
             files.field(&key.exercise).field(&key.submission);
             self.unit(prepared, &key, &reading, shared)?;
             exercises.insert(key.exercise.clone(), Piece { unit: key.name(), remarks: reading.remarks });
         }
-        Ok(Taken::Read { exercises, strays: vec![], files: files.finish_hex() })
+        Ok(Taken::Read { exercises, strays, files: files.finish_hex() })
     }
 
     /// Grades a unit that is not known. What the machine disturbed is tried once more, and then noted.

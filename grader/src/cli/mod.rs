@@ -10,6 +10,7 @@ mod given;
 mod help;
 mod keys;
 mod output;
+mod pack;
 mod page;
 mod reading;
 mod recent;
@@ -74,6 +75,7 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Reset(command) => student::reset(&command),
         Command::Train(command) => reading::train(&command),
         Command::Read(command) => reading::read(&command),
+        Command::Pack(command) => pack::pack(&command),
         Command::Page(command) => page::page(&command),
         Command::Book(command) => page::book(&command),
         Command::Explain(command) => explain::explain(&command),

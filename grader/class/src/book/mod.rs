@@ -1,15 +1,17 @@
 //! The book: what every student has, made of results and facts at will. Nothing is graded here, and nothing that is
 //! made here is ever read back.
 
-mod csv;
+mod cells;
 mod outcome;
 mod write;
 
 pub use outcome::{Outcome, Standing};
 
-use crate::store::{Gradebook, Secret};
+use crate::intake::Roster;
+use crate::store::{Gradebook, HandIn, Secret};
 use judge::course::{Assignment, Course};
-use judge::error::Result;
+use judge::error::{Error, Result};
+use std::collections::BTreeMap;
 
 /// Everybody in a class.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Sources<'a> {
     pub exercises: Vec<&'a str>,
     /// The gradebook.
     pub gradebook: &'a Gradebook,
+    /// Who is in the class, where a list was given.
+    pub roster: Option<Roster>,
     /// From which inputs were drawn.
     pub seed: u64,
 }
@@ -36,7 +40,10 @@ impl<'a> Sources<'a> {
     /// What the book of a gradebook is made from.
     pub fn of(course: &'a Course, gradebook: &'a Gradebook, secret: &Secret) -> Result<Sources<'a>> {
         let assignment = course.assignment(&gradebook.assignment)?;
-        Ok(Sources { course, assignment, exercises: exercises(course, assignment), gradebook, seed: secret.seed() })
+        let roster = gradebook.roster();
+        let roster = if roster.exists() { Some(Roster::read(&roster)?) } else { None };
+        let exercises = exercises(course, assignment);
+        Ok(Sources { course, assignment, exercises, gradebook, roster, seed: secret.seed() })
     }
 }
 
@@ -49,10 +56,29 @@ pub fn exercises<'a>(course: &'a Course, assignment: &Assignment) -> Vec<&'a str
 impl Book {
     /// Makes it.
     pub fn make(sources: &Sources<'_>) -> Result<Book> {
-        let mut students = vec![];
+        let mut students: BTreeMap<String, Outcome> = BTreeMap::new();
+        let none = Roster::default();
+        let roster = sources.roster.as_ref().unwrap_or(&none);
         for hand_in in sources.gradebook.hand_ins()? {
-            students.push(Outcome::of(sources, &hand_in)?);
+            let person = roster.find(&hand_in.id);
+            let outcome = Outcome::of(sources, &hand_in, person)?;
+            if let Some(other) = students.insert(outcome.id.clone(), outcome) {
+                let what = format!(
+                    "the work of `{}` and of `{}` belongs to one student of the roster",
+                    hand_in.id, other.from
+                );
+                return Err(Error::usage(
+                    what,
+                    "take one of them out of the gradebook's `hand-ins`, or mend the roster",
+                ));
+            }
         }
-        Ok(Book { students })
+        for person in &roster.people {
+            if !students.contains_key(&person.id) {
+                let nothing = HandIn::new(&person.id, None, vec![]);
+                students.insert(person.id.clone(), Outcome::of(sources, &nothing, Some(person))?);
+            }
+        }
+        Ok(Book { students: students.into_values().collect() })
     }
 }

@@ -1,6 +1,7 @@
 //! What one student has: the attempt that counts, its report for the student and for the staff, and the points.
 
 use super::Sources;
+use crate::intake::Person;
 use crate::store::{Attempt, HandIn, Piece, Taken};
 use judge::answers::withhold;
 use judge::audience::for_student;
@@ -16,8 +17,14 @@ use std::collections::BTreeMap;
 pub struct Outcome {
     /// As the course staff knows the student.
     pub id: String,
+    /// The id under which the work was handed in.
+    pub from: String,
     /// The name, where one is known.
     pub name: Option<String>,
+    /// The section, where one is known.
+    pub section: Option<String>,
+    /// Is the student on the list of the class?
+    pub listed: bool,
     /// How far grading came.
     pub standing: Standing,
     /// The attempt that counts.
@@ -61,7 +68,8 @@ impl Standing {
 
 impl Outcome {
     /// What a student has who handed this in.
-    pub fn of(sources: &Sources<'_>, hand_in: &HandIn) -> Result<Outcome> {
+    pub fn of(sources: &Sources<'_>, hand_in: &HandIn, person: Option<&Person>) -> Result<Outcome> {
+        let id = person.map_or(&hand_in.id, |person| &person.id);
         let read = hand_in.attempts.iter().rev().find(|attempt| attempt.taken != Taken::LeftOut);
         let (standing, exercises, files) = match read.map(|attempt| &attempt.taken) {
             Some(Taken::Read { exercises, files, .. }) => {
@@ -80,7 +88,7 @@ impl Outcome {
         };
         let source = read.map_or("", |attempt| attempt.source.as_str());
         let whole = |folder: &str, slot, exercises| {
-            let submission = Submitted { id: hand_in.id.clone(), folder: folder.to_owned(), slot };
+            let submission = Submitted { id: id.clone(), folder: folder.to_owned(), slot };
             let (assignment, assignments) = (sources.gradebook.assignment.as_str(), &[sources.assignment]);
             let whole = Whole { assignment, assignments, submission, seed: sources.seed, files: files.clone() };
             whole.report(sources.course, exercises)
@@ -92,8 +100,11 @@ impl Outcome {
         // a student's commands are about the student's own folder
         let told = whole("exercises", Slot::Exercises, exercises.iter().map(disclosed).collect())?;
         Ok(Outcome {
-            id: hand_in.id.clone(),
-            name: hand_in.name.clone(),
+            id: id.clone(),
+            from: hand_in.id.clone(),
+            name: person.and_then(|person| person.name.clone()).or_else(|| hand_in.name.clone()),
+            section: person.and_then(|person| person.section.clone()),
+            listed: person.is_some(),
             standing,
             attempt: read.cloned(),
             told: for_student(told),

@@ -1,6 +1,6 @@
 //! The files that are made of a book: a report for every student and for the staff, and the table of grades.
 
-use super::csv::Table;
+use super::cells::Table;
 use super::outcome::{Outcome, Standing};
 use super::{Book, Sources};
 use crate::store::file_name;
@@ -29,13 +29,14 @@ impl Book {
 
     /// One row a student.
     pub fn grades(&self) -> String {
-        let mut table = Table::new(&["id", "name", "state", "points", "max", "source", "handed_in"]);
+        let mut table = Table::new(&["id", "name", "section", "state", "points", "max", "source", "handed_in"]);
         for student in &self.students {
             let points = if student.is_final() { student.told.points.to_string() } else { String::new() };
             let attempt = student.attempt.as_ref();
             table.row(&[
                 student.id.as_str(),
                 student.name.as_deref().unwrap_or_default(),
+                student.section.as_deref().unwrap_or_default(),
                 student.standing.word(),
                 &points,
                 &student.told.max.to_string(),

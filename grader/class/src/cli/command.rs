@@ -1,6 +1,6 @@
 //! The commands of instructors, each with exactly what it can be told.
 
-use super::table::{ACCEPT, ASSIGNMENT, GRADEBOOK};
+use super::table::{ACCEPT, ASSIGNMENT, GRADEBOOK, ROSTER, TRUSTED};
 use grader::cli::{Given, SEED};
 use judge::error::Result;
 use std::path::PathBuf;
@@ -24,6 +24,10 @@ pub struct Grade {
     pub submissions: PathBuf,
     pub assignment: Option<String>,
     pub gradebook: Option<PathBuf>,
+    /// The list of the class.
+    pub roster: Option<PathBuf>,
+    /// Is the code one's own?
+    pub trusted: bool,
 }
 
 /// `class fixtures update [EXERCISE…]`
@@ -66,8 +70,14 @@ pub struct Stubs {
 impl Grade {
     pub fn read(given: &Given) -> Result<Command> {
         let submissions = given.words.concat().into();
-        let assignment = given.text(&ASSIGNMENT);
-        Ok(Command::Grade(Grade { submissions, assignment, gradebook: given.path(&GRADEBOOK) }))
+        let (assignment, roster) = (given.text(&ASSIGNMENT), given.path(&ROSTER));
+        Ok(Command::Grade(Grade {
+            submissions,
+            assignment,
+            gradebook: given.path(&GRADEBOOK),
+            roster,
+            trusted: given.has(&TRUSTED),
+        }))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::command::Grade;
 use crate::book::{Book, Sources, Standing, exercises};
-use crate::intake::{Entry, Intake, look};
+use crate::intake::{Entry, Roster, look};
 use crate::marking::{Bench, Marking, Tally, grader};
 use crate::store::{Commitment, Gradebook, Secret, USUAL};
 use grader::cli::{Status, open, say};
@@ -12,7 +12,6 @@ use judge::error::{Error, Result};
 use run::compile::{Compiler, Habit};
 use run::kit::{Kit, Which};
 use run::session::Session;
-use run::submission::{Source, Submission};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -37,13 +36,15 @@ fn folder(course: &Course, given: Option<&Path>, assignment: &str) -> PathBuf {
 
 /// The secret of a gradebook; where it is not drawn yet it is drawn, and what is fixed with it is kept.
 fn secret(course: &Course, gradebook: &Gradebook) -> Result<Secret> {
-    if let Some(secret) = gradebook.secret()? {
-        return Ok(secret);
+    let secret = match gradebook.secret()? {
+        Some(secret) => secret,
+        None => gradebook.draw()?,
+    };
+    if gradebook.commitment()?.is_none() {
+        let names = exercises(course, course.assignment(&gradebook.assignment)?);
+        let (fixtures, reference) = Bench::prepare(course, &names, &secret)?.digests();
+        gradebook.commit(&Commitment::new(&gradebook.assignment, &secret, fixtures, reference, grader()))?;
     }
-    let secret = gradebook.draw()?;
-    let names = exercises(course, course.assignment(&gradebook.assignment)?);
-    let (fixtures, reference) = Bench::prepare(course, &names, &secret)?.digests();
-    gradebook.commit(&Commitment::new(&gradebook.assignment, &secret, fixtures, reference, grader()))?;
     Ok(secret)
 }
 
@@ -51,11 +52,20 @@ fn secret(course: &Course, gradebook: &Gradebook) -> Result<Secret> {
 pub fn grade(command: &Grade) -> Result<Status> {
     let (course, work) = open()?;
     let assignment = assignment(&course, command.assignment.as_deref())?;
-    let Intake { students, strays } = look(&command.submissions)?;
+    let intake = look(&command.submissions)?;
+    if let Some(roster) = &command.roster {
+        intake.fits(&Roster::read(roster)?)?;
+    }
+    let work = if command.trusted { work } else { jail::admit(work)?.0 };
     let name = assignment.name.get_ref();
     let gradebook = Gradebook::make(&folder(&course, command.gradebook.as_deref(), name), name)?;
     let _lock = gradebook.lock()?;
     gradebook.sweep();
+    match &command.roster {
+        Some(roster) => gradebook.keep_roster(roster)?,
+        None if gradebook.roster().exists() => intake.fits(&Roster::read(&gradebook.roster())?)?,
+        None => {}
+    }
     let secret = secret(&course, &gradebook)?;
     let bench = Bench::prepare(&course, &exercises(&course, assignment), &secret)?;
     // what all need is built before any of them, and by one alone
@@ -67,28 +77,31 @@ pub fn grade(command: &Grade) -> Result<Status> {
         gradebook: &gradebook,
         bench: &bench,
         session: Session::usual(&compiler, bench.seed),
-        open: &|entry: &Entry| Ok(Box::new(Submission::find(&entry.path, &course)?) as Box<dyn Source>),
+        course: &course,
         chosen: &|entries: &[Entry]| (1..=entries.len()).map(|number| number == entries.len()).collect(),
         workers: std::thread::available_parallelism().map_or(1, usize::from),
         told: &|tally: &Tally| progress.tell(tally),
     };
-    let tally = marking.all(&students);
+    let tally = marking.all(&intake.students);
     progress.end();
     let tally = tally?;
     let sources = Sources::of(&course, &gradebook, &secret)?;
     let book = Book::make(&sources)?;
     book.write(&sources)?;
-    summary(&gradebook, &book, &tally, &strays)
+    summary(&sources, &book, &tally, &intake.strays)
 }
 
 /// What a run came to.
-fn summary(gradebook: &Gradebook, book: &Book, tally: &Tally, strays: &[String]) -> Result<Status> {
+fn summary(sources: &Sources<'_>, book: &Book, tally: &Tally, strays: &[String]) -> Result<Status> {
     let mut text = String::new();
     for stray in strays {
         text += &format!("{FAINT}not graded{FAINT:#}  {stray}\n");
     }
     let mut disturbed = 0;
     for student in &book.students {
+        if sources.roster.is_some() && !student.listed {
+            text += &format!("{STRONG}not listed{STRONG:#}  {} is not on the roster\n", student.shown());
+        }
         match &student.standing {
             Standing::Graded | Standing::Nothing => {}
             Standing::Unreadable { why } => {
@@ -108,7 +121,7 @@ fn summary(gradebook: &Gradebook, book: &Book, tally: &Tally, strays: &[String])
         tally.graded,
         tally.known
     );
-    text += &format!("{GOOD}The gradebook is in {}{GOOD:#}\n", gradebook.folder.display());
+    text += &format!("{GOOD}The gradebook is in {}{GOOD:#}\n", sources.gradebook.folder.display());
     if disturbed > 0 {
         text += &format!(
             "{BAD}The grader was disturbed for {disturbed} students.{BAD:#} They lose no points; the same command tries again.\n"

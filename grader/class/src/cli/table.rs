@@ -11,7 +11,7 @@ pub static INSTRUCTORS: Table<Command> = Table {
     short: "cargo class",
     long: "cargo run -q -p class --",
     verbs: &[&GRADE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR],
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &SEED, &ACCEPT, &HELP, &VERSION],
+    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED, &SEED, &ACCEPT, &HELP, &VERSION],
     elsewhere: None,
 };
 
@@ -21,7 +21,7 @@ pub static GRADE: Verb<Command> = Verb {
     least: 1,
     most: 1,
     needs: "takes the folder of what was handed in",
-    flags: &[&ASSIGNMENT, &GRADEBOOK],
+    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED],
     help: "grade a class: one folder or archive per student",
     more: "Names are ids, or as Canvas, Moodle and Brightspace name their downloads. Interrupted, the same command goes on: what is graded once is never graded again.",
     examples: &["grade handed-in --assignment homework", "grade handed-in"],
@@ -122,5 +122,21 @@ pub static GRADEBOOK: Flag = Flag {
     short: None,
     takes: Takes::Path("DIR"),
     help: "the folder of the gradebook, instead of gradebook/NAME in the checkout",
+    against: None,
+};
+
+pub static ROSTER: Flag = Flag {
+    name: "roster",
+    short: None,
+    takes: Takes::Path("FILE"),
+    help: "the class as a CSV table with an id, and a name and section if there are any; kept for later",
+    against: None,
+};
+
+pub static TRUSTED: Flag = Flag {
+    name: "trusted",
+    short: None,
+    takes: Takes::Nothing,
+    help: "the code is one's own: run it without the jail that strangers get",
     against: None,
 };

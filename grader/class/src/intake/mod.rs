@@ -1,8 +1,12 @@
 //! What lies in a folder of submissions: whose work each entry is, and in which order several of one student came.
 
+mod open;
 mod platform;
+mod roster;
 
+pub use open::{Opened, open};
 pub use platform::{Named, Platform, is_packed};
+pub use roster::{Person, Roster};
 
 use judge::error::{Error, Result};
 use judge::foreign::line;
@@ -81,6 +85,22 @@ pub fn look(folder: &Path) -> Result<Intake> {
     }
     intake.students.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(intake)
+}
+
+impl Intake {
+    /// Refuses work of two names that the roster gives to one student.
+    pub fn fits(&self, roster: &Roster) -> Result<()> {
+        let mut of: BTreeMap<&str, &Student> = BTreeMap::new();
+        for student in &self.students {
+            let Some(person) = roster.find(&student.id) else { continue };
+            if let Some(other) = of.insert(&person.id, student) {
+                let shown = |one: &Student| one.entries.last().map_or(one.id.clone(), |entry| entry.shown.clone());
+                let what = format!("`{}` and `{}` both belong to `{}`", shown(other), shown(student), person.id);
+                return Err(Error::usage(what, "take one of them out of the folder, or mend the roster"));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The entries of one id as attempts of one student; what cannot be that is refused, and both are named.

@@ -25,8 +25,8 @@ pub struct HandIn {
 pub struct Attempt {
     /// The name of the file or folder.
     pub source: String,
-    /// Its number, where the platform counts.
-    pub number: Option<u32>,
+    /// The file name that the student gave it, where the platform tells.
+    pub file: Option<String>,
     /// When it was handed in, where the platform or a table says so.
     pub at: Option<String>,
     /// Does the platform say itself that it came late?

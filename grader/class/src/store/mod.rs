@@ -53,7 +53,11 @@ impl Gradebook {
             }
             return Ok(there);
         }
-        if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        // a run that ended in this very moment left a part of the label
+        let other = |entry: std::io::Result<fs::DirEntry>| {
+            entry.is_ok_and(|entry| !entry.file_name().to_string_lossy().ends_with(PART))
+        };
+        if fs::read_dir(folder).is_ok_and(|mut entries| entries.any(other)) {
             let what = format!("{} holds other things than a gradebook", folder.display());
             return Err(Error::usage(what, "name a new folder"));
         }
@@ -114,6 +118,19 @@ impl Gradebook {
         let folder = self.folder.join(name);
         fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
         Ok(folder)
+    }
+}
+
+impl Gradebook {
+    /// Where the list of the class is, once somebody gave one.
+    pub fn roster(&self) -> PathBuf {
+        self.folder.join("roster.csv")
+    }
+
+    /// Keeps a list of the class, as it is.
+    pub fn keep_roster(&self, from: &Path) -> Result<()> {
+        let bytes = fs::read(from).map_err(Error::file("read the roster", from))?;
+        write_durably(&self.roster(), &String::from_utf8_lossy(&bytes))
     }
 }
 

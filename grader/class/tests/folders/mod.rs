@@ -4,6 +4,7 @@
 use crate::common::{Workspace, copy};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 /// Where the submissions lie in the workspace.
@@ -38,6 +39,23 @@ pub fn with_body(workspace: &Workspace, name: &str, exercise: &str, function: &s
     let open = start + text[start..].find(" {\n").expect("a body") + 1;
     let close = open + text[open..].find("\n}\n").expect("an end") + 1;
     workspace.write(&path, &format!("{}{{\n{body}\n}}{}", &text[..open], &text[close + 1..]));
+}
+
+/// A zip archive of a folder, below another folder unless that is empty, with these files beside.
+pub fn zipped(folder: &Path, below: &str, beside: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    let options = zip::write::SimpleFileOptions::default();
+    let mut add = |name: &str, bytes: &[u8]| {
+        archive.start_file(name, options).expect("an entry");
+        archive.write_all(bytes).expect("its bytes");
+    };
+    for (name, bytes) in bytes(folder) {
+        add(&if below.is_empty() { name } else { format!("{below}/{name}") }, &bytes);
+    }
+    for (name, text) in beside {
+        add(name, text.as_bytes());
+    }
+    archive.finish().expect("an archive").into_inner()
 }
 
 /// Every file of a gradebook that must not differ between two runs, by its path: all but how long things took.

@@ -5,6 +5,7 @@ pub mod bounds;
 mod disclosure;
 mod drawn;
 mod exercise;
+mod hand_in;
 mod laws;
 pub mod name;
 mod pictures;
@@ -24,6 +25,7 @@ pub use bounds::MOST_POINTS;
 pub use disclosure::{Choices, Disclosure};
 pub use drawn::{DrawPlaces, Drawn, DrawnDefault, TRIES, With};
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
+pub use hand_in::{HandIn, Id};
 pub use pictures::{PICTURES, StoredPicture, StoredPictures, rounded};
 pub use plot::{Plot, PlotPlaces, PlotSeries};
 pub use schema::{Lines, line_of, located};
@@ -72,6 +74,8 @@ pub struct Course {
     pub drawn: DrawnDefault,
     /// What is told of questions with options, unless an assignment says.
     pub usual: Choices,
+    /// How work is handed in.
+    pub hand_in: HandIn,
 }
 
 #[derive(Deserialize)]
@@ -85,6 +89,8 @@ struct CourseFile {
     drawn: DrawnDefault,
     #[serde(default)]
     choices: Choices,
+    #[serde(default)]
+    hand_in: HandIn,
 }
 
 impl Course {
@@ -106,6 +112,7 @@ impl Course {
         let file: CourseFile = located(&path, &text, toml::from_str(&text))?;
         let lines = Lines::of(&text);
         let order = assignment::order(&file.assignment, &path, &lines)?;
+        hand_in::check(&file.hand_in, &file.assignment, &path, &lines)?;
         for name in &order {
             if !root.join("fixtures").join(name.get_ref()).join("exercise.toml").is_file() {
                 let name = (name.get_ref(), lines.at(name.span().start));
@@ -127,6 +134,7 @@ impl Course {
             training: file.training,
             drawn: file.drawn,
             usual: file.choices,
+            hand_in: file.hand_in,
         })
     }
 

@@ -24,6 +24,7 @@ pub fn read(place: &mut Place<'_>) -> Files {
         Ok(text) => StudentFile { path: MAIN.into(), text },
         Err(why) => return Files::Refused(FileRemark::not_read(place.shown(&main), why)),
     };
+    place.found(MAIN, &main);
     let mut files = vec![first];
     let base = main.rsplit_once('/').map_or("", |(folder, _)| folder);
     for (path, inner) in modules(place, base) {
@@ -34,7 +35,9 @@ pub fn read(place: &mut Place<'_>) -> Files {
         } else {
             match source(place, &path, &mut left) {
                 Ok(text) => {
-                    files.push(StudentFile { path: format!("src/{inner}"), text });
+                    let inner = format!("src/{inner}");
+                    place.found(&inner, &path);
+                    files.push(StudentFile { path: inner, text });
                     continue;
                 }
                 Err(why) => why,

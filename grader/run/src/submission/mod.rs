@@ -14,6 +14,7 @@ mod ground;
 mod names;
 mod place;
 mod stamps;
+mod strays;
 mod texts;
 mod walk;
 
@@ -25,6 +26,7 @@ use ground::{Ground, Spot};
 use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
 use judge::report::{FileRemark, Why};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -65,6 +67,8 @@ pub struct Reading {
     pub texts: Vec<StudentFile>,
     /// What is to be said of files, and costs nothing.
     pub remarks: Vec<FileRemark>,
+    /// Where in the submission each file was found, by its place in the exercise.
+    pub origins: BTreeMap<String, String>,
 }
 
 /// Where a student's files come from: a seam, because an archive is no folder.
@@ -137,6 +141,16 @@ impl Submission {
         self.read(exercise).files
     }
 
+    /// The folder of all exercises within an archive; nothing where that is the whole, or there is none.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The bytes of a file, by its path in the submission, as they lie there; at most so many.
+    pub fn bytes(&self, path: &str, most: u64) -> std::result::Result<Vec<u8>, Why> {
+        self.whole().open(path)?.read(most)
+    }
+
     fn read_named(&self, name: &str, texts: &[String]) -> Reading {
         let mut place = match self.home(name, texts) {
             Ok(place) => place,
@@ -145,7 +159,7 @@ impl Submission {
                 let mut remarks: Vec<FileRemark> = several.iter().map(of).collect();
                 let asked = std::iter::once("src/lib.rs").chain(texts.iter().map(String::as_str));
                 remarks.extend(asked.flat_map(|file| self.loose(name, file)));
-                return Reading { files: missing(name, &remarks), texts: vec![], remarks };
+                return Reading { files: missing(name, &remarks), texts: vec![], remarks, origins: BTreeMap::new() };
             }
         };
         if place.inner != name && !place.inner.is_empty() {
@@ -171,7 +185,7 @@ impl Submission {
             }
             other => other,
         };
-        Reading { files, texts, remarks: place.remarks }
+        Reading { files, texts, remarks: place.remarks, origins: place.origins }
     }
 }
 

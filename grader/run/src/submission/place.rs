@@ -4,6 +4,7 @@ use super::beneath::Fault;
 use super::ground::Spot;
 use super::walk::{Listing, MOST_ENTRIES, walk};
 use judge::report::{FileRemark, Why};
+use std::collections::BTreeMap;
 
 /// One exercise's folder.
 pub struct Place<'a> {
@@ -15,6 +16,8 @@ pub struct Place<'a> {
     pub listing: Listing,
     /// What is to be said.
     pub remarks: Vec<FileRemark>,
+    /// Where each file was found, by its place in the exercise.
+    pub origins: BTreeMap<String, String>,
 }
 
 impl<'a> Place<'a> {
@@ -22,7 +25,7 @@ impl<'a> Place<'a> {
     pub fn new(root: &Spot<'a>, inner: &str) -> Place<'a> {
         let spot = root.at(inner);
         let listing = walk(&spot, "src");
-        let mut place = Place { spot, inner: inner.to_owned(), listing, remarks: vec![] };
+        let mut place = Place { spot, inner: inner.to_owned(), listing, remarks: vec![], origins: BTreeMap::new() };
         if place.listing.more {
             let folder = if inner.is_empty() { "the submission" } else { inner };
             place.remarks.push(FileRemark::Crowded { folder: folder.into(), most: MOST_ENTRIES });
@@ -33,6 +36,12 @@ impl<'a> Place<'a> {
     /// A path below it as the report names it.
     pub fn shown(&self, path: &str) -> String {
         if self.inner.is_empty() { path.to_owned() } else { format!("{}/{path}", self.inner) }
+    }
+
+    /// Says where a file was found.
+    pub fn found(&mut self, place: &str, path: &str) {
+        let path = self.shown(path);
+        self.origins.insert(place.to_owned(), path);
     }
 
     /// Says that something was not read.

@@ -16,7 +16,11 @@ pub fn read(place: &mut Place<'_>, wanted: &[String]) -> Vec<StudentFile> {
     for name in wanted {
         let Some(path) = found(place, name, wanted) else { continue };
         used.push(path.clone());
-        match text(place, &path) {
+        let text = text(place, &path);
+        if text.is_ok() {
+            place.found(name, &path);
+        }
+        match text {
             Ok(text) if text.len() as u64 > MOST_TEXT && name != ANSWERS => {
                 // who judges answers says so himself, with the line
                 place.remarks.push(FileRemark::Cut { path: place.shown(&path), most: MOST_TEXT / 1024 });

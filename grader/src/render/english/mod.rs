@@ -35,6 +35,11 @@ pub fn signature(signature: &str) -> String {
     format!("pub {signature}").replace(": ", ":\u{a0}").replace(" -> ", "\u{a0}->\u{a0}")
 }
 
+/// A sentence in so many columns.
+pub fn paragraph(text: &str, columns: usize) -> String {
+    super::page::Page { width: columns }.paragraph(text, 0)
+}
+
 /// `a`, `a and b`, `a, b and c`.
 fn list(names: &[&str]) -> String {
     match names {
