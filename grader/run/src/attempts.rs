@@ -142,7 +142,7 @@ fn of_report(course: &Course, report: &Report, told: &dyn Fn(&str) -> Disclosure
         let names: Vec<&str> = assignment.parts.iter().flat_map(|part| &part.exercises).map(String::as_str).collect();
         let terms = terms(course.digest().ok(), &names);
         let (name, points, max) = (assignment.name.clone(), assignment.points, assignment.max);
-        whole(&names).then(|| Attempt { at, of: Of::Assignment, name, points, max, terms })
+        whole(&names).then_some(Attempt { at, of: Of::Assignment, name, points, max, terms })
     });
     exercises.collect::<Vec<_>>().into_iter().chain(assignments).collect()
 }
