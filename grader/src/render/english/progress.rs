@@ -3,16 +3,20 @@
 use judge::attempts::{Since, Way};
 
 const HOUR: u64 = 3600;
+const TWO_HOURS: u64 = 2 * HOUR;
 const DAY: u64 = 24 * HOUR;
+const TWO_DAYS: u64 = 2 * DAY;
+/// After that weeks are counted.
+const WEEKS: u64 = 21 * DAY;
 
 /// How long ago something was: no more exactly than it matters.
 pub fn ago(seconds: u64) -> String {
     match seconds {
-        0..HOUR => "less than an hour ago".into(),
-        ..7200 => "an hour ago".into(),
-        ..DAY => format!("{} hours ago", seconds / HOUR),
-        ..172_800 => "a day ago".into(),
-        ..1_814_400 => format!("{} days ago", seconds / DAY),
+        ..HOUR => "less than an hour ago".into(),
+        HOUR..TWO_HOURS => "an hour ago".into(),
+        TWO_HOURS..DAY => format!("{} hours ago", seconds / HOUR),
+        DAY..TWO_DAYS => "a day ago".into(),
+        TWO_DAYS..WEEKS => format!("{} days ago", seconds / DAY),
         _ => format!("{} weeks ago", seconds / (7 * DAY)),
     }
 }
