@@ -5,4 +5,5 @@
 
 pub mod cli;
 pub mod mutation;
+pub mod release;
 pub mod upkeep;

@@ -29,7 +29,12 @@ pub static STUDENTS: Table<Command> = Table {
         &HELP,
         &VERSION,
     ],
-    elsewhere: Some(Elsewhere { word: "fixtures", whose: "instructors", program: "cargo run -p class --" }),
+    elsewhere: Some(Elsewhere {
+        word: "fixtures",
+        whose: "instructors",
+        program: "cargo run -p class --",
+        folder: "class",
+    }),
 };
 
 pub static GRADE: Verb<Command> = Verb {

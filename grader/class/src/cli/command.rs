@@ -1,8 +1,9 @@
 //! The commands of instructors, each with exactly what it can be told.
 
-use super::table::ACCEPT;
+use super::table::{ACCEPT, OLD};
 use grader::cli::{Given, SEED};
 use judge::error::Result;
+use std::path::PathBuf;
 
 /// One command, ready to be carried out.
 #[derive(Debug)]
@@ -12,6 +13,7 @@ pub enum Command {
     Audit(Audit),
     New(New),
     Stubs(Stubs),
+    Release(Release),
 }
 
 /// `class fixtures update [EXERCISE…]`
@@ -49,6 +51,23 @@ pub struct New {
 pub struct Stubs {
     /// None for all.
     pub exercises: Vec<String>,
+}
+
+/// `class release DIR`
+#[derive(Debug)]
+pub enum Release {
+    /// Into a folder that is not there yet, or empty.
+    New(PathBuf),
+    /// Over a course that was handed out.
+    Update(PathBuf),
+}
+
+impl Release {
+    pub fn read(given: &Given) -> Result<Command> {
+        let folder = given.words.concat().into();
+        let release = if given.has(&OLD) { Release::Update(folder) } else { Release::New(folder) };
+        Ok(Command::Release(release))
+    }
 }
 
 impl Update {

@@ -2,6 +2,7 @@
 
 mod command;
 mod fixtures;
+mod release;
 mod table;
 
 pub use table::INSTRUCTORS;
@@ -23,5 +24,6 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Audit(command) => fixtures::audit(&command),
         Command::New(command) => fixtures::new(&command),
         Command::Stubs(command) => fixtures::stubs(&command),
+        Command::Release(command) => release::release(&command),
     }
 }

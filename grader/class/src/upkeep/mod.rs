@@ -36,6 +36,7 @@ pub use check::{Findings, check};
 pub use effect::{Effect, Score, effects};
 pub use expected::snapshot;
 pub use follow::{Earned, FollowThrough, Honest, Outcome, Root};
+pub use markdown::{anchors, links};
 pub use naming::{FalseName, Naming};
 pub use new::new;
 pub use precision::{Precision, Single};

@@ -10,6 +10,7 @@ pub mod name;
 mod pictures;
 mod plot;
 mod reader;
+mod released;
 mod schema;
 mod signature;
 mod sites;
@@ -26,12 +27,13 @@ pub use drawn::{DrawPlaces, Drawn, DrawnDefault, TRIES, With};
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use pictures::{PICTURES, StoredPicture, StoredPictures, rounded};
 pub use plot::{Plot, PlotPlaces, PlotSeries};
+pub use released::Released;
 pub use schema::{Lines, line_of, located};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies};
 pub use terms::{Term, Terms};
 pub use training::{Thresholds, TrainingDefault};
-pub use written::{ANSWERS, Choice, Derivation, Item, Sort, Statement, Text, Written, letter};
+pub use written::{ANSWERS, Choice, Derivation, Item, Key, Sort, Statement, Text, Written, letter};
 
 use crate::digest::Digest;
 use crate::error::{Error, Result};
@@ -72,6 +74,8 @@ pub struct Course {
     pub drawn: DrawnDefault,
     /// What is told of questions with options, unless an assignment says.
     pub usual: Choices,
+    /// Where it was handed out, without what would answer it.
+    pub released: Option<Released>,
 }
 
 #[derive(Deserialize)]
@@ -85,6 +89,7 @@ struct CourseFile {
     drawn: DrawnDefault,
     #[serde(default)]
     choices: Choices,
+    released: Option<Released>,
 }
 
 impl Course {
@@ -118,7 +123,7 @@ impl Course {
             return Err(Error::fixture(&path, lines.at(file.title.span().start), what, "write one line"));
         }
         let order: Vec<&str> = order.iter().map(|name| name.get_ref().as_str()).collect();
-        let exercises = load_all(root, &order)?;
+        let exercises = load_all(root, &order, file.released.as_ref())?;
         Ok(Course {
             root: root.to_owned(),
             title: file.title.into_inner(),
@@ -127,6 +132,7 @@ impl Course {
             training: file.training,
             drawn: file.drawn,
             usual: file.choices,
+            released: file.released,
         })
     }
 
@@ -158,9 +164,10 @@ impl Course {
 }
 
 /// Reads exercises side by side.
-fn load_all(root: &Path, names: &[&str]) -> Result<Vec<Exercise>> {
+fn load_all(root: &Path, names: &[&str], released: Option<&Released>) -> Result<Vec<Exercise>> {
     std::thread::scope(|scope| {
-        let loads: Vec<_> = names.iter().map(|name| (name, scope.spawn(move || Exercise::load(root, name)))).collect();
+        let load = |name| scope.spawn(move || Exercise::load_as(root, name, released));
+        let loads: Vec<_> = names.iter().map(|name| (name, load(name))).collect();
         let each = loads.into_iter().map(|(name, thread)| {
             thread.join().unwrap_or_else(|_| {
                 let what = format!("reading fixtures/{name} ended in a panic");
