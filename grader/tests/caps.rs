@@ -47,7 +47,7 @@ fn graded(reply: Reply<'_>) -> Report {
         max: 0,
         by_person: 0,
         later: 0,
-        seed: 7,
+        seed: Some(7),
         provenance: Provenance {
             grader: "0".into(),
             fixtures: "0".into(),

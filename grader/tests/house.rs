@@ -215,8 +215,8 @@ fn judge_touches_of_the_machine_what_the_page_says_and_nothing_else() {
 
 #[test]
 fn bounds_of_student_code_are_those_of_the_page() {
-    use run::contain::{COMPILER, Contain, Own};
-    let student = Own.limits();
+    use run::contain::{COMPILER, Contain, Inmate, Own};
+    let student = Own.limits(Inmate::Program);
     let patience = fs::read_to_string(checkout().join("grader/run/src/patience.rs")).expect("a source");
     let process = fs::read_to_string(checkout().join("grader/run/src/process.rs")).expect("a source");
     let rows = architecture().table("of a program of student code");

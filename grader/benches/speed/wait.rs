@@ -114,8 +114,7 @@ impl Compiler {
         incremental.push(self.stage.temporary.join("incremental"));
         let call = Call {
             toolchain: &self.work.toolchain,
-            folder: &self.stage.folder,
-            temporary: &self.stage.temporary,
+            stage: &self.stage,
             file: "gibbs/main.rs".into(),
             makes: Makes::Program,
             output: self.stage.executable().into(),

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    class::cli::main()
+    // a jail is this program started anew: nothing else may have begun by then
+    jail::inside().unwrap_or_else(class::cli::main)
 }

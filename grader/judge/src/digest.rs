@@ -30,6 +30,11 @@ impl Digest {
     }
 }
 
+/// The digest of some bytes alone, as `sha256sum` prints it.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&hmac_sha256::Hash::hash(bytes))
+}
+
 /// What only the holder of a key could have written beside a text.
 pub fn seal(key: &[u8], text: &str) -> String {
     hex(&hmac_sha256::HMAC::mac(text.as_bytes(), key))

@@ -99,6 +99,8 @@ pub enum Breach {
     NoReply,
     /// A reply with something else in it than a value.
     NoValue,
+    /// Something else than the program's own first word, or an end before it.
+    Start,
 }
 
 /// Why a function is not called any more.
@@ -141,6 +143,8 @@ pub enum Death {
     },
     /// It aborted.
     Abort,
+    /// It asked the system for something that no function of the course needs.
+    Forbidden,
     /// Another signal.
     Signal {
         /// Which.

@@ -1,7 +1,7 @@
 //! One exercise, built: the program, and conversations with it.
 
 use crate::compile::{Build, Built, Purpose};
-use crate::contain::Contain;
+use crate::contain::{Contain, Tenant, Use};
 use crate::runner::{Conversation, Extra, Program};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
@@ -12,6 +12,7 @@ use judge::property::Call;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Of the panics of one function so many are repeated to learn the student's line.
 const TRACED: usize = 40;
@@ -51,13 +52,35 @@ pub enum Pictures {
     Left,
 }
 
+/// Where an exercise is built and run, and how.
+#[derive(Clone)]
+pub struct Room<'a> {
+    /// How its programs are made.
+    pub build: &'a dyn Build,
+    /// How they are contained.
+    pub contain: &'a dyn Contain,
+    /// How the compiler is.
+    pub confine: Arc<dyn Contain>,
+    /// Whose they are.
+    pub tenant: Tenant,
+    /// A new folder.
+    pub folder: PathBuf,
+}
+
+impl Room<'_> {
+    /// A stage in this room.
+    fn stage(&self, name: &str, sitting: &Sitting<'_>) -> Result<Stage> {
+        std::fs::create_dir_all(&self.folder).map_err(Error::file("create", &self.folder))?;
+        self.confine.allot(&self.folder, Use::Passage)?;
+        let folder = self.folder.join(name);
+        Stage::of(&folder, &sitting.exercise.name, sitting.files, Arc::clone(&self.confine), self.tenant)
+    }
+}
+
 /// One exercise, built.
 pub struct Bench<'a> {
+    room: Room<'a>,
     sitting: &'a Sitting<'a>,
-    build: &'a dyn Build,
-    /// How its programs are contained.
-    pub contain: &'a dyn Contain,
-    folder: PathBuf,
     /// What came of building it.
     pub built: Built,
     /// The same program, which also tells where panics come from; built when one is asked for.
@@ -65,28 +88,19 @@ pub struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    /// Builds it in a folder.
-    pub fn new(
-        build: &'a dyn Build,
-        contain: &'a dyn Contain,
-        sitting: &'a Sitting<'a>,
-        folder: PathBuf,
-    ) -> Result<Bench<'a>> {
-        let stage = Stage::new(&folder.join("grade"), &sitting.exercise.name, sitting.files)?;
-        let built = build.probe(&stage, sitting.exercise, Purpose::Grade)?;
-        Ok(Bench { sitting, build, contain, folder, built, traced: OnceCell::new() })
+    /// Builds it in a room.
+    pub fn new(room: Room<'a>, sitting: &'a Sitting<'a>) -> Result<Bench<'a>> {
+        let built = room.build.probe(&room.stage("grade", sitting)?, sitting.exercise, Purpose::Grade)?;
+        Ok(Bench { room, sitting, built, traced: OnceCell::new() })
     }
 
     /// Another conversation with the program.
-    pub fn conversation(&self, program: &Program) -> Result<Conversation<'a>> {
-        Ok(Conversation::new(&self.empty()?, self.contain, program, Extra::None))
-    }
-
-    /// A folder with nothing in it, for programs to run in.
-    pub fn empty(&self) -> Result<PathBuf> {
-        let folder = self.folder.join("run");
+    pub fn conversation(&self, program: &Program, extra: Extra) -> Result<Conversation<'a>> {
+        let folder = self.room.folder.join("run");
+        // with nothing in it, for programs to run in
         std::fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
-        Ok(folder)
+        self.room.confine.allot(&folder, Use::Passage)?;
+        Ok(Conversation::new(&folder, self.room.contain, program, extra))
     }
 
     /// How long a call of a function may take, in seconds of CPU time.
@@ -112,8 +126,8 @@ impl<'a> Bench<'a> {
         let program = match self.traced.get() {
             Some(known) => known,
             None => {
-                let stage = Stage::new(&self.folder.join("trace"), &self.sitting.exercise.name, self.sitting.files)?;
-                let built = match self.build.probe(&stage, self.sitting.exercise, Purpose::Trace)? {
+                let stage = self.room.stage("trace", self.sitting)?;
+                let built = match self.room.build.probe(&stage, self.sitting.exercise, Purpose::Trace)? {
                     Built::Program { program, .. } => Some(program),
                     _ => None,
                 };
@@ -123,8 +137,7 @@ impl<'a> Bench<'a> {
         let Some(program) = program else { return Ok(()) };
         let again: Vec<Call> = asked.iter().filter_map(|&index| calls.get(index).cloned()).collect();
         let limit = |function: &str| self.limit(function);
-        let empty = self.empty()?;
-        let answers = Conversation::new(&empty, self.contain, program, Extra::Trace).answer(&again, &limit)?;
+        let answers = self.conversation(program, Extra::Trace)?.answer(&again, &limit)?;
         for (index, answer) in asked.into_iter().zip(answers) {
             if let (Some(fate), traced @ Fate::Panicked { line: Some(_), .. }) = (fates.get_mut(index), answer.fate) {
                 *fate = traced;

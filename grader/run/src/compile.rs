@@ -9,6 +9,7 @@
 //!    Where the compiler refused something, and no function that is asked for is left, nothing of the file compiles.
 //! 4. Where a library of the kit is at fault, all is tried once more with a new kit.
 
+use crate::contain::Inmate;
 use crate::kit::{Kit, Which};
 use crate::left_out::{LeftOut, Place, leave_out};
 use crate::program::{self, Body, Offer, Reach, offered_on};
@@ -19,7 +20,7 @@ use crate::work::{Slot, Work};
 use judge::course::Exercise;
 use judge::digest::Digest;
 use judge::error::Result;
-use judge::report::Diagnostic;
+use judge::report::{Diagnostic, Level};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -256,7 +257,11 @@ impl Attempt<'_> {
                     (unsafe_code, warnings)
                 }
                 Made::Errors { errors, warnings } => (errors, warnings),
-                Made::Overtime => return Ok(Alone::Not(Built::Overtime { seconds: crate::contain::COMPILER.cpu })),
+                Made::Overtime => {
+                    let seconds = self.stage.contain.limits(Inmate::Compiler).cpu;
+                    return Ok(Alone::Not(Built::Overtime { seconds }));
+                }
+                Made::Broke { over, cause } => return Ok(Alone::Not(self.blame(over, cause)?)),
                 Made::Damaged { cause } => return Ok(Alone::Not(Built::Damaged { cause })),
                 Made::Disturbed { cause } => return Ok(Alone::Not(Built::Disturbed { cause, place: None })),
             };
@@ -352,7 +357,9 @@ impl Attempt<'_> {
                     return Ok(Built::Disturbed { cause, place: None });
                 }
                 Made::Damaged { cause } => return Ok(Built::Damaged { cause }),
-                Made::Disturbed { cause } => return Ok(Built::Disturbed { cause, place: None }),
+                Made::Broke { cause, .. } | Made::Disturbed { cause } => {
+                    return Ok(Built::Disturbed { cause, place: None });
+                }
             };
             let before = misfits.len();
             let main = format!("{}/main.rs", self.exercise.name);
@@ -366,6 +373,18 @@ impl Attempt<'_> {
                 return Ok(ours(&errors));
             }
         }
+    }
+
+    /// The compiler broke off at the student's file. Whose fault that is shows at a file that has nothing to break off
+    /// at.
+    fn blame(&self, over: String, cause: String) -> Result<Built> {
+        self.stage.write("control.rs", "pub fn nothing() {}\n")?;
+        let output = self.stage.made.join("libcontrol.rlib");
+        let call = self.call("control.rs", Makes::Library, output.into(), vec!["-Ccodegen-units=1".into()]);
+        Ok(match self.compile(&call)? {
+            Made::Output { .. } => Built::Failed { errors: vec![Diagnostic::new(Level::Error, None, &over)] },
+            _ => Built::Disturbed { cause, place: None },
+        })
     }
 
     fn compile(&self, call: &Call<'_>) -> Result<Made> {
@@ -382,8 +401,7 @@ impl Attempt<'_> {
     fn call(&self, file: &str, makes: Makes, output: OsString, flags: Vec<OsString>) -> Call<'_> {
         Call {
             toolchain: &self.compiler.work.toolchain,
-            folder: &self.stage.folder,
-            temporary: &self.stage.temporary,
+            stage: self.stage,
             file: format!("{}/{file}", self.exercise.name),
             makes,
             output,
@@ -393,7 +411,8 @@ impl Attempt<'_> {
     }
 
     fn program(&self, executable: PathBuf, sources: String, panics: Panics) -> Program {
-        Program { executable, sources, exercise: self.exercise.name.clone(), panics }
+        let (exercise, tenant) = (self.exercise.name.clone(), self.stage.tenant);
+        Program { executable, sources, exercise, panics, tenant }
     }
 
     /// The digest of everything that a program is made from.

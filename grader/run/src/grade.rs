@@ -122,7 +122,7 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         }
     }
     let compiler = Compiler { work, habit: request.slot.habit() };
-    let contain = Until(work.interrupt.clone());
+    let contain = Until { like: &*work.contain, interrupt: &work.interrupt };
     let session = Session { contain: &contain, ..Session::usual(&compiler, request.seed) };
     let sittings: Vec<Sitting<'_>> = open.iter().map(Open::sitting).collect();
     let sat = session.sit_all(&sittings)?;
@@ -148,30 +148,59 @@ pub fn grade(course: &Course, work: &Work, request: &Request<'_>) -> Result<Repo
         let training = training::bonus(work, exercise, request.submission, &request.training, report);
         trainings.extend(training.map(|training| TrainingReport { exercise: report.name.clone(), training }));
     }
-    let assignments: Vec<AssignmentReport> =
-        request.assignments.iter().map(|assignment| score::assignment(assignment, &exercises)).collect();
-    let Totals { points, max, later } = score::totals(&assignments, &exercises);
-    Ok(Report {
-        schema: SCHEMA.into(),
-        course: course.title.clone(),
-        assignment: request.assignment.clone(),
+    let whole = Whole {
+        assignment: &request.assignment,
+        assignments: &request.assignments,
         submission: Submitted::folder(&request.shown_as, slot(request.slot)),
-        points,
-        max,
-        by_person: exercises.iter().flat_map(|exercise| &exercise.functions).map(|entry| entry.by_person()).sum(),
-        later,
         seed: request.seed,
-        provenance: Provenance {
-            grader: provenance::VERSION.into(),
-            fixtures: course.digest()?,
-            submission: hash.finish_hex(),
-            toolchain: provenance::TOOLCHAIN.into(),
-            target: provenance::TARGET.into(),
-        },
-        assignments,
-        exercises,
-        training: trainings,
-    })
+        files: hash.finish_hex(),
+    };
+    let report = whole.report(course, exercises)?;
+    Ok(Report { training: trainings, ..report })
+}
+
+/// What a report says of a submission as a whole.
+pub struct Whole<'a> {
+    /// The name of the assignment.
+    pub assignment: &'a str,
+    /// The assignments that the exercises make up.
+    pub assignments: &'a [&'a Assignment],
+    /// What was graded.
+    pub submission: Submitted,
+    /// From which inputs were drawn.
+    pub seed: u64,
+    /// The digest of all files that were graded.
+    pub files: String,
+}
+
+impl Whole<'_> {
+    /// The report of exercises that are judged already.
+    pub fn report(self, course: &Course, exercises: Vec<ExerciseReport>) -> Result<Report> {
+        let each = self.assignments.iter();
+        let assignments: Vec<AssignmentReport> = each.map(|one| score::assignment(one, &exercises)).collect();
+        let Totals { points, max, later } = score::totals(&assignments, &exercises);
+        Ok(Report {
+            schema: SCHEMA.into(),
+            course: course.title.clone(),
+            assignment: self.assignment.to_owned(),
+            submission: self.submission,
+            points,
+            max,
+            by_person: exercises.iter().flat_map(|exercise| &exercise.functions).map(|entry| entry.by_person()).sum(),
+            later,
+            seed: Some(self.seed),
+            provenance: Provenance {
+                grader: provenance::VERSION.into(),
+                fixtures: course.digest()?,
+                submission: self.files,
+                toolchain: provenance::TOOLCHAIN.into(),
+                target: provenance::TARGET.into(),
+            },
+            assignments,
+            exercises,
+            training: vec![],
+        })
+    }
 }
 
 /// What a report calls a staged workspace.

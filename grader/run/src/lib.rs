@@ -12,6 +12,7 @@ pub mod kit;
 pub mod left_out;
 mod oracle;
 pub mod output;
+pub mod packing;
 pub mod patience;
 pub mod press;
 pub mod process;

@@ -3,7 +3,7 @@
 use crate::bench::{Bench, Sitting};
 use crate::cache;
 use crate::compile::Built;
-use crate::runner::Conversation;
+use crate::runner::{Conversation, Extra};
 use crate::work::Work;
 use judge::error::{Error, Result};
 use judge::fate::Fate;
@@ -62,7 +62,9 @@ impl<'a> Oracle<'a> {
         if self.started.is_none() {
             let bench = (self.build)()?;
             let conversation = match &bench.built {
-                Built::Program { program, dropped, .. } if dropped.is_empty() => bench.conversation(program)?,
+                Built::Program { program, dropped, .. } if dropped.is_empty() => {
+                    bench.conversation(program, Extra::None)?
+                }
                 Built::Disturbed { cause, .. } | Built::Damaged { cause } => return Err(Error::disturbed(cause)),
                 Built::Program { .. } | Built::Failed { .. } | Built::Overtime { .. } => {
                     let cause = format!("the reference of `{}` does not compile whole", self.exercise);

@@ -21,7 +21,12 @@ pub enum Written {
 /// Writes a text. A link is followed to what it names; a regular file is replaced by a complete one with the same
 /// permissions, and what is no regular file is never replaced.
 pub fn write_output(path: &Path, text: &str) -> Result<Written> {
-    write(path, text.as_bytes()).map_err(Error::file("write", path))
+    write_bytes(path, text.as_bytes())
+}
+
+/// The same with bytes that are no text.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<Written> {
+    write(path, bytes).map_err(Error::file("write", path))
 }
 
 fn write(path: &Path, text: &[u8]) -> io::Result<Written> {

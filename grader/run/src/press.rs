@@ -1,4 +1,4 @@
-//! The press: the package that writes pages, which cargo builds when somebody asks for one and never before.
+//! The press: packages that cargo builds when somebody asks for what they do, and never before.
 
 use crate::provenance::HOME;
 use crate::work::Work;
@@ -7,38 +7,69 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Stdio;
 
-/// The package, and its program.
-const PACKAGE: &str = "page";
-/// With this status the program has said itself why it did not write.
-const REFUSED: i32 = 2;
+/// With this status a program has done what it was asked, and found something amiss.
+pub const AMISS: u8 = 1;
+/// With this status it has said itself why it did not.
+pub const REFUSED: u8 = 2;
 
-/// What the press did.
+/// What is built only when it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Writes pages.
+    Page,
+    /// Packs work into an archive, and looks into one.
+    Archive,
+}
+
+/// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pressed {
     /// What was asked for.
     Written,
+    /// The same, and something is amiss that it has told.
+    Amiss,
     /// Nothing, and it has said why.
     Refused,
 }
 
-/// Lets it work; cargo brings it up to date first. Paths among the arguments begin at the root: cargo starts it in
-/// the folder of its workspace.
-pub fn press(work: &Work, args: &[&OsStr]) -> Result<Pressed> {
-    if !work.built(PACKAGE) {
-        eprintln!("First page: compiling what writes it, once. This usually takes less than a minute …");
+impl Press {
+    /// The package, and its program.
+    fn package(self) -> &'static str {
+        match self {
+            Press::Page => "page",
+            Press::Archive => "archive",
+        }
     }
-    let mut cargo = work.toolchain.cargo(&Path::new(HOME).join(".."), &work.temporary()?);
-    cargo.args(["run", "--quiet", "--locked", "--package", PACKAGE, "--target-dir"]).arg(work.target());
-    let status = cargo.arg("--").args(args).stdin(Stdio::null()).status().map_err(|error| Error::Cargo {
-        what: format!("cargo cannot be started ({error})"),
-        fix: "install Rust from rustup.rs and run this from a new terminal".into(),
-    })?;
-    match status.code() {
-        Some(0) => Ok(Pressed::Written),
-        Some(REFUSED) => Ok(Pressed::Refused),
-        _ => Err(Error::Cargo {
-            what: "what writes pages cannot be built or run".into(),
-            fix: "connect to the internet for the first page, or tell the course staff what stands above".into(),
-        }),
+
+    /// What it does, to be told while it is compiled.
+    fn does(self) -> &'static str {
+        match self {
+            Press::Page => "writes pages",
+            Press::Archive => "packs archives",
+        }
+    }
+
+    /// Lets it work; cargo brings it up to date first. Paths among the arguments begin at the root: cargo starts it in
+    /// the folder of its workspace.
+    pub fn press(self, work: &Work, args: &[&OsStr]) -> Result<Pressed> {
+        let (package, does) = (self.package(), self.does());
+        if !work.built(package) {
+            eprintln!("Compiling what {does}, once. This usually takes less than a minute …");
+        }
+        let mut cargo = work.toolchain.cargo(&Path::new(HOME).join(".."), &work.temporary()?);
+        cargo.args(["run", "--quiet", "--locked", "--package", package, "--target-dir"]).arg(work.target());
+        let status = cargo.arg("--").args(args).stdin(Stdio::null()).status().map_err(|error| Error::Cargo {
+            what: format!("cargo cannot be started ({error})"),
+            fix: "install Rust from rustup.rs and run this from a new terminal".into(),
+        })?;
+        match status.code() {
+            Some(0) => Ok(Pressed::Written),
+            Some(code) if code == i32::from(AMISS) => Ok(Pressed::Amiss),
+            Some(code) if code == i32::from(REFUSED) => Ok(Pressed::Refused),
+            _ => Err(Error::Cargo {
+                what: format!("what {does} cannot be built or run"),
+                fix: "connect to the internet for the first time, or tell the course staff what stands above".into(),
+            }),
+        }
     }
 }

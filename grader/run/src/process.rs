@@ -3,7 +3,7 @@
 //! No file that student code can name is part of it. Calls and replies take one way, what the student prints takes
 //! another and is drained whether anybody wants it or not.
 
-use crate::contain::{self, Contain, End};
+use crate::contain::{self, Cell, Contain, Enclosed, End, Inmate, Tenant};
 use crate::interrupt::Interrupt;
 use crate::patience::{Excess, MOST_PRINTED, Patience};
 use judge::error::{Error, Result};
@@ -31,6 +31,8 @@ pub struct Process {
     lines: BufReader<Box<dyn Read + Send>>,
     log: Option<JoinHandle<()>>,
     watch: Option<JoinHandle<()>>,
+    /// What is said before the program begins, where something says it.
+    pub word: Option<String>,
 }
 
 /// What the conversation, the log and the watch share.
@@ -79,7 +81,13 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Process {
     /// Starts a program in `folder`, without our environment.
-    pub fn start(program: &Path, args: &[&OsStr], folder: &Path, contain: &dyn Contain) -> Result<Process> {
+    pub fn start(
+        program: &Path,
+        tenant: Tenant,
+        args: &[&OsStr],
+        folder: &Path,
+        contain: &dyn Contain,
+    ) -> Result<Process> {
         let mut command = Command::new(program);
         command.args(args).current_dir(folder).env_clear().env("RUST_BACKTRACE", "0");
         for name in ["SystemRoot", "SYSTEMROOT"] {
@@ -89,8 +97,9 @@ impl Process {
             }
         }
         let failed = |what: &'static str| move |error| Error::machine(format!("{what} for a student's program"), error);
+        let cell = Cell { inmate: Inmate::Program, tenant, reads: vec![], writes: None };
+        let Enclosed { mut command, word } = contain.enclose(command, &cell);
         let (ours, printed) = connect(&mut command).map_err(failed("no connection could be made"))?;
-        contain.bound(&mut command);
         let child = command.spawn().map_err(|error| {
             Error::machine(format!("the program {} could not be started", program.display()), error)
         })?;
@@ -105,7 +114,7 @@ impl Process {
         });
         let interrupt = contain.interrupt();
         let (drained, watched) = (Arc::clone(&shared), Arc::clone(&shared));
-        let mut process = Process { shared, out, lines: BufReader::new(lines), log: None, watch: None };
+        let mut process = Process { shared, out, lines: BufReader::new(lines), log: None, watch: None, word };
         let thread = |work: Box<dyn FnOnce() + Send>| std::thread::Builder::new().spawn(work);
         process.log = Some(thread(Box::new(move || drained.drain(printed))).map_err(failed("no thread could be had"))?);
         process.watch =
@@ -308,7 +317,7 @@ mod tests {
         let folder = std::env::temp_dir();
         // with a socket for its input bash takes itself for a remote one, and reads its user's start-up file
         let args = ["--norc", "-c", script].map(AsRef::as_ref);
-        Process::start(Path::new("/bin/bash"), &args, &folder, &Own).expect("a shell")
+        Process::start(Path::new("/bin/bash"), Tenant::default(), &args, &folder, &Own).expect("a shell")
     }
 
     fn soon() -> Duration {
@@ -343,10 +352,11 @@ mod tests {
     #[test]
     fn a_program_that_nobody_waits_for_any_more_is_stopped() {
         let interrupt = Interrupt::default();
-        let contain = crate::contain::Until(interrupt.clone());
+        let contain = crate::contain::Until { like: &Own, interrupt: &interrupt };
         let args = ["--norc", "-c", "echo hello >&0; while :; do :; done"].map(AsRef::as_ref);
         let mut process =
-            Process::start(Path::new("/bin/bash"), &args, &std::env::temp_dir(), &contain).expect("a shell");
+            Process::start(Path::new("/bin/bash"), Tenant::default(), &args, &std::env::temp_dir(), &contain)
+                .expect("a shell");
         assert!(matches!(process.hear(soon()), Heard::Line(line) if line == b"hello"));
         interrupt.wish();
         // far more than it may compute would take minutes

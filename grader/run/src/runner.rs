@@ -1,6 +1,6 @@
 //! Runs programs of student code to their end. Every call gets a fate, whatever the program does.
 
-use crate::contain::{Contain, End, Limits};
+use crate::contain::{Contain, End, Inmate, Limits, Said, Tenant};
 use crate::patience::Excess;
 use crate::process::{Heard, Printed, Process};
 use judge::error::{Error, Result};
@@ -38,6 +38,8 @@ pub struct Program {
     pub exercise: String,
     /// What a panic does to it.
     pub panics: Panics,
+    /// Whose functions they are.
+    pub tenant: Tenant,
 }
 
 /// What a panic does to a program.
@@ -139,7 +141,13 @@ impl<'a> Conversation<'a> {
     fn call(&mut self, call: &Call, seconds: f64) -> Result<Answer> {
         let mut running = match self.process.take() {
             Some(running) => running,
-            None => self.start()?,
+            None => match self.start()? {
+                Ok(running) => running,
+                Err(fate) => {
+                    self.note_death(call, &fate);
+                    return Ok(Answer { fate, seconds: None, printed: None });
+                }
+            },
         };
         // nobody can reply to a call whose number cannot be known
         self.id = self.id.wrapping_add(1 + u64::from(fastrand::u32(..))) & (u64::MAX >> 12);
@@ -166,7 +174,7 @@ impl<'a> Conversation<'a> {
                 None => Fate::Protocol(Breach::NoReply),
             },
             Heard::TooLong => Fate::Killed(Death::Reply { mebibytes: 16 }),
-            Heard::Ended(end) => death(end, &running.printed().text(), self.contain.limits()),
+            Heard::Ended(end) => death(end, &running.printed().text(), self.contain.limits(Inmate::Program)),
             Heard::Stopped(Excess::Interrupted) => return Err(Error::Interrupted),
             Heard::Stopped(Excess::Machine { seconds }) => {
                 return Err(Error::Cargo {
@@ -184,15 +192,20 @@ impl<'a> Conversation<'a> {
                 flood.unwrap_or(Fate::Overtime { seconds })
             }
         };
+        self.note_death(call, &fate);
+        let printed = (self.extra == Extra::Print).then(|| running.process.last_words());
+        Ok(Answer { fate, seconds: None, printed })
+    }
+
+    /// Counts an end of the program.
+    fn note_death(&mut self, call: &Call, fate: &Fate) {
         let tally = self.tallies.entry(call.function.clone()).or_default();
         tally.deaths += 1;
-        tally.stopped = match &fate {
+        tally.stopped = match fate {
             Fate::Overtime { .. } | Fate::Killed(Death::Output { .. }) => Some(Because::Overtime),
             _ if tally.deaths >= MOST_DEATHS => Some(Because::Deaths),
             _ => None,
         };
-        let printed = (self.extra == Extra::Print).then(|| running.process.last_words());
-        Ok(Answer { fate, seconds: None, printed })
     }
 
     /// Adds what the function computed; many short calls may not take for ever either.
@@ -210,15 +223,23 @@ impl<'a> Conversation<'a> {
         }
     }
 
-    fn start(&self) -> Result<Running> {
+    /// Starts the program, or says what its first word was instead. Nobody pays for one bad start.
+    fn start(&self) -> Result<std::result::Result<Running, Fate>> {
         let extra: &[&OsStr] = match self.extra {
             Extra::None | Extra::Print => &[],
             Extra::Time => &[OsStr::new(wire::TIME)],
             Extra::Trace => &[OsStr::new(wire::TRACE)],
         };
-        let mut process = Process::start(&self.program.executable, extra, &self.folder, self.contain)?;
-        greet(&mut process, &self.program.sources)?;
-        Ok(Running { process, accounted: Duration::ZERO, sampled: Instant::now() })
+        let Program { executable, sources, tenant, .. } = &self.program;
+        let mut fate = None;
+        for _ in 0..2 {
+            let mut process = Process::start(executable, *tenant, extra, &self.folder, self.contain)?;
+            fate = greet(&mut process, sources)?;
+            if fate.is_none() {
+                return Ok(Ok(Running { process, accounted: Duration::ZERO, sampled: Instant::now() }));
+            }
+        }
+        Ok(Err(fate.unwrap_or(Fate::Protocol(Breach::Start))))
     }
 
     fn fate(&self, outcome: Outcome) -> Fate {
@@ -235,22 +256,53 @@ impl<'a> Conversation<'a> {
 }
 
 /// Hears a program's first word: it must have been built from the files that are graded.
-fn greet(process: &mut Process, sources: &str) -> Result<()> {
+///
+/// A program of strangers is announced by the jail that it runs in. Until then everything is the grader's; after that
+/// only code of the file itself can have said something else, and that is its fate.
+fn greet(process: &mut Process, sources: &str) -> Result<Option<Fate>> {
     let trouble = |what: String| Error::Cargo { what, fix: "run again; if it stays, tell the course staff".into() };
+    let jailed = |why: &str| trouble(format!("a program could not be contained ({})", clean(why, 200)));
+    let word = process.word.take();
+    if let Some(word) = &word {
+        match process.hear(START) {
+            Heard::Line(line) => match Said::from_line(&line, word) {
+                Some(Said::Ready) => {}
+                Some(Said::Failed(why)) => return Err(jailed(&why)),
+                None => return Err(jailed("something else spoke first")),
+            },
+            Heard::Ended(end) => return Err(jailed(&format!("{end:?}; {}", last_line(process)))),
+            Heard::Stopped(Excess::Interrupted) => return Err(Error::Interrupted),
+            Heard::TooLong | Heard::Stopped(_) => return Err(jailed("it takes too long")),
+        }
+    }
+    let theirs = |fate: Fate, what: String| if word.is_some() { Ok(Some(fate)) } else { Err(trouble(what)) };
+    let breach = Fate::Protocol(Breach::Start);
     match process.hear(START) {
         Heard::Line(line) => match Hello::from_line(&line) {
-            Some(hello) if hello.sources == sources => Ok(()),
-            Some(_) => Err(trouble("the program that was started was built from other files".into())),
-            None => Err(trouble("the program that was started is not the one that was built".into())),
+            Some(hello) if hello.sources == sources => Ok(None),
+            Some(_) => theirs(breach, "the program that was started was built from other files".into()),
+            None => match word.as_ref().and_then(|word| Said::from_line(&line, word)) {
+                Some(Said::Failed(why)) => Err(jailed(&why)),
+                Some(Said::Ready) | None => {
+                    theirs(breach, "the program that was started is not the one that was built".into())
+                }
+            },
         },
+        // what kills without a reason is the machine
+        Heard::Ended(End::Signal(9)) => Err(trouble("a program was killed before its first word".into())),
         Heard::Ended(end) => {
-            let text = process.printed().text();
-            let last = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it said nothing");
-            Err(trouble(format!("a program ended before its first word ({end:?}; {})", clean(last, 200))))
+            theirs(breach, format!("a program ended before its first word ({end:?}; {})", last_line(process)))
         }
         Heard::Stopped(Excess::Interrupted) => Err(Error::Interrupted),
-        Heard::TooLong | Heard::Stopped(_) => Err(trouble("a program did not say its first word".into())),
+        Heard::Stopped(Excess::Machine { .. }) => Err(trouble("a program did not say its first word".into())),
+        Heard::TooLong | Heard::Stopped(_) => theirs(breach, "a program did not say its first word".into()),
     }
+}
+
+/// What a program printed last.
+fn last_line(process: &Process) -> String {
+    let text = process.printed().text();
+    clean(text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it said nothing"), 200)
 }
 
 /// What the student's code is told of an end.
@@ -266,6 +318,7 @@ fn death(end: End, printed: &str, limits: Limits) -> Fate {
         }
         End::Abort => Fate::Killed(Death::Abort),
         End::Fault => Fate::Killed(Death::StackOverflow),
+        End::Forbidden => Fate::Killed(Death::Forbidden),
         End::Signal(signal) => Fate::Killed(Death::Signal { number: signal }),
     }
 }
@@ -306,8 +359,10 @@ pub fn follow(
     seconds: f64,
     each: &mut dyn FnMut(&Json),
 ) -> Result<Followed> {
-    let mut process = Process::start(&program.executable, args, folder, contain)?;
-    greet(&mut process, &program.sources)?;
+    let mut process = Process::start(&program.executable, program.tenant, args, folder, contain)?;
+    if let Some(fate) = greet(&mut process, &program.sources)? {
+        return Ok(Followed::Ended(fate));
+    }
     if let Some(line) = first {
         process.say(line);
     }
@@ -322,7 +377,7 @@ pub fn follow(
             Heard::TooLong => return Ok(Followed::Ended(Fate::Killed(Death::Reply { mebibytes: 16 }))),
             Heard::Ended(End::Exit(0)) => return Ok(Followed::Done),
             Heard::Ended(end) => {
-                return Ok(Followed::Ended(death(end, &process.printed().text(), contain.limits())));
+                return Ok(Followed::Ended(death(end, &process.printed().text(), contain.limits(Inmate::Program))));
             }
             Heard::Stopped(Excess::Printing { mebibytes }) => {
                 return Ok(Followed::Ended(Fate::Killed(Death::Output { mebibytes })));
@@ -347,7 +402,8 @@ mod tests {
         let script = format!("#!/bin/bash\necho '{{\"hello\":\"{hello}\"}}' >&0\n{replies}\n{ends}\n");
         std::fs::write(&executable, script).expect("a script");
         std::fs::set_permissions(&executable, std::fs::Permissions::from_mode(0o755)).expect("a program");
-        Program { executable, sources: "ab".into(), exercise: "gibbs".into(), panics: Panics::Unwind }
+        let (sources, exercise, tenant) = ("ab".into(), "gibbs".into(), Tenant::default());
+        Program { executable, sources, exercise, panics: Panics::Unwind, tenant }
     }
 
     fn calls(names: &[&str]) -> Vec<Call> {

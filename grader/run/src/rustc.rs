@@ -1,9 +1,10 @@
 //! One call of the compiler on a student's file, and what it says.
 
-use crate::contain::{self, COMPILER, End};
+use crate::contain::{self, Cell, End, Inmate};
 use crate::interrupt::Interrupt;
 use crate::kit::{Kit, last_words};
-use crate::toolchain::Toolchain;
+use crate::stage::Stage;
+use crate::toolchain::{self, Toolchain};
 use judge::advice::advice;
 use judge::error::{Error, Result};
 use judge::foreign::clean;
@@ -27,11 +28,9 @@ const MOST_WALL: Duration = Duration::from_secs(900);
 pub struct Call<'a> {
     /// The compiler.
     pub toolchain: &'a Toolchain,
-    /// Every path in messages begins here.
-    pub folder: &'a Path,
-    /// For what the compiler writes in passing.
-    pub temporary: &'a Path,
-    /// The file, from the folder.
+    /// Every path in messages begins in its folder.
+    pub stage: &'a Stage,
+    /// The file, from that folder.
     pub file: String,
     /// What becomes of it.
     pub makes: Makes,
@@ -69,6 +68,13 @@ pub enum Made {
     },
     /// It used up its CPU time.
     Overtime,
+    /// It broke off in the middle of its work, which may be due to the file.
+    Broke {
+        /// How, in a sentence about the file without its full stop.
+        over: String,
+        /// What there is to say where it is not due to the file.
+        cause: String,
+    },
     /// A library of the kit is gone, damaged, or was built by another compiler.
     Damaged {
         /// What it said.
@@ -125,7 +131,8 @@ pub fn shared_flags() -> [&'static str; 8] {
 
 /// A call as it is made.
 pub fn command(kit: &Kit, call: &Call<'_>) -> Command {
-    let mut command = call.toolchain.compiler(call.folder, call.temporary, COMPILER);
+    let stage = call.stage;
+    let mut command = call.toolchain.compiler(&stage.folder, &stage.temporary);
     let name = Path::new(&call.file).parent().and_then(|folder| folder.to_str()).unwrap_or("program");
     let name = name.split('/').next().unwrap_or("program").replace('-', "_");
     let kind = match call.makes {
@@ -142,7 +149,12 @@ pub fn command(kit: &Kit, call: &Call<'_>) -> Command {
         pair.push(path);
         command.arg("--extern").arg(pair);
     }
-    command.args(&call.flags).stdin(Stdio::null());
+    command.args(&call.flags);
+    let mut reads = vec![stage.folder.as_path(), toolchain::home(), kit.dependencies.as_path()];
+    reads.extend(kit.externs.iter().map(|(_, path)| path.as_path()));
+    let cell = Cell { inmate: Inmate::Compiler, tenant: stage.tenant, reads, writes: Some(&stage.made) };
+    let mut command = stage.contain.enclose(command, &cell).command;
+    command.stdin(Stdio::null());
     command
 }
 
@@ -176,7 +188,7 @@ pub fn compile_until(kit: &Kit, call: &Call<'_>, interrupt: &Interrupt) -> Resul
     let deadline = Instant::now() + MOST_WALL;
     let mut pause = Duration::from_micros(500);
     let status = loop {
-        match child.try_wait().map_err(|error| Error::machine("the compiler got lost", error))? {
+        match contain::over(&mut child).map_err(|error| Error::machine("the compiler got lost", error))? {
             Some(status) => break Some(status),
             None if Instant::now() > deadline || interrupt.is_wished() => break None,
             None => {
@@ -193,6 +205,7 @@ pub fn compile_until(kit: &Kit, call: &Call<'_>, interrupt: &Interrupt) -> Resul
         return Err(Error::Interrupted);
     }
     let (errors, warnings): (Vec<_>, Vec<_>) = messages.into_iter().partition(|message| message.error);
+    let limits = call.stage.contain.limits(Inmate::Compiler);
     let disturbed = |what: &str| Made::Disturbed { cause: cause(what, &errors, &rest) };
     Ok(match status.map(contain::ended) {
         Some(End::Exit(0)) => Made::Output { warnings },
@@ -201,7 +214,21 @@ pub fn compile_until(kit: &Kit, call: &Call<'_>, interrupt: &Interrupt) -> Resul
         Some(End::Exit(status)) => disturbed(&format!("the compiler ended with status {status}")),
         Some(End::Cpu) => Made::Overtime,
         Some(End::Signal(9)) => disturbed("the compiler was killed; was there too little memory?"),
-        Some(End::FileSize) => disturbed("the compiler may not write as large a file as it has to"),
+        Some(End::FileSize | End::Abort | End::Fault) if contain::is_bounded_closer(limits) => {
+            disturbed("the compiler may not use as much memory, or write as large a file, as it has to")
+        }
+        Some(End::FileSize) => {
+            let over = format!("what the compiler makes of it is larger than {} MiB", limits.file);
+            Made::Broke { over, cause: "the compiler may not write as large a file as it has to".into() }
+        }
+        Some(End::Abort | End::Fault) => {
+            let memory = ["memory allocation of", "out of memory", "bad_alloc"].iter().any(|word| rest.contains(word));
+            let over = match memory {
+                true => format!("the compiler needs more than {} MiB of memory for it", limits.memory),
+                false => "the compiler breaks off at it; is something nested very deeply".into(),
+            };
+            Made::Broke { over, cause: cause("the compiler itself ended badly", &errors, &rest) }
+        }
         Some(_) => disturbed("the compiler itself ended badly"),
         None => disturbed(&format!("the compiler did not come to an end within {} s", MOST_WALL.as_secs())),
     })

@@ -1,13 +1,13 @@
 //! Builds, runs and judges exercises side by side: none waits for another's loop, and what goes wrong with one is
 //! its own trouble.
 
-use crate::bench::Bench;
+use crate::bench::{Bench, Room};
 pub use crate::bench::{Drawing, Sitting};
 use crate::compile::{Build, Built, Compiler, Dropped};
-use crate::contain::{Contain, Own};
+use crate::contain::{Contain, Tenant};
 use crate::kit::{Kit, Which};
 use crate::oracle::Oracle;
-use crate::runner::{Conversation, Extra};
+use crate::runner::Extra;
 use crate::submission::StudentFile;
 use crate::work::{Scratch, Work};
 use judge::course::Exercise;
@@ -18,7 +18,7 @@ use judge::report::{Diagnostic, ExerciseReport, Level, State};
 use judge::{Standing, Truth, examine, illustrate, not_built};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What all sittings of one grading run share.
 #[derive(Clone, Copy)]
@@ -36,7 +36,7 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// The usual road: a compiler of our own, contained as on one's own machine.
     pub fn usual(compiler: &'a Compiler<'a>, seed: u64) -> Session<'a> {
-        Session { work: compiler.work, build: compiler, contain: &Own, seed }
+        Session { work: compiler.work, build: compiler, contain: &*compiler.work.contain, seed }
     }
 
     /// Builds, runs and judges one exercise; nothing is remembered.
@@ -78,14 +78,15 @@ impl<'a> Session<'a> {
     }
 
     /// Builds an exercise in a folder of this name.
-    fn bench(&self, sitting: &'a Sitting<'a>, scratch: &Scratch, name: &str) -> Result<Bench<'a>> {
-        Bench::new(self.build, self.contain, sitting, scratch.folder.join(name))
+    fn bench(&self, sitting: &'a Sitting<'a>, scratch: &Scratch, name: &str, tenant: Tenant) -> Result<Bench<'a>> {
+        let (folder, confine) = (scratch.folder.join(name), Arc::clone(&self.work.contain));
+        Bench::new(Room { build: self.build, contain: self.contain, confine, tenant, folder }, sitting)
     }
 
     /// One exercise; whatever goes wrong becomes its report.
     fn sit_in(&self, sitting: &Sitting<'_>, scratch: &Scratch) -> ExerciseReport {
         let report = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let bench = self.bench(sitting, scratch, &sitting.exercise.name)?;
+            let bench = self.bench(sitting, scratch, &sitting.exercise.name, scratch.student())?;
             Ok::<_, Error>(judge_one(self, sitting, &bench, scratch))
         }));
         match report {
@@ -98,7 +99,7 @@ impl<'a> Session<'a> {
     /// Makes one call to a student's function; also returns what the program printed.
     pub fn call(&self, sitting: &Sitting<'_>, call: Call) -> Result<(Fate, String)> {
         let scratch = self.work.scratch()?;
-        let bench = self.bench(sitting, &scratch, &sitting.exercise.name)?;
+        let bench = self.bench(sitting, &scratch, &sitting.exercise.name, scratch.student())?;
         let (program, dropped) = match &bench.built {
             Built::Program { program, dropped, .. } => (program, dropped.get(&call.function)),
             Built::Failed { errors } => {
@@ -118,8 +119,7 @@ impl<'a> Session<'a> {
             return Ok((Fate::NotBuilt(lacks(sitting, &call.function, why)), String::new()));
         }
         let limit = |function: &str| bench.limit(function);
-        let empty = bench.empty()?;
-        let mut conversation = Conversation::new(&empty, bench.contain, program, Extra::Print);
+        let mut conversation = bench.conversation(program, Extra::Print)?;
         let Some(answer) = conversation.answer(&[call], &limit)?.pop() else {
             return Ok((Fate::Misuse { message: "a reply was lost".into() }, String::new()));
         };
@@ -156,7 +156,7 @@ fn judge_one(session: &Session<'_>, sitting: &Sitting<'_>, bench: &Bench<'_>, sc
             let mut ask = |calls: &[Call]| {
                 let conversation = match &mut conversation {
                     Some(open) => open,
-                    none => none.insert(bench.conversation(program)?),
+                    none => none.insert(bench.conversation(program, Extra::None)?),
                 };
                 let mut fates = conversation.ask(calls, &|function| bench.limit(function))?;
                 bench.place_panics(calls, &mut fates)?;
@@ -179,7 +179,7 @@ fn judge_one(session: &Session<'_>, sitting: &Sitting<'_>, bench: &Bench<'_>, sc
                     let own = Sitting { files, drawing: Drawing::Never, pictures: None, ..*sitting };
                     // no exercise has a name like this
                     let name = format!("{}-reference", exercise.name);
-                    let build = || session.bench(&own, scratch, &name);
+                    let build = || session.bench(&own, scratch, &name, scratch.reference());
                     let mut oracle = Oracle::new(session.work, &own, seed, &build);
                     let report = examined(Truth::Reference(&mut |calls| oracle.ask(calls)));
                     if !session.work.interrupt.is_wished() {

@@ -1,6 +1,7 @@
 //! A folder with a student's files and a program of ours around them, and nothing else, least of all an expected
 //! value. Every stage is new: nothing of an earlier one can be in it.
 
+use crate::contain::{Contain, Own, Tenant, Use};
 use crate::program::{Body, body_text};
 use crate::runner::Panics;
 use crate::submission::StudentFile;
@@ -11,14 +12,21 @@ use proc_macro2::{TokenStream, TokenTree};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The stage of one exercise.
 #[derive(Debug)]
 pub struct Stage {
     /// Paths in the compiler's messages begin here.
     pub folder: PathBuf,
-    /// For what the compiler writes in passing.
+    /// Where the compiler writes, and nowhere else.
+    pub made: PathBuf,
+    /// For what it writes in passing.
     pub temporary: PathBuf,
+    /// How it is contained.
+    pub contain: Arc<dyn Contain>,
+    /// Whose files these are.
+    pub tenant: Tenant,
     exercise: String,
     digest: [u8; 32],
     may_be_module: bool,
@@ -27,8 +35,19 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Lays a student's Rust files into a new folder.
+    /// Lays Rust files of one's own into a new folder.
     pub fn new(folder: &Path, exercise: &str, files: &[StudentFile]) -> Result<Stage> {
+        Stage::of(folder, exercise, files, Arc::new(Own), Tenant::default())
+    }
+
+    /// Lays somebody's Rust files into a new folder, of which the compiler will see nothing else.
+    pub fn of(
+        folder: &Path,
+        exercise: &str,
+        files: &[StudentFile],
+        contain: Arc<dyn Contain>,
+        tenant: Tenant,
+    ) -> Result<Stage> {
         let rust: Vec<&StudentFile> = files.iter().filter(|file| file.path.ends_with(".rs")).collect();
         let mut digest = Digest::new();
         for file in &rust {
@@ -37,7 +56,10 @@ impl Stage {
         let says = |words: &[&str]| rust.iter().any(|file| words.iter().any(|word| file.text.contains(word)));
         let stage = Stage {
             folder: folder.to_owned(),
-            temporary: folder.join("tmp"),
+            made: folder.join("made"),
+            temporary: folder.join("made/tmp"),
+            contain,
+            tenant,
             exercise: exercise.to_owned(),
             digest: digest.finish(),
             // what is visible in the crate would be visible to a program that is part of it
@@ -47,6 +69,9 @@ impl Stage {
             names_unsafe: says(&["unsafe_code"]) && rust.iter().any(|file| names(&file.text, "unsafe_code")),
         };
         fs::create_dir_all(&stage.temporary).map_err(Error::file("create", &stage.temporary))?;
+        stage.contain.allot(folder, Use::Door(tenant))?;
+        stage.contain.allot(&stage.made, Use::Writing(tenant))?;
+        stage.contain.allot(&stage.temporary, Use::Writing(tenant))?;
         for file in rust {
             stage.write(&file.path, &file.text)?;
         }
@@ -62,8 +87,11 @@ impl Stage {
         let path = self.exercise().join(path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+            let below = folder.ancestors().take_while(|folder| *folder != self.folder);
+            below.into_iter().try_for_each(|folder| self.contain.allot(folder, Use::Reading))?;
         }
-        fs::write(&path, text).map_err(Error::file("write", &path))
+        fs::write(&path, text).map_err(Error::file("write", &path))?;
+        self.contain.allot(&path, Use::Reading)
     }
 
     /// Reads a file of the exercise, as far as it was laid.
@@ -83,12 +111,12 @@ impl Stage {
 
     /// Where the program goes.
     pub fn executable(&self) -> PathBuf {
-        self.folder.join(format!("{}-probe{}", self.exercise, std::env::consts::EXE_SUFFIX))
+        self.made.join(format!("{}-probe{}", self.exercise, std::env::consts::EXE_SUFFIX))
     }
 
     /// Where the student's crate goes.
     pub fn library(&self) -> PathBuf {
-        self.folder.join(format!("lib{}.rlib", self.exercise))
+        self.made.join(format!("lib{}.rlib", self.exercise))
     }
 
     /// The digest of the student's files.

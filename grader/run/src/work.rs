@@ -1,5 +1,6 @@
 //! The grader's own folder, `target/grader`: staged sources, built programs, remembered results.
 
+use crate::contain::{Contain, Own, Tenant, Use};
 use crate::interrupt::Interrupt;
 use crate::toolchain::Toolchain;
 use judge::error::{Error, Result};
@@ -7,6 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Paths below `target/grader`.
 #[derive(Clone, Debug)]
@@ -16,13 +18,24 @@ pub struct Work {
     pub toolchain: Toolchain,
     /// Whether the run is still wanted that works there.
     pub interrupt: Interrupt,
+    /// How what runs and compiles student code is contained.
+    pub contain: Arc<dyn Contain>,
+    /// Where student code is built and run.
+    stages: PathBuf,
 }
 
 impl Work {
     /// Opens, and creates, the folder for a checkout; cargo's own `CARGO_TARGET_DIR` is honoured.
     pub fn open(root: &Path) -> Result<Work> {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
-        let work = Work { folder: target.join("grader"), toolchain: Toolchain::own(), interrupt: Interrupt::default() };
+        let folder = target.join("grader");
+        let work = Work {
+            stages: folder.join("run"),
+            folder,
+            toolchain: Toolchain::own(),
+            interrupt: Interrupt::default(),
+            contain: Arc::new(Own),
+        };
         fs::create_dir_all(&work.folder).map_err(Error::file("create", &work.folder))?;
         Ok(work)
     }
@@ -30,6 +43,15 @@ impl Work {
     /// The same folder with other tools.
     pub fn with(self, toolchain: Toolchain) -> Work {
         Work { toolchain, ..self }
+    }
+
+    /// The same folder for code of others: contained otherwise, and built and run in a private folder of its own, which
+    /// is made where there is none. Nothing in it belongs to anybody else.
+    pub fn contained(self, contain: Arc<dyn Contain>, stages: &Path) -> Result<Work> {
+        private_folder(stages)?;
+        contain.allot(stages, Use::Passage)?;
+        let stages = fs::canonicalize(stages).map_err(Error::file("read", stages))?;
+        Ok(Work { contain, stages, ..self })
     }
 
     /// Where cargo builds for this checkout: the folder around the grader's own.
@@ -95,9 +117,7 @@ impl Work {
         if let Some(key) = fs::read(&path).ok().filter(|key| key.len() == 64) {
             return Ok(key);
         }
-        // the standard library's own randomness, which comes from the system
-        let word = || RandomState::new().build_hasher().finish();
-        let key: String = (0..4).map(|_| format!("{:016x}", word())).collect();
+        let key = secret_digits();
         write_atomically(&path, &key)?;
         Ok(key.into_bytes())
     }
@@ -135,13 +155,13 @@ impl Work {
     /// first. One grader alone always gets the same folder: the compiler goes on from where it was only in the
     /// folder where it was.
     pub fn scratch(&self) -> Result<Scratch> {
-        let runs = self.folder.join("run");
-        fs::create_dir_all(&runs).map_err(Error::file("create", &runs))?;
+        let runs = &self.stages;
+        fs::create_dir_all(runs).map_err(Error::file("create", runs))?;
         let gate = runs.join(".gate");
         let gate = lock_file(&gate)?;
         // nobody sweeps between the making of a lock and its locking
-        gate.lock().map_err(Error::file("lock", &runs))?;
-        sweep(&runs);
+        gate.lock().map_err(Error::file("lock", runs))?;
+        sweep(runs);
         // a name that is taken belongs to somebody else
         for number in 0..1_000 {
             let name = number.to_string();
@@ -151,8 +171,11 @@ impl Work {
             if file.try_lock().is_err() {
                 continue;
             }
-            match private_folder(&folder) {
-                Ok(()) => return Ok(Scratch { folder, _file: file }),
+            match new_folder(&folder) {
+                Ok(()) => {
+                    self.contain.allot(&folder, Use::Passage)?;
+                    return Ok(Scratch { folder, number, _file: file });
+                }
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(Error::file("create", &folder)(error)),
             }
@@ -166,8 +189,33 @@ fn lock_file(path: &Path) -> Result<File> {
     File::options().write(true).create(true).truncate(false).open(path).map_err(Error::file("create", path))
 }
 
+/// A folder that is ours alone, made where there is none: in a place where everybody may write, somebody else could
+/// have made it first, or have laid a link there.
+fn private_folder(folder: &Path) -> Result<()> {
+    match new_folder(folder) {
+        Ok(()) => return Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(Error::file("create", folder)(error)),
+    }
+    let meta = fs::symlink_metadata(folder).map_err(Error::file("read", folder))?;
+    #[cfg(unix)]
+    let ours = {
+        use std::os::unix::fs::MetadataExt;
+        meta.uid() == rustix::process::geteuid().as_raw() && meta.mode() & 0o022 == 0
+    };
+    #[cfg(not(unix))]
+    let ours = true;
+    if meta.is_dir() && ours {
+        return Ok(());
+    }
+    Err(Error::usage(
+        format!("{} is no folder of yours that nobody else can write to", folder.display()),
+        "remove it, or name another",
+    ))
+}
+
 /// A new folder that nobody else can look into.
-fn private_folder(folder: &Path) -> std::io::Result<()> {
+fn new_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -228,8 +276,22 @@ impl Slot {
 pub struct Scratch {
     /// The folder.
     pub folder: PathBuf,
+    /// Its number, which no other folder has that is in use.
+    number: u32,
     /// Held while the folder is in use.
     _file: File,
+}
+
+impl Scratch {
+    /// The student whose files are built and run here.
+    pub fn student(&self) -> Tenant {
+        Tenant(2 * self.number)
+    }
+
+    /// Who answers beside them: the student is to have nothing in common with the reference.
+    pub fn reference(&self) -> Tenant {
+        Tenant(2 * self.number + 1)
+    }
 }
 
 impl Drop for Scratch {
@@ -240,15 +302,61 @@ impl Drop for Scratch {
     }
 }
 
+/// 64 hexadecimal digits that nobody can guess: the standard library's own randomness, which comes from the system.
+pub fn secret_digits() -> String {
+    let word = || RandomState::new().build_hasher().finish();
+    (0..4).map(|_| format!("{:016x}", word())).collect()
+}
+
 /// Writes a whole file or nothing: a temporary file beside it, then a rename.
 pub fn write_atomically(path: &Path, text: &str) -> Result<()> {
+    replace(path, text, Kept::ByTheSystem)
+}
+
+/// The same for what must outlast a loss of power: file and folder are on the disk when this returns.
+pub fn write_durably(path: &Path, text: &str) -> Result<()> {
+    replace(path, text, Kept::OnDisk)
+}
+
+/// The same for what nobody else may read.
+pub fn write_secretly(path: &Path, text: &str) -> Result<()> {
+    replace(path, text, Kept::Secret)
+}
+
+/// How a file is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    ByTheSystem,
+    OnDisk,
+    Secret,
+}
+
+/// How the temporary files of [`write_atomically`] and its kin end.
+pub const PART: &str = ".part";
+
+fn replace(path: &Path, text: &str, kept: Kept) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
     // a name that nobody can have put a link at
-    beside.push(format!(".{}-{:08x}.part", std::process::id(), fastrand::u32(..)));
+    beside.push(format!(".{}-{:08x}{PART}", std::process::id(), fastrand::u32(..)));
     let beside = PathBuf::from(beside);
-    let create = || File::options().write(true).create_new(true).open(&beside);
-    let written =
-        create().and_then(|mut file| file.write_all(text.as_bytes())).and_then(|()| fs::rename(&beside, path));
+    let create = || {
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if kept == Kept::Secret {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        options.open(&beside)
+    };
+    let write = |mut file: File| {
+        file.write_all(text.as_bytes())?;
+        if kept == Kept::ByTheSystem { Ok(()) } else { file.sync_all() }
+    };
+    let written = create().and_then(write).and_then(|()| fs::rename(&beside, path));
+    if written.is_ok() && kept != Kept::ByTheSystem {
+        // where a folder cannot be opened, as on Windows, the system keeps names by itself
+        let _ = path.parent().map(|folder| File::open(folder).and_then(|folder| folder.sync_all()));
+    }
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
         Error::file("write", path)(source)

@@ -20,7 +20,12 @@ struct Given(Vec<StudentFile>);
 
 impl Source for Given {
     fn read(&self, _: &judge::course::Exercise) -> Reading {
-        Reading { files: Files::Present(self.0.clone()), texts: vec![], remarks: Vec::<FileRemark>::new() }
+        Reading {
+            files: Files::Present(self.0.clone()),
+            texts: vec![],
+            remarks: Vec::<FileRemark>::new(),
+            origins: std::collections::BTreeMap::new(),
+        }
     }
 }
 

@@ -24,6 +24,7 @@ pub enum Command {
     Train(Train),
     Read(Read),
     Page(Page),
+    Pack(Pack),
     Book(Book),
     Watch(Watch),
     Explain(Explain),
@@ -111,6 +112,17 @@ pub struct Page {
     pub seed: Option<u64>,
     /// Show it at once.
     pub open: bool,
+}
+
+/// `grader pack`
+#[derive(Debug)]
+pub struct Pack {
+    /// Whose work is to be packed.
+    pub id: Option<String>,
+    /// An archive to be read back instead.
+    pub check: Option<PathBuf>,
+    pub assignment: Option<String>,
+    pub submission: Option<PathBuf>,
 }
 
 /// `grader book DIR`
@@ -250,6 +262,17 @@ impl Page {
             output: given.path(&students::OUTPUT),
             seed: given.whole(&SEED),
             open: given.has(&students::OPEN),
+        }))
+    }
+}
+
+impl Pack {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Pack(Pack {
+            id: given.text(&students::ID),
+            check: given.path(&students::CHECK),
+            assignment: given.text(&students::ASSIGNMENT),
+            submission: given.path(&students::SUBMISSION),
         }))
     }
 }

@@ -10,6 +10,7 @@ mod given;
 mod help;
 mod keys;
 mod output;
+mod pack;
 mod page;
 mod reading;
 mod recent;
@@ -29,7 +30,7 @@ pub use flag::{Argument, Flag, HELP, SEED, Takes, VERSION};
 pub use given::{Asked, Given, parse};
 pub use help::help;
 pub use recent::{Focus, edited_last};
-pub use status::Status;
+pub use status::{Status, reason};
 pub use student::open;
 pub use students::STUDENTS;
 pub use table::{Elsewhere, Table};
@@ -74,11 +75,17 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Reset(command) => student::reset(&command),
         Command::Train(command) => reading::train(&command),
         Command::Read(command) => reading::read(&command),
+        Command::Pack(command) => pack::pack(&command),
         Command::Page(command) => page::page(&command),
         Command::Book(command) => page::book(&command),
         Command::Explain(command) => explain::explain(&command),
         Command::Watch(command) => watch::watch(&command),
     }
+}
+
+/// The same text without colours.
+pub fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
 }
 
 /// Prints to standard output. A reader that has gone away (`| head`) is no error.

@@ -9,7 +9,7 @@ use crate::render::english;
 use judge::error::{Error, Result};
 use run::desktop;
 use run::grade::Pictures;
-use run::press::{Pressed, press};
+use run::press::{Press, Pressed};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +39,7 @@ pub fn page(command: &Page) -> Result<Status> {
         pictures: Pictures::Drawn,
     })?;
     let args = ["report".as_ref(), course.root.as_os_str(), report.as_os_str(), output.as_os_str()];
-    if press(&work, &args)? == Pressed::Refused {
+    if Press::Page.press(&work, &args)? == Pressed::Refused {
         return Ok(Status::Failed);
     }
     say(&english::page_is_in(&output))?;
@@ -53,13 +53,13 @@ pub fn page(command: &Page) -> Result<Status> {
 pub fn book(command: &Book) -> Result<Status> {
     let (course, work) = open()?;
     let folder = absolute(&command.folder)?;
-    if press(&work, &["book".as_ref(), course.root.as_os_str(), folder.as_os_str()])? == Pressed::Refused {
+    if Press::Page.press(&work, &["book".as_ref(), course.root.as_os_str(), folder.as_os_str()])? == Pressed::Refused {
         return Ok(Status::Failed);
     }
     say(&english::book_is_in(&folder.join("index.html")))
 }
 
 /// The same path from the root.
-fn absolute(path: &Path) -> Result<PathBuf> {
+pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).map_err(Error::file("find", path))
 }

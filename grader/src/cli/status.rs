@@ -46,7 +46,8 @@ pub fn disturbed(report: &Report) -> Vec<(&str, String)> {
     report.exercises.iter().filter_map(|exercise| Some((exercise.name.as_str(), reason(exercise)?))).collect()
 }
 
-fn reason(exercise: &ExerciseReport) -> Option<String> {
+/// Why an exercise may have lost points through no fault of the student.
+pub fn reason(exercise: &ExerciseReport) -> Option<String> {
     if exercise.state == State::GraderError {
         return Some(exercise.remarks.first().map_or_else(unknown, english::remark));
     }

@@ -106,10 +106,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
     let (submission, shown_as, slot) = submission(&course, command.submission.as_deref())?;
     let selection = Selection::of(&course, &command.names, command.assignment.as_deref())?;
     let named = command.assignment.as_deref();
-    let disclosure = |exercise: &str| {
-        let choices = course.choices(exercise, named);
-        if slot == Slot::Exercises { choices.own } else { choices.class }
-    };
+    let disclosure = |exercise: &str| disclosure(&course, exercise, named, slot);
     let max = selection.max(&course, &disclosure);
     if let Some(least) = command.fail_under.filter(|least| *least > max) {
         return Err(Error::usage(
@@ -208,8 +205,14 @@ fn text(course: &Course, submission: &Submission, exercise: &str, file: &str) ->
     files.into_iter().find(|one| one.path == file).map(|one| one.text)
 }
 
+/// What is told of the questions of an exercise.
+pub(super) fn disclosure(course: &Course, exercise: &str, named: Option<&str>, slot: Slot) -> Disclosure {
+    let choices = course.choices(exercise, named);
+    if slot == Slot::Exercises { choices.own } else { choices.class }
+}
+
 /// How a grading run ended; says what disturbed it.
-fn status(report: &Report, fail_under: Option<u32>) -> Status {
+pub(super) fn status(report: &Report, fail_under: Option<u32>) -> Status {
     let disturbed = disturbed(report);
     for (exercise, why) in &disturbed {
         anstream::eprintln!(
@@ -235,7 +238,7 @@ fn wish(course: &Course, command: &Grade, slot: Slot) -> Wish {
 }
 
 /// Whether inputs are drawn, as the course says of such a folder.
-fn drawn(course: &Course, slot: Slot) -> Ask {
+pub(super) fn drawn(course: &Course, slot: Slot) -> Ask {
     let own = slot == Slot::Exercises;
     match course.drawn {
         DrawnDefault { own: true, .. } if own => Ask::Now,

@@ -13,12 +13,14 @@ pub static STUDENTS: Table<Command> = Table {
     about: "Grades the exercises and says what is wrong, why, and what to do next.",
     short: "cargo grade",
     long: "cargo run -q -p grader --",
-    verbs: &[&GRADE, &LIST, &HINT, &EXPLAIN, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK, &WATCH],
+    verbs: &[&GRADE, &LIST, &HINT, &EXPLAIN, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK, &WATCH, &PACK],
     flags: &[
         &ASSIGNMENT,
         &SUBMISSION,
         &FORMAT,
         &OUTPUT,
+        &ID,
+        &CHECK,
         &OPEN,
         &FAIL_UNDER,
         &SEED,
@@ -122,7 +124,7 @@ pub static SHOW: Verb<Command> = Verb {
     most: 2,
     needs: "needs an exercise",
     flags: &[&SUBMISSION, &FORMAT],
-    help: "pictures of your functions beside the reference's",
+    help: "draw your functions beside the reference's",
     more: "Dots and bars are the reference's, × yours where it leaves it, and a sentence says the same in words. With `--format json` the report of the exercise, with its pictures as data.",
     examples: &["show gibbs gibbs", "show gibbs", "show gibbs::gibbs"],
     build: command::Show::read,
@@ -180,6 +182,19 @@ pub static PAGE: Verb<Command> = Verb {
     build: command::Page::read,
 };
 
+pub static PACK: Verb<Command> = Verb {
+    name: "pack",
+    words: "",
+    least: 0,
+    most: 0,
+    needs: "takes no names",
+    flags: &[&ID, &ASSIGNMENT, &SUBMISSION, &CHECK],
+    help: "grade, and write the zip that you hand in",
+    more: "It holds your files of one assignment and a manifest, and has the right name; it lies in the current folder. What is not written yet is named first. The same work gives the same bytes. `--check` reads an archive back: what is in it, whether it is what was packed, what would not be read. The first time takes a moment, because what packs is compiled then.",
+    examples: &["pack --id s1234567", "pack --id s1234567 --assignment homework", "pack --check s1234567_homework.zip"],
+    build: command::Pack::read,
+};
+
 pub static BOOK: Verb<Command> = Verb {
     name: "book",
     words: "DIR",
@@ -232,6 +247,12 @@ pub static OUTPUT: Flag = Flag {
     help: "write the report to a file; - is standard output",
     against: None,
 };
+
+pub static ID: Flag =
+    Flag { name: "id", short: None, takes: Takes::Text("ID"), help: "whose work it is", against: None };
+
+pub static CHECK: Flag =
+    Flag { name: "check", short: None, takes: Takes::Path("ZIP"), help: "read an archive back", against: Some(&ID) };
 
 pub static OPEN: Flag =
     Flag { name: "open", short: None, takes: Takes::Nothing, help: "show the page in a browser", against: None };

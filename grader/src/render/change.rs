@@ -177,7 +177,7 @@ mod tests {
             max: 300,
             by_person: 0,
             later: 0,
-            seed: 7,
+            seed: Some(7),
             provenance: Provenance {
                 grader: String::new(),
                 fixtures: String::new(),

@@ -64,19 +64,22 @@ impl Scene<'_> {
     }
 
     fn case(&self, check: &Check, case: &CaseEvidence) -> String {
+        let untold = matches!(case.finding, CaseFinding::Untold);
         let kind = match (case.drawn, check.kind) {
+            _ if untold => "drawn",
             (Some(_), _) => "drawn",
             (None, Kind::Stability) => "stability",
             (None, _) => "case",
         };
         // where a whole entry is shown, the check has said its name
-        let named = check.kind == Kind::Case || case.drawn.is_some() || self.extent == Extent::Telling;
+        let named = check.kind == Kind::Case || case.drawn.is_some() || untold || self.extent == Extent::Telling;
         let mut head = if named { self.head(kind, &case.name) } else { String::new() };
         if let Some(draws) = case.drawn {
             head += &self.page.labelled("", &english::draws(draws));
         }
         match &case.finding {
             // no call of it could be made, so none of them is worth naming
+            CaseFinding::Untold => head + &self.page.labelled("", english::UNTOLD),
             CaseFinding::NoValue { ending: Ending::NotBuilt(why) } => self.not_built(why),
             CaseFinding::NoValue { ending } => {
                 head + &self.call(&case.args)
@@ -138,6 +141,7 @@ impl Scene<'_> {
             | LawFinding::Follows { .. }
             | LawFinding::FollowsNothing { .. }
             | LawFinding::Unsettled
+            | LawFinding::Untold { .. }
             | LawFinding::Senseless { .. } => {
                 if self.extent == Extent::Whole {
                     text += &page.labelled("law", &law.law);

@@ -8,6 +8,7 @@ mod full;
 mod handout;
 mod next;
 mod overview;
+pub mod packing;
 mod page;
 mod picture;
 pub mod place;

@@ -44,16 +44,21 @@ pub fn to_terminal(report: &Report, view: &View<'_>) -> String {
         text.push('\n');
     }
     text += &next(report, page, view.focus);
-    let later = report.exercises.iter().flat_map(|exercise| &exercise.functions);
-    let later = later.filter(|entry| !entry.drawn_later.is_empty() && !entry.untouched()).count();
-    if later > 0 {
-        text += &page.paragraph(&english::drawn_later_of(later), 0);
-    }
-    if !untouched(report) {
-        // where nothing was called nothing was drawn
-        text += &format!("{FAINT}Seed {}; run again with --seed {0} to draw the same inputs.{FAINT:#}\n", report.seed);
+    text += &drawn_later(report, page);
+    // where nothing was called nothing was drawn
+    if let Some(seed) = report.seed.filter(|_| !untouched(report)) {
+        text += &format!("{FAINT}Seed {seed}; run again with --seed {seed} to draw the same inputs.{FAINT:#}\n");
     }
     text
+}
+
+/// How many functions are tried on further inputs when the work is handed in.
+pub(super) fn drawn_later(report: &Report, page: Page) -> String {
+    let entries = report.exercises.iter().flat_map(|exercise| &exercise.functions);
+    match entries.filter(|entry| !entry.drawn_later.is_empty() && !entry.untouched()).count() {
+        0 => String::new(),
+        later => page.paragraph(&english::drawn_later_of(later), 0),
+    }
 }
 
 fn to_mend(entry: &FunctionReport) -> bool {

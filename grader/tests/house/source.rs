@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// Our crates and their folders below `grader/`.
-pub const CRATES: [(&str, &str); 8] = [
+pub const CRATES: [(&str, &str); 10] = [
     ("class", "class"),
+    ("archive", "archive"),
     ("page", "page"),
     ("grader", ""),
+    ("jail", "jail"),
     ("run", "run"),
     ("judge", "judge"),
     ("probe", "probe"),

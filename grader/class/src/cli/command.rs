@@ -1,6 +1,6 @@
 //! The commands of instructors, each with exactly what it can be told.
 
-use super::table::{ACCEPT, OLD};
+use super::table::{ACCEPT, ASSIGNMENT, GRADEBOOK, OLD, ROSTER, TRUSTED};
 use grader::cli::{Given, SEED};
 use judge::error::Result;
 use std::path::PathBuf;
@@ -8,12 +8,27 @@ use std::path::PathBuf;
 /// One command, ready to be carried out.
 #[derive(Debug)]
 pub enum Command {
+    Grade(Grade),
     Update(Update),
     Check(Check),
     Audit(Audit),
     New(New),
     Stubs(Stubs),
     Release(Release),
+    /// `class doctor`
+    Doctor,
+}
+
+/// `class grade SUBMISSIONS --assignment NAME`
+#[derive(Debug)]
+pub struct Grade {
+    pub submissions: PathBuf,
+    pub assignment: Option<String>,
+    pub gradebook: Option<PathBuf>,
+    /// The list of the class.
+    pub roster: Option<PathBuf>,
+    /// Is the code one's own?
+    pub trusted: bool,
 }
 
 /// `class fixtures update [EXERCISE…]`
@@ -70,6 +85,20 @@ impl Release {
     }
 }
 
+impl Grade {
+    pub fn read(given: &Given) -> Result<Command> {
+        let submissions = given.words.concat().into();
+        let (assignment, roster) = (given.text(&ASSIGNMENT), given.path(&ROSTER));
+        Ok(Command::Grade(Grade {
+            submissions,
+            assignment,
+            gradebook: given.path(&GRADEBOOK),
+            roster,
+            trusted: given.has(&TRUSTED),
+        }))
+    }
+}
+
 impl Update {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Update(Update { exercises: given.words.clone(), accept: given.has(&ACCEPT) }))
@@ -98,4 +127,9 @@ impl Stubs {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Stubs(Stubs { exercises: given.words.clone() }))
     }
+}
+
+/// `class doctor` is told nothing.
+pub fn doctor(_: &Given) -> Result<Command> {
+    Ok(Command::Doctor)
 }

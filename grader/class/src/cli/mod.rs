@@ -1,7 +1,9 @@
 //! The instructors' commands: what they can type, and what each does.
 
 mod command;
+mod doctor;
 mod fixtures;
+mod grading;
 mod release;
 mod table;
 
@@ -19,11 +21,13 @@ pub fn main() -> ExitCode {
 
 fn carry_out(command: Command) -> Result<Status> {
     match command {
+        Command::Grade(command) => grading::grade(&command),
         Command::Update(command) => fixtures::update(&command),
         Command::Check(command) => fixtures::check(&command),
         Command::Audit(command) => fixtures::audit(&command),
         Command::New(command) => fixtures::new(&command),
         Command::Stubs(command) => fixtures::stubs(&command),
         Command::Release(command) => release::release(&command),
+        Command::Doctor => doctor::doctor(),
     }
 }

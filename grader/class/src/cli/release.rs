@@ -48,7 +48,7 @@ fn update(folder: &Path) -> Result<Status> {
     let new = proof.course()?;
     let before = Course::load(folder);
     let mut says = match &before {
-        Ok(before) => of_course(before, &new),
+        Ok(before) => of_course(before, &new, &changed),
         Err(error) => vec![format!("What was asked before cannot be read any more, so only files are named ({error})")],
     };
     says.extend(of_files(&changed));

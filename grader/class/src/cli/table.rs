@@ -7,12 +7,25 @@ use grader::cli::{Flag, HELP, SEED, Table, Takes, VERSION, Verb};
 /// What instructors can type.
 pub static INSTRUCTORS: Table<Command> = Table {
     program: "class",
-    about: "Keeps the fixtures of the course: what is asked for, and what is right.",
+    about: "Hands a course out, grades a class, and keeps the fixtures of the course.",
     short: "cargo class",
     long: "cargo run -q -p class --",
-    verbs: &[&UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &RELEASE],
-    flags: &[&SEED, &ACCEPT, &OLD, &HELP, &VERSION],
+    verbs: &[&RELEASE, &GRADE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR],
+    flags: &[&OLD, &ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED, &SEED, &ACCEPT, &HELP, &VERSION],
     elsewhere: None,
+};
+
+pub static GRADE: Verb<Command> = Verb {
+    name: "grade",
+    words: "SUBMISSIONS",
+    least: 1,
+    most: 1,
+    needs: "takes the folder of what was handed in",
+    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED],
+    help: "grade a class: one folder or archive per student",
+    more: "Names are ids, or as Canvas, Moodle and Brightspace name their downloads. Interrupted, the same command goes on: what is graded once is never graded again.",
+    examples: &["grade handed-in --assignment homework", "grade handed-in"],
+    build: command::Grade::read,
 };
 
 pub static UPDATE: Verb<Command> = Verb {
@@ -101,5 +114,50 @@ pub static OLD: Flag = Flag {
     against: None,
 };
 
+pub static DOCTOR: Verb<Command> = Verb {
+    name: "doctor",
+    words: "",
+    least: 0,
+    most: 0,
+    needs: "takes nothing",
+    flags: &[],
+    help: "how well this machine contains code of strangers",
+    more: "Tries to get out of the jail that submissions run in, and says what held and what to do. The exit status is 0 where strangers can be graded here, and 1 where not.",
+    examples: &["doctor"],
+    build: command::doctor,
+};
+
 pub static ACCEPT: Flag =
     Flag { name: "accept", short: None, takes: Takes::Nothing, help: "write what changes", against: None };
+
+pub static ASSIGNMENT: Flag = Flag {
+    name: "assignment",
+    short: None,
+    takes: Takes::Text("NAME"),
+    help: "which assignment was handed in",
+    against: None,
+};
+
+pub static GRADEBOOK: Flag = Flag {
+    name: "gradebook",
+    short: None,
+    takes: Takes::Path("DIR"),
+    help: "the folder of the gradebook, instead of gradebook/NAME in the checkout",
+    against: None,
+};
+
+pub static ROSTER: Flag = Flag {
+    name: "roster",
+    short: None,
+    takes: Takes::Path("FILE"),
+    help: "the class as a CSV table with an id, and a name and section if there are any; kept for later",
+    against: None,
+};
+
+pub static TRUSTED: Flag = Flag {
+    name: "trusted",
+    short: None,
+    takes: Takes::Nothing,
+    help: "the code is one's own: run it without the jail that strangers get",
+    against: None,
+};

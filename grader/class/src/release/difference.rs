@@ -12,7 +12,8 @@ use std::path::Path;
 const SHOWN: usize = 60;
 
 /// What changes of the course.
-pub fn of_course(old: &Course, new: &Course) -> Vec<String> {
+/// Exercises whose fixtures somebody changed in the folder say nothing of how they were handed out.
+pub fn of_course(old: &Course, new: &Course, plan: &Plan) -> Vec<String> {
     let mut says = vec![];
     if old.title != new.title {
         says.push(format!("The course is called \"{}\" now.", new.title));
@@ -21,6 +22,9 @@ pub fn of_course(old: &Course, new: &Course) -> Vec<String> {
     for exercise in &new.exercises {
         match old.exercises.iter().find(|before| before.name == exercise.name) {
             None => says.push(format!("`{}` is a new exercise: {}.", exercise.name, exercise.title)),
+            Some(_) if is_edited(plan, &exercise.name) => {
+                says.push(format!("`{}` is as it is handed out now, whatever it was before.", exercise.name));
+            }
             Some(before) => of_exercise(before, exercise, &mut says),
         }
     }
@@ -34,6 +38,11 @@ pub fn of_course(old: &Course, new: &Course) -> Vec<String> {
         says.push(format!("Of questions with options reports tell \"{}\" now.", new.usual.own.word()));
     }
     says
+}
+
+fn is_edited(plan: &Plan, exercise: &str) -> bool {
+    let folder = format!("fixtures/{exercise}/");
+    plan.acts.iter().any(|(path, act)| path.starts_with(&folder) && *act == Act::RenewEdited)
 }
 
 fn assignments(course: &Course) -> Vec<String> {

@@ -77,6 +77,8 @@ pub const LIST: &[Line] = &[
     line("grader/src/", Form::Sources),
     line("grader/src/cli/given.rs", Form::Untested),
     line("grader/src/render/change.rs", Form::Untested),
+    line("grader/archive/Cargo.toml", Form::Manifest),
+    line("grader/archive/src/", Form::Sources),
     line("grader/judge/Cargo.toml", Form::Manifest),
     line("grader/judge/src/", Form::Sources),
     line("grader/judge/src/advice.rs", Form::Untested),

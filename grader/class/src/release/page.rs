@@ -1,5 +1,7 @@
 //! Pages as students get them: cut from those of the checkout, at marks that no reader of either sees.
 
+use super::manifest::STAYS;
+
 /// What is between these two lines stays here.
 const INSTRUCTORS: (&str, &str) = ("<!-- for instructors -->", "<!-- for all -->");
 /// What is between these two lines is only seen where it was handed out.
@@ -25,13 +27,17 @@ pub fn page(text: &str) -> Result<String, (usize, String)> {
     }
 }
 
-/// A line; of a table that lists rooms those of the instructors' package are left out.
+/// A line; of a table that lists rooms those of packages that stay here are left out.
 fn row(line: &str) -> Option<String> {
     let Some((first, rest)) = line.strip_prefix("| `").and_then(|rest| rest.split_once(" |")) else {
         return Some(line.to_owned());
     };
     let first = format!("`{first}");
-    let stays = |item: &&str| !matches!(item.trim_matches('`').split('/').next(), Some("class"));
+    let stays = |item: &&str| {
+        let room = item.trim_matches('`');
+        let package = format!("grader/{}", room.split(['/', ':']).next().unwrap_or_default());
+        !STAYS.contains(&package.as_str())
+    };
     let items: Vec<&str> = first.split(", ").filter(stays).collect();
     (!items.is_empty()).then(|| format!("| {} |{rest}", items.join(", ")))
 }

@@ -23,6 +23,8 @@ pub struct Assignment {
     pub cap: Option<Spanned<u32>>,
     /// What is told of questions with options, where the assignment says it.
     pub choices: Option<Choices>,
+    /// The name of the file that is handed in, where the assignment has one of its own.
+    pub hand_in: Option<Spanned<String>>,
     /// In the order of the sheet.
     #[serde(rename = "part")]
     pub parts: Vec<Part>,

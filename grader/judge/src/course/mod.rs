@@ -5,6 +5,7 @@ pub mod bounds;
 mod disclosure;
 mod drawn;
 mod exercise;
+mod hand_in;
 mod laws;
 pub mod name;
 mod pictures;
@@ -25,6 +26,7 @@ pub use bounds::MOST_POINTS;
 pub use disclosure::{Choices, Disclosure};
 pub use drawn::{DrawPlaces, Drawn, DrawnDefault, TRIES, With};
 pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
+pub use hand_in::{HandIn, Id};
 pub use pictures::{PICTURES, StoredPicture, StoredPictures, rounded};
 pub use plot::{Plot, PlotPlaces, PlotSeries};
 pub use released::Released;
@@ -76,6 +78,8 @@ pub struct Course {
     pub usual: Choices,
     /// Where it was handed out, without what would answer it.
     pub released: Option<Released>,
+    /// How work is handed in.
+    pub hand_in: HandIn,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +94,8 @@ struct CourseFile {
     #[serde(default)]
     choices: Choices,
     released: Option<Released>,
+    #[serde(default)]
+    hand_in: HandIn,
 }
 
 impl Course {
@@ -111,6 +117,7 @@ impl Course {
         let file: CourseFile = located(&path, &text, toml::from_str(&text))?;
         let lines = Lines::of(&text);
         let order = assignment::order(&file.assignment, &path, &lines)?;
+        hand_in::check(&file.hand_in, &file.assignment, &path, &lines)?;
         for name in &order {
             if !root.join("fixtures").join(name.get_ref()).join("exercise.toml").is_file() {
                 let name = (name.get_ref(), lines.at(name.span().start));
@@ -133,6 +140,7 @@ impl Course {
             drawn: file.drawn,
             usual: file.choices,
             released: file.released,
+            hand_in: file.hand_in,
         })
     }
 

@@ -157,6 +157,7 @@ impl Asked<'_> {
         let shown = match &finding {
             CaseFinding::Differs { .. } => true,
             CaseFinding::NoValue { ending } => ending.due_to_arguments(),
+            CaseFinding::Untold => false,
         };
         let args = if shown { Argument::all(&function.signature.parameters, self.args, MOST_NUMBERS) } else { vec![] };
         Some(CaseEvidence { name: self.name.to_owned(), verdict, args, drawn: None, finding })
@@ -179,7 +180,7 @@ fn together(seen: &[Seen<'_>]) -> (Verdict, FateWord) {
     for verdict in [Verdict::GraderError, Verdict::Wrong, Verdict::NotRun] {
         if let Some(worst) = seen.iter().filter_map(|one| one.against.as_ref()).find(|one| one.verdict == verdict) {
             return match &worst.finding {
-                CaseFinding::Differs { .. } => (verdict, FateWord::Value),
+                CaseFinding::Differs { .. } | CaseFinding::Untold => (verdict, FateWord::Value),
                 CaseFinding::NoValue { ending } => (verdict, ending.word()),
             };
         }
@@ -195,10 +196,10 @@ fn telling(all: Vec<CaseEvidence>) -> Vec<Evidence> {
         together += size(&one);
         let room = kept.is_empty() || kept.len() < MOST_EVIDENCE && together <= MOST_TOGETHER;
         let new = match &one.finding {
-            CaseFinding::Differs { .. } => room,
+            CaseFinding::Differs { .. } | CaseFinding::Untold => room,
             CaseFinding::NoValue { ending } => !kept.iter().any(|other| match &other.finding {
                 CaseFinding::NoValue { ending: known } => known.word() == ending.word(),
-                CaseFinding::Differs { .. } => false,
+                CaseFinding::Differs { .. } | CaseFinding::Untold => false,
             }),
         };
         if new {
@@ -212,7 +213,7 @@ fn telling(all: Vec<CaseEvidence>) -> Vec<Evidence> {
 fn size(one: &CaseEvidence) -> usize {
     let values = match &one.finding {
         CaseFinding::Differs { got, expected, .. } => got.size() + expected.size(),
-        CaseFinding::NoValue { .. } => 0,
+        CaseFinding::NoValue { .. } | CaseFinding::Untold => 0,
     };
     values + one.args.iter().map(|arg| arg.value.size()).sum::<usize>()
 }

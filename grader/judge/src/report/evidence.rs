@@ -81,6 +81,8 @@ pub enum CaseFinding {
         /// What became of the call.
         ending: Ending,
     },
+    /// It is not told: the input was drawn for a grading that tells the verdict alone.
+    Untold,
 }
 
 /// A law, and what its trials showed.
@@ -169,6 +171,11 @@ pub enum LawFinding {
     Senseless {
         /// What is wrong with it.
         what: String,
+    },
+    /// It is not told: the inputs were drawn for a grading that tells the verdict alone.
+    Untold {
+        /// What the verdict means, in the words of the course; empty where the course has none.
+        says: String,
     },
 }
 

@@ -74,10 +74,19 @@ pub enum Why {
         /// How many are read.
         most: usize,
     },
-    /// Its name is too long, or holds what is no letter.
+    /// Its name is too long, holds what is no letter, or is none on every system.
     Name,
     /// It lies too deep.
     Deep,
+    /// In the archive it lies behind a password.
+    Encrypted,
+    /// What the archive holds of it is not what was packed.
+    Damaged,
+    /// The archive holds it compressed in a way that is not read.
+    Compression {
+        /// Its number in the format of ZIP archives.
+        method: u16,
+    },
     /// The system refused.
     System {
         /// What it said.

@@ -63,8 +63,9 @@ pub struct Report {
     /// What is added when answers are marked that are only received so far; in no other number.
     #[serde(skip_serializing_if = "nothing", default)]
     pub later: u32,
-    /// From which the inputs of properties were drawn.
-    pub seed: u64,
+    /// From which the inputs of properties were drawn; absent where it is a secret.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub seed: Option<u64>,
     /// What made this report.
     pub provenance: Provenance,
     /// Those of which every exercise was graded.

@@ -49,6 +49,7 @@ impl Witness<'_> {
 
     fn case(self, check: &Check, case: &CaseEvidence) -> Html {
         let kind = match (case.drawn, check.kind) {
+            _ if matches!(case.finding, CaseFinding::Untold) => "drawn",
             (Some(_), _) => "drawn",
             (None, Kind::Stability) => "stability",
             (None, _) => "case",
@@ -56,6 +57,7 @@ impl Witness<'_> {
         let mut inner = head(kind, &case.name);
         inner += case.drawn.map(|draws| said(&english::draws(draws))).unwrap_or_default();
         match &case.finding {
+            CaseFinding::Untold => inner + said(english::UNTOLD),
             CaseFinding::NoValue { ending: Ending::NotBuilt(why) } => not_built(why),
             CaseFinding::NoValue { ending } => inner + self.pairs(&case.args, vec![]) + said(&english::ending(ending)),
             CaseFinding::Differs { got, expected, mismatch, tolerance } => {

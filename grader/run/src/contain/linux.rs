@@ -1,10 +1,10 @@
 //! What Linux adds: an end with the parent, no new programs, and what a program has used.
 
-pub use super::unix::{end_group, signal};
+pub use super::unix::{end_group, is_bounded_closer, is_over, signal};
 
 use super::unix::{before_start, set};
 use super::{Limits, Programs, Usage};
-use rustix::process::{Signal, getppid, set_parent_process_death_signal};
+use rustix::process::{Signal, getppid, set_parent_process_death_signal, setsid};
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
     TargetArch, apply_filter,
@@ -23,18 +23,31 @@ pub fn bound(command: &mut Command, limits: Limits) {
         Programs::Forbidden => filters(),
     };
     before_start(command, move || {
+        // a session has no terminal, and its group ends with whoever leads it
+        setsid()?;
         set_parent_process_death_signal(Some(Signal::KILL))?;
         if getppid().map(|pid| pid.as_raw_nonzero().get()) != parent {
             // the parent has died in between
             return Err(io::ErrorKind::Interrupted.into());
         }
         set(limits)?;
+        close_files();
         for filter in filters {
             // where the kernel has no filters the process group remains
             let _ = apply_filter(filter);
         }
         Ok(())
     });
+}
+
+/// Every file of ours but input and output is closed when the program begins, also those that somebody else opened
+/// carelessly. Where the kernel is too old those stay open that our own standard library did not open.
+#[allow(unsafe_code, reason = "the standard library and rustix know of no such call")]
+fn close_files() {
+    // SAFETY: a plain system call that marks files, and closes none before the program begins
+    unsafe {
+        libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC);
+    }
 }
 
 /// Filters that let a program start threads and no processes. Made once, before any fork.

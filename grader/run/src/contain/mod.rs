@@ -2,7 +2,8 @@
 //! all that it began. The only room that knows the operating system.
 //!
 //! On a student's own machine this keeps mistakes from spreading: loops, floods, runaway memory, programs that
-//! stay behind. It is no defence against malice; programs run with the rights of whoever started the grader.
+//! stay behind. It is no defence against malice; programs run with the rights of whoever started the grader. For
+//! code of strangers there is a jail, which is another value of the same seam.
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -10,6 +11,9 @@ mod linux;
 mod unix;
 #[cfg(not(unix))]
 mod windows;
+mod word;
+
+pub use word::Said;
 
 #[cfg(target_os = "linux")]
 use linux as system;
@@ -19,6 +23,10 @@ use unix as system;
 use windows as system;
 
 use crate::interrupt::Interrupt;
+use judge::error::Result;
+use std::fmt::Debug;
+use std::io;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
 
@@ -52,13 +60,69 @@ const STUDENT: Limits = Limits { memory: 1024, cpu: 240, file: 64, programs: Pro
 /// For the compiler at work on a student's file.
 pub const COMPILER: Limits = Limits { memory: 8 * 1024, cpu: 60, file: 1024, programs: Programs::Allowed };
 
-/// How programs of student code are contained: a seam, because code of strangers needs more than one's own.
-pub trait Contain: Sync {
-    /// What a program may use.
-    fn limits(&self) -> Limits;
+/// What is contained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inmate {
+    /// A program of student code.
+    Program,
+    /// The compiler, at work on student code.
+    Compiler,
+}
 
-    /// Bounds a program that is about to be started; nothing of it may have run before.
-    fn bound(&self, command: &mut Command);
+/// Whose files these are, among all that are worked on at the same time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tenant(pub u32);
+
+/// What a contained process is given of the machine besides what every program needs.
+#[derive(Clone, Debug)]
+pub struct Cell<'a> {
+    /// What it is.
+    pub inmate: Inmate,
+    /// Whose.
+    pub tenant: Tenant,
+    /// What it may read: files, and folders with all that is in them.
+    pub reads: Vec<&'a Path>,
+    /// The one folder that it may write to.
+    pub writes: Option<&'a Path>,
+}
+
+/// What becomes of a folder or a file that the grader has made for a contained process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It leads to others.
+    Passage,
+    /// One tenant alone may go further.
+    Door(Tenant),
+    /// It is read.
+    Reading,
+    /// The compiler writes there.
+    Writing(Tenant),
+}
+
+/// A command that is ready to be started.
+#[derive(Debug)]
+pub struct Enclosed {
+    /// Where its input and output go is still open.
+    pub command: Command,
+    /// The word that stands in the first line of the conversation, which nobody else knows: whoever says it is
+    /// still the grader's own, and what comes after it is the program's.
+    pub word: Option<String>,
+}
+
+/// How what runs and compiles student code is contained: a seam, because code of strangers needs more than one's own.
+pub trait Contain: Debug + Send + Sync {
+    /// What it may use.
+    fn limits(&self, inmate: Inmate) -> Limits;
+
+    /// Encloses a command that is about to be started; nothing of it may have run before. Its environment is what it
+    /// says, and nothing else.
+    fn enclose(&self, command: Command, cell: &Cell<'_>) -> Enclosed;
+
+    /// Lets whoever it is meant for at something that was just made, and that is private so far.
+    fn allot(&self, path: &Path, use_: Use) -> Result<()> {
+        let _ = (path, use_);
+        Ok(())
+    }
 
     /// What ends it before its time.
     fn interrupt(&self) -> Interrupt {
@@ -71,35 +135,48 @@ pub trait Contain: Sync {
 pub struct Own;
 
 impl Contain for Own {
-    fn limits(&self) -> Limits {
-        STUDENT
+    fn limits(&self, inmate: Inmate) -> Limits {
+        match inmate {
+            Inmate::Program => STUDENT,
+            Inmate::Compiler => COMPILER,
+        }
     }
 
-    fn bound(&self, command: &mut Command) {
-        bound(command, self.limits());
+    fn enclose(&self, mut command: Command, cell: &Cell<'_>) -> Enclosed {
+        bound(&mut command, self.limits(cell.inmate));
+        Enclosed { command, word: None }
     }
 }
 
-/// The same, for as long as somebody wants it.
-#[derive(Clone, Debug)]
-pub struct Until(pub Interrupt);
+/// As another, for as long as somebody wants it.
+#[derive(Debug)]
+pub struct Until<'a> {
+    /// How.
+    pub like: &'a dyn Contain,
+    /// How long.
+    pub interrupt: &'a Interrupt,
+}
 
-impl Contain for Until {
-    fn limits(&self) -> Limits {
-        Own.limits()
+impl Contain for Until<'_> {
+    fn limits(&self, inmate: Inmate) -> Limits {
+        self.like.limits(inmate)
     }
 
-    fn bound(&self, command: &mut Command) {
-        Own.bound(command);
+    fn enclose(&self, command: Command, cell: &Cell<'_>) -> Enclosed {
+        self.like.enclose(command, cell)
+    }
+
+    fn allot(&self, path: &Path, use_: Use) -> Result<()> {
+        self.like.allot(path, use_)
     }
 
     fn interrupt(&self) -> Interrupt {
-        self.0.clone()
+        self.interrupt.clone()
     }
 }
 
-/// Bounds a program that is about to be started. It gets a process group of its own, and ends with the thread
-/// that starts it.
+/// Bounds a program that is about to be started. It gets a session or a process group of its own, ends with the thread
+/// that starts it, and holds no open file of ours but its input and output.
 pub fn bound(command: &mut Command, limits: Limits) {
     system::bound(command, limits);
 }
@@ -116,6 +193,21 @@ pub struct Usage {
 /// What a program has used so far; `None` where it is gone or the system does not tell.
 pub fn usage(child: &Child) -> Option<Usage> {
     system::usage(child)
+}
+
+/// Has somebody bounded the grader itself more closely than this? Then a bound that is met need not be ours.
+pub fn is_bounded_closer(limits: Limits) -> bool {
+    system::is_bounded_closer(limits)
+}
+
+/// The status of a program that has ended by itself, once everything that is left of its group has ended, too.
+pub fn over(child: &mut Child) -> io::Result<Option<ExitStatus>> {
+    if !system::is_over(child)? {
+        return Ok(None);
+    }
+    // as long as nobody has waited for it, its number belongs to nobody else
+    system::end_group(child);
+    child.wait().map(Some)
 }
 
 /// Ends a program with everything in its group, and waits for it.
@@ -139,6 +231,8 @@ pub enum End {
     Cpu,
     /// It wrote a larger file than it may.
     FileSize,
+    /// It asked the system for something that it may not have.
+    Forbidden,
     /// Another signal.
     Signal(i32),
 }

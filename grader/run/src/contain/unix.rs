@@ -1,7 +1,7 @@
 //! What every Unix offers: process groups, limits on resources, and signals that tell how a program ended.
 
 use super::{End, Limits, MEBIBYTE};
-use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, setrlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getrlimit, setrlimit, waitid};
 use std::io;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, ExitStatus};
@@ -12,13 +12,13 @@ use super::Usage;
 /// Address space and files, CPU time, no core file; a process group of its own.
 #[cfg(not(target_os = "linux"))]
 pub fn bound(command: &mut Command, limits: Limits) {
+    command.process_group(0);
     before_start(command, move || set(limits));
 }
 
 /// Runs `step` in the new process, between its birth and the program's start.
 #[allow(unsafe_code, reason = "limits that hold from the first instruction can only be set between fork and exec")]
 pub fn before_start(command: &mut Command, step: impl FnMut() -> io::Result<()> + Send + Sync + 'static) {
-    command.process_group(0);
     // SAFETY: the steps given here are plain system calls; they allocate nothing and take no lock
     unsafe {
         command.pre_exec(step);
@@ -51,6 +51,19 @@ pub fn usage(_: &Child) -> Option<Usage> {
     None
 }
 
+/// Has somebody bounded the grader itself more closely than this?
+pub fn is_bounded_closer(limits: Limits) -> bool {
+    let closer = |resource, most: u64| getrlimit(resource).current.is_some_and(|inherited| inherited < most);
+    closer(Resource::As, limits.memory * MEBIBYTE) || closer(Resource::Fsize, limits.file * MEBIBYTE)
+}
+
+/// Has it ended? It is not waited for.
+pub fn is_over(child: &Child) -> io::Result<bool> {
+    let Some(pid) = pid(child) else { return Ok(true) };
+    let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    Ok(waitid(WaitId::Pid(pid), options)?.is_some())
+}
+
 /// Kills the group.
 pub fn end_group(child: &Child) {
     if let Some(pid) = pid(child) {
@@ -71,6 +84,7 @@ pub fn signal(status: ExitStatus) -> Option<End> {
         Some(Signal::SEGV | Signal::BUS) => End::Fault,
         Some(Signal::XCPU) => End::Cpu,
         Some(Signal::XFSZ) => End::FileSize,
+        Some(Signal::SYS) => End::Forbidden,
         _ => End::Signal(signal),
     })
 }

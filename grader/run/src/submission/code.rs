@@ -1,7 +1,7 @@
 //! The Rust files of an exercise: `src/lib.rs`, and the modules below its folder.
 
-use super::beneath::{self, Fault};
-use super::names::is_variant;
+use super::beneath::Fault;
+use super::names::{is_portable, is_variant};
 use super::place::Place;
 use super::{Files, StudentFile, decode};
 use judge::report::{FileRemark, Why};
@@ -24,6 +24,7 @@ pub fn read(place: &mut Place<'_>) -> Files {
         Ok(text) => StudentFile { path: MAIN.into(), text },
         Err(why) => return Files::Refused(FileRemark::not_read(place.shown(&main), why)),
     };
+    place.found(MAIN, &main);
     let mut files = vec![first];
     let base = main.rsplit_once('/').map_or("", |(folder, _)| folder);
     for (path, inner) in modules(place, base) {
@@ -34,7 +35,9 @@ pub fn read(place: &mut Place<'_>) -> Files {
         } else {
             match source(place, &path, &mut left) {
                 Ok(text) => {
-                    files.push(StudentFile { path: format!("src/{inner}"), text });
+                    let inner = format!("src/{inner}");
+                    place.found(&inner, &path);
+                    files.push(StudentFile { path: inner, text });
                     continue;
                 }
                 Err(why) => why,
@@ -49,7 +52,7 @@ pub fn read(place: &mut Place<'_>) -> Files {
 /// Where the main file is: in its place, else where exactly one file can be meant.
 fn main_file(place: &mut Place<'_>) -> Result<String, Files> {
     let wanted = place.shown(MAIN);
-    let found = beneath::open(&place.folder(), MAIN);
+    let found = place.spot.open(MAIN);
     // a module may have this name, too
     let module = |path: &str| path.starts_with("src/") && path.matches('/').count() > 1 && path != "src/src/lib.rs";
     let called: Vec<String> =
@@ -95,19 +98,26 @@ fn modules(place: &mut Place<'_>, base: &str) -> Vec<(String, String)> {
     for path in unnamed {
         place.not_read(&path, Why::Name);
     }
+    let files = place.listing.files.iter();
+    let strange = |path: &&String| inner(path).is_some_and(|inner| !inner.split('/').all(is_portable));
+    let strange: Vec<_> = files.filter(strange).cloned().collect();
+    for path in &strange {
+        place.not_read(path, Why::Name);
+    }
+    let files = place.listing.files.iter().filter(|path| !strange.contains(path));
     let of = |path: &String| inner(path).filter(|inner| !beside(inner)).map(|inner| (path.clone(), inner));
-    place.listing.files.iter().filter_map(of).collect()
+    files.filter_map(of).collect()
 }
 
 /// Reads one Rust file, if there is room for it.
 fn source(place: &Place<'_>, path: &str, left: &mut u64) -> Result<String, Why> {
-    let (file, length) = beneath::open(&place.folder(), path).map_err(Why::from)?;
+    let file = place.spot.open(path).map_err(Why::from)?;
     let too_large = Why::TooLarge { most: MOST_BYTES / 1024 };
-    if length > *left {
+    if file.length > *left {
         return Err(too_large);
     }
     // it may grow while it is read
-    let bytes = beneath::read(file, *left + 1).map_err(Why::from)?;
+    let bytes = file.read(*left + 1)?;
     let text = decode::rust(&bytes);
     *left = left.checked_sub(bytes.len() as u64).ok_or(too_large)?;
     Ok(text)

@@ -1,6 +1,6 @@
 //! Which files belong to the student: the only place that decides.
 //!
-//! A submission is a folder with one folder per exercise; of each the Rust files under `src/` count, and the texts that
+//! A submission is a folder, or an archive, with one folder per exercise; of each the Rust files under `src/` count, and the texts that
 //! the exercise asks for. Manifests, build scripts, cargo configuration and programs are ours, and never read. Where a
 //! file is not in its place, one that can only be it is read as it, and said so; what looks as if it were meant and is
 //! not read is named. What cannot be read costs only what uses it. Nothing is read through a link.
@@ -10,28 +10,37 @@ mod code;
 mod comments;
 mod decode;
 mod find;
+mod ground;
 mod names;
 mod place;
 mod stamps;
+mod strays;
 mod texts;
 mod walk;
 
+pub use ground::{Entry, Packed};
 pub use judge::source::StudentFile;
 pub use stamps::{Stamp, Stamps, stamp, stamps};
 
-use judge::course::Exercise;
+use ground::{Ground, Spot};
+use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
 use judge::report::{FileRemark, Why};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use walk::Listing;
 
-/// A folder with a student's work.
+/// A folder or an archive with a student's work.
 #[derive(Clone, Debug)]
 pub struct Submission {
-    /// The folder.
+    /// The folder; of an archive, its path and the folder within.
     pub folder: PathBuf,
+    /// Where the files are.
+    ground: Ground,
+    /// The folder of all exercises on that ground.
+    base: String,
     /// The one exercise that the folder itself is.
     alone: Option<String>,
     /// What lies in it, once somebody had to look.
@@ -58,12 +67,27 @@ pub struct Reading {
     pub texts: Vec<StudentFile>,
     /// What is to be said of files, and costs nothing.
     pub remarks: Vec<FileRemark>,
+    /// Where in the submission each file was found, by its place in the exercise.
+    pub origins: BTreeMap<String, String>,
 }
 
 /// Where a student's files come from: a seam, because an archive is no folder.
 pub trait Source: Sync {
     /// Reads what belongs to the student of an exercise.
     fn read(&self, exercise: &Exercise) -> Reading;
+}
+
+/// Reads a regular file of others, never through a link; at most so many bytes.
+pub fn regular(path: &Path, most: u64) -> std::result::Result<Vec<u8>, Why> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().and_then(|name| name.to_str()).ok_or(Why::Name)?;
+    let (file, _) = beneath::open(folder, name)?;
+    Ok(beneath::read(file, most)?)
+}
+
+/// Is this a path at which no student's work is looked for: what systems, editors, cargo and courses lay down?
+pub fn is_beside(path: &str) -> bool {
+    path.split('/').any(|name| names::is_nobodys(name) || names::is_foreign(name))
 }
 
 impl Source for Submission {
@@ -83,7 +107,20 @@ impl Submission {
             let fix = if packed { "unpack it first, then name" } else { "name" };
             return Err(Error::usage(what, format!("{fix} the folder that holds one folder per exercise")));
         }
-        Ok(Submission { folder: folder.to_owned(), alone: None, below: OnceLock::new() })
+        Ok(Submission::of(folder.to_owned(), Ground::Folder(folder.to_owned()), String::new()))
+    }
+
+    /// Finds the work in an archive, called by its path, as [`Submission::find`] finds it in a folder.
+    pub fn find_packed(path: &Path, packed: Arc<dyn Packed>, course: &Course) -> Result<Submission> {
+        Submission::found(Submission::of(path.to_owned(), Ground::Packed(packed), String::new()), &find::asked(course))
+    }
+
+    fn of(folder: PathBuf, ground: Ground, base: String) -> Submission {
+        Submission { folder, ground, base, alone: None, below: OnceLock::new() }
+    }
+
+    fn whole(&self) -> Spot<'_> {
+        self.ground.whole().at(&self.base)
     }
 
     /// The folder in which an exercise is, or should be.
@@ -104,6 +141,16 @@ impl Submission {
         self.read(exercise).files
     }
 
+    /// The folder of all exercises within an archive; nothing where that is the whole, or there is none.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The bytes of a file, by its path in the submission, as they lie there; at most so many.
+    pub fn bytes(&self, path: &str, most: u64) -> std::result::Result<Vec<u8>, Why> {
+        self.whole().open(path)?.read(most)
+    }
+
     fn read_named(&self, name: &str, texts: &[String]) -> Reading {
         let mut place = match self.home(name, texts) {
             Ok(place) => place,
@@ -112,7 +159,7 @@ impl Submission {
                 let mut remarks: Vec<FileRemark> = several.iter().map(of).collect();
                 let asked = std::iter::once("src/lib.rs").chain(texts.iter().map(String::as_str));
                 remarks.extend(asked.flat_map(|file| self.loose(name, file)));
-                return Reading { files: missing(name, &remarks), texts: vec![], remarks };
+                return Reading { files: missing(name, &remarks), texts: vec![], remarks, origins: BTreeMap::new() };
             }
         };
         if place.inner != name && !place.inner.is_empty() {
@@ -138,7 +185,7 @@ impl Submission {
             }
             other => other,
         };
-        Reading { files, texts, remarks: place.remarks }
+        Reading { files, texts, remarks: place.remarks, origins: place.origins }
     }
 }
 

@@ -18,6 +18,19 @@ pub fn is_plain(name: &str) -> bool {
     name.len() <= LONGEST && !name.chars().any(|c| c.is_control() || c == '\\' || c == '/')
 }
 
+/// Names that mean a device on Windows, whatever their ending.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// Can every system hold a file of this name?
+pub fn is_portable(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    let ends = name.ends_with(['.', ' ']);
+    !ends && !name.contains(['<', '>', ':', '"', '|', '?', '*']) && !DEVICES.contains(&stem.as_str())
+}
+
 /// Does this folder hold what a course or a program put there?
 pub fn is_foreign(folder: &str) -> bool {
     FOREIGN.contains(&folder.to_ascii_lowercase().as_str())
@@ -82,6 +95,10 @@ mod tests {
         {
             assert!(is_nobodys(name), "{name}");
         }
+        for name in ["con.rs", "AUX", "nul.tar.rs", "lpt9 .rs", "lib.rs.", "lib.rs ", "a:b.rs", "why?.rs"] {
+            assert!(!is_portable(name), "{name}");
+        }
+        assert!(is_portable("lib.rs") && is_portable("console.rs") && is_portable("über uns.rs"));
         assert!(!is_nobodys("lib.rs") && !is_nobodys("derivation_loss.txt.txt"));
         assert!(
             is_plain("lib.rs") && !is_plain("a\nb.rs") && !is_plain("a\u{1b}[31m.rs") && !is_plain(&"x".repeat(101))

@@ -1,5 +1,6 @@
 //! When the files of a folder were written, and how long they are: enough to see that somebody saved one.
 
+use super::ground::Ground;
 use super::walk::walk;
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +22,7 @@ pub struct Stamp {
 /// The stamps of all regular files below a folder; what editors keep beside them is nobody's.
 pub fn stamps(folder: &Path) -> Stamps {
     let of = |path: String| Some((path.clone(), stamp(&folder.join(path))?));
-    walk(folder, "").files.into_iter().filter_map(of).collect()
+    walk(&Ground::Folder(folder.to_owned()).whole(), "").files.into_iter().filter_map(of).collect()
 }
 
 /// The stamp of one file, if it is there.

@@ -82,7 +82,10 @@ fn only_rust_files_under_src_belong_to_the_student() {
     let reading = read(folder.path(), "gibbs");
     assert_eq!(paths(&reading), ["src/helper.rs", "src/helper/deep.rs", "src/lib.rs"]);
     assert_eq!(reading.remarks, []);
-    assert_eq!(read(folder.path(), "nll"), Reading { files: Files::Missing, texts: vec![], remarks: vec![] });
+    assert_eq!(
+        read(folder.path(), "nll"),
+        Reading { files: Files::Missing, texts: vec![], remarks: vec![], origins: BTreeMap::new() }
+    );
 }
 
 #[test]

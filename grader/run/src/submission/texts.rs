@@ -1,6 +1,6 @@
 //! The texts beside the functions: those that the exercise asks for, and no others.
 
-use super::beneath::{self, Fault};
+use super::beneath::Fault;
 use super::names::{is_variant, stem};
 use super::place::Place;
 use super::{StudentFile, decode};
@@ -16,7 +16,11 @@ pub fn read(place: &mut Place<'_>, wanted: &[String]) -> Vec<StudentFile> {
     for name in wanted {
         let Some(path) = found(place, name, wanted) else { continue };
         used.push(path.clone());
-        match text(place, &path) {
+        let text = text(place, &path);
+        if text.is_ok() {
+            place.found(name, &path);
+        }
+        match text {
             Ok(text) if text.len() as u64 > MOST_TEXT && name != ANSWERS => {
                 // who judges answers says so himself, with the line
                 place.remarks.push(FileRemark::Cut { path: place.shown(&path), most: MOST_TEXT / 1024 });
@@ -32,7 +36,7 @@ pub fn read(place: &mut Place<'_>, wanted: &[String]) -> Vec<StudentFile> {
 
 /// Where a text is: in its place, else where exactly one file can be meant.
 fn found(place: &mut Place<'_>, name: &str, wanted: &[String]) -> Option<String> {
-    let fault = match beneath::open(&place.folder(), name) {
+    let fault = match place.spot.open(name) {
         Ok(_) => return Some(name.to_owned()),
         Err(fault) => fault,
     };
@@ -81,9 +85,9 @@ fn meant(path: &str, wanted: &[String]) -> Option<String> {
 }
 
 fn text(place: &Place<'_>, path: &str) -> Result<String, Why> {
-    let (file, _) = beneath::open(&place.folder(), path).map_err(Why::from)?;
+    let file = place.spot.open(path).map_err(Why::from)?;
     // in UTF-16 a letter takes two bytes
-    let bytes = beneath::read(file, 2 * MOST_TEXT + 4).map_err(Why::from)?;
+    let bytes = file.read(2 * MOST_TEXT + 4)?;
     Ok(decode::text(&bytes))
 }
 

@@ -1,10 +1,8 @@
 //! Lists what lies below a folder: so many entries, so deep, and never through a link.
 
-use super::beneath::kind;
+use super::ground::Spot;
 use super::names::{is_foreign, is_nobodys, is_plain};
 use judge::report::FileKind as Kind;
-use std::fs;
-use std::path::Path;
 
 /// Of one listing no more entries are looked at.
 pub const MOST_ENTRIES: usize = 20_000;
@@ -27,20 +25,18 @@ pub struct Listing {
 }
 
 /// Lists a folder; one of the folders in it, where it is there, before all others.
-pub fn walk(folder: &Path, first: &str) -> Listing {
+pub fn walk(folder: &Spot<'_>, first: &str) -> Listing {
     let mut listing = Listing::default();
     let mut left = MOST_ENTRIES;
     let mut open = vec![];
-    if !first.is_empty() && fs::symlink_metadata(folder.join(first)).is_ok_and(|meta| meta.is_dir()) {
+    if !first.is_empty() && folder.has_folder(first) {
         // the folder that matters is not crowded out by what lies beside it
         open.push(first.to_owned());
         while let Some(inner) = open.pop() {
             list(folder, &inner, "", &mut left, &mut listing, &mut open);
         }
     }
-    if fs::symlink_metadata(folder).is_ok() {
-        open.push(String::new());
-    }
+    open.push(String::new());
     left = left.max(MOST_ENTRIES / 2);
     while let Some(inner) = open.pop() {
         list(folder, &inner, first, &mut left, &mut listing, &mut open);
@@ -53,16 +49,15 @@ pub fn walk(folder: &Path, first: &str) -> Listing {
 }
 
 /// Lists one folder, except for one that has been listed, and opens those below it.
-fn list(folder: &Path, inner: &str, except: &str, left: &mut usize, listing: &mut Listing, open: &mut Vec<String>) {
-    let Ok(entries) = fs::read_dir(folder.join(inner)) else { return };
+fn list(folder: &Spot<'_>, inner: &str, except: &str, left: &mut usize, listing: &mut Listing, open: &mut Vec<String>) {
     let depth = inner.split('/').filter(|name| !name.is_empty()).count();
-    for entry in entries.flatten() {
+    for entry in folder.at(inner).list() {
         if *left == 0 {
             listing.more = true;
             return;
         }
         *left -= 1;
-        let (Ok(name), Ok(of)) = (entry.file_name().into_string(), entry.file_type()) else { continue };
+        let Some((name, kind)) = entry else { continue };
         if is_nobodys(&name) {
             continue;
         }
@@ -71,7 +66,7 @@ fn list(folder: &Path, inner: &str, except: &str, left: &mut usize, listing: &mu
             listing.unnamed.push(path);
             continue;
         }
-        match kind(of) {
+        match kind {
             None => listing.files.push(path),
             Some(Kind::Folder) => {
                 let ours = is_foreign(&name) && !inner.starts_with("src");

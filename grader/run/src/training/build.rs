@@ -1,6 +1,6 @@
 //! Builds the program that trains a network with a student's functions.
 
-use crate::contain::COMPILER;
+use crate::contain::Inmate;
 use crate::kit::{Kit, Which};
 use crate::program::{lent_on, trainer};
 use crate::runner::{Panics, Program};
@@ -44,8 +44,7 @@ pub fn build(work: &Work, stage: &Stage, exercise: &str) -> Result<BuiltTrainer>
     let library = stage.library();
     let call = |file: &str, makes, output: OsString, externs, flags| Call {
         toolchain: &work.toolchain,
-        folder: &stage.folder,
-        temporary: &stage.temporary,
+        stage,
         file: format!("{exercise}/{file}"),
         makes,
         output,
@@ -62,8 +61,10 @@ pub fn build(work: &Work, stage: &Stage, exercise: &str) -> Result<BuiltTrainer>
                 None => BuiltTrainer::Disturbed { cause: rustc::cause("the compiler refuses it", &errors, "") },
             });
         }
-        Made::Overtime => return Ok(BuiltTrainer::Overtime { seconds: COMPILER.cpu }),
-        Made::Damaged { cause } | Made::Disturbed { cause } => return Ok(BuiltTrainer::Disturbed { cause }),
+        Made::Overtime => return Ok(BuiltTrainer::Overtime { seconds: stage.contain.limits(Inmate::Compiler).cpu }),
+        Made::Damaged { cause } | Made::Broke { cause, .. } | Made::Disturbed { cause } => {
+            return Ok(BuiltTrainer::Disturbed { cause });
+        }
     }
     let mut sources = Digest::new();
     sources.field(&kit.key).field(stage.digest());
@@ -74,13 +75,16 @@ pub fn build(work: &Work, stage: &Stage, exercise: &str) -> Result<BuiltTrainer>
     match rustc::compile(&kit, &call("main.rs", Makes::Program, executable.clone().into(), externs, vec![]))? {
         Made::Output { .. } => {
             let exercise = exercise.to_owned();
-            Ok(BuiltTrainer::Program(Program { executable, sources, exercise, panics: Panics::Unwind }))
+            let (panics, tenant) = (Panics::Unwind, stage.tenant);
+            Ok(BuiltTrainer::Program(Program { executable, sources, exercise, panics, tenant }))
         }
         Made::Errors { errors, .. } => Ok(misfit(&errors, exercise)),
         Made::Overtime => {
             Ok(BuiltTrainer::Disturbed { cause: "our program around the file does not compile in time".into() })
         }
-        Made::Damaged { cause } | Made::Disturbed { cause } => Ok(BuiltTrainer::Disturbed { cause }),
+        Made::Damaged { cause } | Made::Broke { cause, .. } | Made::Disturbed { cause } => {
+            Ok(BuiltTrainer::Disturbed { cause })
+        }
     }
 }
 

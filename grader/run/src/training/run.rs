@@ -2,7 +2,7 @@
 
 use super::build::{self, BuiltTrainer};
 use super::{Outcome, Picture, Plan, Progress, Trained, memory};
-use crate::contain::Own;
+use crate::contain::{Contain, Use};
 use crate::runner::{self, Followed, Program};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
@@ -18,6 +18,7 @@ use serde_json::Value as Json;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use wire::Panic;
 
 /// How many seconds of CPU time one run may take: some thirty times what the reference needs.
@@ -49,7 +50,8 @@ impl Trainer<'_> {
         };
         let start = if plan.cold { "cold" } else { "warm" };
         let args = ["train".as_ref(), plan.loss.name().as_ref(), start.as_ref()];
-        let outcome = run::<Trained>(&program, &args, None, &empty(&scratch)?, "trained", progress)?;
+        let outcome =
+            run::<Trained>(&*self.work.contain, &program, &args, None, &self.empty(&scratch)?, "trained", progress)?;
         if let Outcome::Done(trained) = &outcome {
             memory::remember(self.work, &self.exercise.name, &memory::key(self.files, plan)?, trained);
         }
@@ -65,11 +67,21 @@ impl Trainer<'_> {
         };
         let weights = format!("{}\n", Json::from(trained.weights.clone()));
         let args = ["read".as_ref(), word.as_ref()];
-        run(&program, &args, Some(&weights), &empty(&scratch)?, "read", &mut |_| {})
+        run(&*self.work.contain, &program, &args, Some(&weights), &self.empty(&scratch)?, "read", &mut |_| {})
+    }
+
+    /// A folder with nothing in it, for a program to run in.
+    fn empty(&self, scratch: &Scratch) -> Result<PathBuf> {
+        let folder = scratch.folder.join("run");
+        fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+        self.work.contain.allot(&folder, Use::Passage)?;
+        Ok(folder)
     }
 
     fn build(&self, scratch: &Scratch) -> Result<Outcome<Program>> {
-        let stage = Stage::new(&scratch.folder.join("train"), &self.exercise.name, self.files)?;
+        let contain = Arc::clone(&self.work.contain);
+        let (folder, name) = (scratch.folder.join("train"), &self.exercise.name);
+        let stage = Stage::of(&folder, name, self.files, contain, scratch.student())?;
         let why = match build::build(self.work, &stage, &self.exercise.name)? {
             BuiltTrainer::Program(program) => return Ok(Outcome::Done(program)),
             BuiltTrainer::Failed(error) => Trouble::NotCompiled { line: error.line, message: error.message },
@@ -84,15 +96,9 @@ impl Trainer<'_> {
     }
 }
 
-/// A folder with nothing in it, for a program to run in.
-fn empty(scratch: &Scratch) -> Result<PathBuf> {
-    let folder = scratch.folder.join("run");
-    fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
-    Ok(folder)
-}
-
 /// Runs the program to its end; what it made is in its last message, under `key`.
 fn run<T: DeserializeOwned>(
+    contain: &dyn Contain,
     program: &Program,
     args: &[&OsStr],
     first: Option<&str>,
@@ -102,7 +108,7 @@ fn run<T: DeserializeOwned>(
 ) -> Result<Outcome<T>> {
     let mut story = Story { exercise: program.exercise.clone(), ..Story::default() };
     let mut made = None;
-    let followed = runner::follow(folder, &Own, program, args, first, LIMIT, &mut |message| {
+    let followed = runner::follow(folder, contain, program, args, first, LIMIT, &mut |message| {
         story.note(message, progress);
         if let Some(result) = message.get(key) {
             made = T::deserialize(result).ok();

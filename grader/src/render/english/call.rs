@@ -20,6 +20,7 @@ pub fn ending(ending: &Ending) -> String {
                 Breach::OtherCall => "a reply to another call came",
                 Breach::NoReply => "something came that is no reply",
                 Breach::NoValue => "a reply came with something else in it than a value",
+                Breach::Start => "code of the file ran before it was called",
             };
             format!(
                 "It took part in the conversation with the grader: {how}. Return a value, and leave the rest alone."
@@ -48,10 +49,16 @@ fn killed(death: &Death) -> String {
         Death::Reply { mebibytes } => {
             format!("It returned a value of more than {mebibytes} MiB. Is the result as long as the handout says?")
         }
+        Death::File { mebibytes: 0 } => "It wrote to a file. No function of the course writes files.".into(),
         Death::File { mebibytes } => {
             format!("It wrote a file of more than {mebibytes} MiB. No function of the course writes files.")
         }
         Death::Abort => "It aborted the program. Return a value instead of calling `abort`.".into(),
+        Death::Forbidden => {
+            "It asked the system for what no function of the course needs: a file, another program, a thread or the \
+             network. Compute in one thread, from the arguments alone."
+                .into()
+        }
         Death::Signal { number } => format!("The program died from signal {number}."),
     }
 }

@@ -4,6 +4,9 @@ use judge::compare::{Mismatch, Tolerance};
 use judge::number::show_number;
 use judge::report::OfDraws;
 
+/// Said of inputs that a grading keeps to itself.
+pub const UNTOLD: &str = "Not so on inputs that were drawn for this grading; these are not told.";
+
 /// How many of some drawn inputs are not right.
 pub fn draws(draws: OfDraws) -> String {
     match draws {

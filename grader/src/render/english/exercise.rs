@@ -13,6 +13,7 @@ pub fn remark(remark: &Remark) -> String {
         Remark::CompileOvertime { seconds } => format!(
             "The compiler was still at work after {seconds} s, so it was stopped. Is there a loop in a `const`?"
         ),
+        Remark::Disturbed { cause } if cause.is_empty() => "The course staff is told why.".into(),
         Remark::Disturbed { cause } => cause.clone(),
         Remark::AnswersUnread { unread } => written::unread(unread),
         Remark::AnswersUnreadToo { all, lines } => {

@@ -26,8 +26,30 @@ fn not_read(why: &Why) -> String {
             format!(", which brings the Rust files above {most} KiB: keep to what the exercise asks.")
         }
         Why::TooMany { most } => format!(": no more than {most} Rust files are read. Remove some."),
-        Why::Name => ", whose name is too long or holds control characters: give it another.".into(),
+        Why::Name => ", whose name is too long, or none that every system knows: give it another.".into(),
         Why::Deep => ", which lies too deep: put it nearer to lib.rs.".into(),
+        Why::Encrypted => ", which needs a password: pack without one.".into(),
+        Why::Damaged => ", which is damaged in the archive: pack it again.".into(),
+        Why::Compression { method } => {
+            let by = compression(*method);
+            format!(", which is compressed by {by}: pack it as an ordinary zip (`deflate`).")
+        }
         Why::System { what } => format!(": {}.", what.trim_end_matches('.')),
     }
+}
+
+/// The names of methods that packers offer.
+fn compression(method: u16) -> String {
+    let name = match method {
+        1 => "shrink",
+        6 => "implode",
+        9 => "deflate64",
+        12 => "bzip2",
+        14 => "LZMA",
+        93 => "zstd",
+        95 => "xz",
+        98 => "PPMd",
+        other => return format!("method {other}"),
+    };
+    name.to_owned()
 }

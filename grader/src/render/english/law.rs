@@ -1,6 +1,7 @@
 //! What the trials of a law showed.
 
 use super::call;
+use super::case::UNTOLD;
 use judge::number::show_number;
 use judge::report::{Content, Lack, LawFinding, PlainMeasure};
 
@@ -39,6 +40,7 @@ pub fn law(finding: &LawFinding) -> Option<String> {
         LawFinding::Senseless { what } => {
             format!("The law itself makes no sense ({what}). Please tell the course staff.")
         }
+        LawFinding::Untold { says } => format!("{says} {UNTOLD}").trim_start().to_owned(),
     })
 }
 

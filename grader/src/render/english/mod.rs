@@ -18,7 +18,7 @@ mod written;
 
 pub use advice::{HINTS, advice};
 pub use call::{ending, not_built};
-pub use case::{allowed, difference, drawn_later, drawn_later_of, draws, place};
+pub use case::{UNTOLD, allowed, difference, drawn_later, drawn_later_of, draws, place};
 pub use change::{Of, begun, compile_error, fails, lost, not_right, otherwise, right, turned, unwritten};
 pub use diagnosis::{diagnosis, in_short};
 pub use exercise::{before, missing, note, remark, summary, upstream};
@@ -33,6 +33,11 @@ pub use written::{answer_fault, end, line, option, text, unread};
 /// A signature as a student writes it; no type stands on another line than its name.
 pub fn signature(signature: &str) -> String {
     format!("pub {signature}").replace(": ", ":\u{a0}").replace(" -> ", "\u{a0}->\u{a0}")
+}
+
+/// A sentence in so many columns.
+pub fn paragraph(text: &str, columns: usize) -> String {
+    super::page::Page { width: columns }.paragraph(text, 0)
 }
 
 /// `a`, `a and b`, `a, b and c`.

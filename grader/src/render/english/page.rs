@@ -112,8 +112,9 @@ pub fn looks_for(rubric: &[String]) -> String {
 }
 
 /// What was graded, and from what the inputs were drawn.
-pub fn graded(folder: &str, seed: u64) -> String {
-    format!("Graded: `{folder}`. Drawn inputs come from the seed {seed}.")
+pub fn graded(folder: &str, seed: Option<u64>) -> String {
+    let drawn = seed.map(|seed| format!(" Drawn inputs come from the seed {seed}.")).unwrap_or_default();
+    format!("Graded: `{folder}`.{drawn}")
 }
 
 /// What to do about an entry.

@@ -115,8 +115,7 @@ pub fn build(
         let executable = stage.executable();
         let call = Call {
             toolchain: &work.toolchain,
-            folder: &stage.folder,
-            temporary: &stage.temporary,
+            stage: &stage,
             file: format!("{}/main.rs", exercise.name),
             makes: Makes::Program,
             output: executable.clone().into(),
@@ -126,7 +125,8 @@ pub fn build(
         };
         match compile(&kit, &call)? {
             Made::Output { .. } => {
-                let program = Program { executable, sources, exercise: exercise.name.clone(), panics: Panics::Unwind };
+                let (name, tenant) = (exercise.name.clone(), stage.tenant);
+                let program = Program { executable, sources, exercise: name, panics: Panics::Unwind, tenant };
                 let run = folder.join("run");
                 std::fs::create_dir_all(&run).map_err(Error::file("create", &run))?;
                 let conversation = Conversation::new(&run, &Own, &program, Extra::None);
@@ -145,7 +145,9 @@ pub fn build(
                 }
             }
             Made::Overtime => return Err(Error::disturbed("the compiler takes too long over the mutants")),
-            Made::Damaged { cause } | Made::Disturbed { cause } => return Err(Error::disturbed(&cause)),
+            Made::Damaged { cause } | Made::Broke { cause, .. } | Made::Disturbed { cause } => {
+                return Err(Error::disturbed(&cause));
+            }
         }
     }
     Err(Error::disturbed("the compiler refuses ever more mutants"))

@@ -1,0 +1,84 @@
+//! The book: what every student has, made of results and facts at will. Nothing is graded here, and nothing that is
+//! made here is ever read back.
+
+mod cells;
+mod outcome;
+mod write;
+
+pub use outcome::{Outcome, Standing};
+
+use crate::intake::Roster;
+use crate::store::{Gradebook, HandIn, Secret};
+use judge::course::{Assignment, Course};
+use judge::error::{Error, Result};
+use std::collections::BTreeMap;
+
+/// Everybody in a class.
+#[derive(Debug)]
+pub struct Book {
+    /// In the order of their ids.
+    pub students: Vec<Outcome>,
+}
+
+/// What a book is made from.
+pub struct Sources<'a> {
+    /// The course.
+    pub course: &'a Course,
+    /// The assignment.
+    pub assignment: &'a Assignment,
+    /// The names of its exercises, in course order.
+    pub exercises: Vec<&'a str>,
+    /// The gradebook.
+    pub gradebook: &'a Gradebook,
+    /// Who is in the class, where a list was given.
+    pub roster: Option<Roster>,
+    /// From which inputs were drawn.
+    pub seed: u64,
+}
+
+impl<'a> Sources<'a> {
+    /// What the book of a gradebook is made from.
+    pub fn of(course: &'a Course, gradebook: &'a Gradebook, secret: &Secret) -> Result<Sources<'a>> {
+        let assignment = course.assignment(&gradebook.assignment)?;
+        let roster = gradebook.roster();
+        let roster = if roster.exists() { Some(Roster::read(&roster)?) } else { None };
+        let exercises = exercises(course, assignment);
+        Ok(Sources { course, assignment, exercises, gradebook, roster, seed: secret.seed() })
+    }
+}
+
+/// The names of the exercises of an assignment, in course order.
+pub fn exercises<'a>(course: &'a Course, assignment: &Assignment) -> Vec<&'a str> {
+    let listed = |name: &&str| assignment.exercises().any(|one| one.get_ref() == name);
+    course.exercises.iter().map(|exercise| exercise.name.as_str()).filter(listed).collect()
+}
+
+impl Book {
+    /// Makes it.
+    pub fn make(sources: &Sources<'_>) -> Result<Book> {
+        let mut students: BTreeMap<String, Outcome> = BTreeMap::new();
+        let none = Roster::default();
+        let roster = sources.roster.as_ref().unwrap_or(&none);
+        for hand_in in sources.gradebook.hand_ins()? {
+            let person = roster.find(&hand_in.id);
+            let outcome = Outcome::of(sources, &hand_in, person)?;
+            if let Some(other) = students.insert(outcome.id.clone(), outcome) {
+                let what = format!(
+                    "the work of `{}` and of `{}` belongs to one student of the roster",
+                    hand_in.id, other.from
+                );
+                return Err(Error::usage(
+                    what,
+                    "take one of them out of the gradebook's `hand-ins`, or mend the roster",
+                ));
+            }
+        }
+        for person in &roster.people {
+            if !students.contains_key(&person.id) {
+                let nothing = HandIn::new(&person.id, None, vec![]);
+                students.insert(person.id.clone(), Outcome::of(sources, &nothing, Some(person))?);
+            }
+        }
+        Ok(Book { students: students.into_values().collect() })
+    }
+}

@@ -1,0 +1,165 @@
+//! What one student has: the attempt that counts, its report for the student and for the staff, and the points.
+
+use super::Sources;
+use crate::intake::Person;
+use crate::store::{Attempt, HandIn, Piece, Taken};
+use judge::answers::withhold;
+use judge::audience::for_student;
+use judge::error::Result;
+use judge::report::{ExerciseReport, Report, Slot, Submitted};
+use judge::{Standing as Built, add_file_remarks};
+use run::grade::Whole;
+use run::session::without_program;
+use std::collections::BTreeMap;
+
+/// One student.
+#[derive(Debug)]
+pub struct Outcome {
+    /// As the course staff knows the student.
+    pub id: String,
+    /// The id under which the work was handed in.
+    pub from: String,
+    /// The name, where one is known.
+    pub name: Option<String>,
+    /// The section, where one is known.
+    pub section: Option<String>,
+    /// Is the student on the list of the class?
+    pub listed: bool,
+    /// How far grading came.
+    pub standing: Standing,
+    /// The attempt that counts.
+    pub attempt: Option<Attempt>,
+    /// What is told to the student.
+    pub told: Report,
+    /// Everything.
+    pub whole: Report,
+}
+
+/// How far grading a student's work came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Everything that was handed in is graded.
+    Graded,
+    /// Nothing was handed in.
+    Nothing,
+    /// What was handed in holds nothing that could be graded.
+    Unreadable {
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// The grader or the machine failed: the points are not known yet, and nobody loses any.
+    Disturbed {
+        /// What happened, by exercises; as a sentence.
+        why: BTreeMap<String, String>,
+    },
+}
+
+impl Standing {
+    /// A word for tables.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Standing::Graded => "graded",
+            Standing::Nothing => "nothing handed in",
+            Standing::Unreadable { .. } => "unreadable",
+            Standing::Disturbed { .. } => "grader error",
+        }
+    }
+}
+
+impl Outcome {
+    /// What a student has who handed this in.
+    pub fn of(sources: &Sources<'_>, hand_in: &HandIn, person: Option<&Person>) -> Result<Outcome> {
+        let id = person.map_or(&hand_in.id, |person| &person.id);
+        let read = hand_in.attempts.iter().rev().find(|attempt| attempt.taken != Taken::LeftOut);
+        let (standing, exercises, files) = match read.map(|attempt| &attempt.taken) {
+            Some(Taken::Read { exercises, files, .. }) => {
+                let (reports, why) = graded(sources, exercises)?;
+                let standing = if why.is_empty() { Standing::Graded } else { Standing::Disturbed { why } };
+                (standing, reports, files.clone())
+            }
+            Some(Taken::Trouble { why }) => {
+                let why = BTreeMap::from([("all".to_owned(), why.clone())]);
+                (Standing::Disturbed { why }, nothing(sources)?, String::new())
+            }
+            Some(Taken::Unreadable { why }) => {
+                (Standing::Unreadable { why: why.clone() }, nothing(sources)?, String::new())
+            }
+            Some(Taken::LeftOut) | None => (Standing::Nothing, nothing(sources)?, String::new()),
+        };
+        let source = read.map_or("", |attempt| attempt.source.as_str());
+        let whole = |folder: &str, slot, exercises| {
+            let submission = Submitted { id: id.clone(), folder: folder.to_owned(), slot };
+            let (assignment, assignments) = (sources.gradebook.assignment.as_str(), &[sources.assignment]);
+            let whole = Whole { assignment, assignments, submission, seed: sources.seed, files: files.clone() };
+            whole.report(sources.course, exercises)
+        };
+        let disclosed = |report: &ExerciseReport| {
+            let told = sources.course.choices(&report.name, Some(&sources.gradebook.assignment)).class;
+            withhold(report.clone(), told)
+        };
+        // a student's commands are about the student's own folder
+        let told = whole("exercises", Slot::Exercises, exercises.iter().map(disclosed).collect())?;
+        Ok(Outcome {
+            id: id.clone(),
+            from: hand_in.id.clone(),
+            name: person.and_then(|person| person.name.clone()).or_else(|| hand_in.name.clone()),
+            section: person.and_then(|person| person.section.clone()),
+            listed: person.is_some(),
+            standing,
+            attempt: read.cloned(),
+            told: for_student(told),
+            whole: whole(source, Slot::Submission, exercises)?,
+        })
+    }
+
+    /// Are the points known?
+    pub fn is_final(&self) -> bool {
+        !matches!(self.standing, Standing::Disturbed { .. })
+    }
+}
+
+/// The reports of an attempt, and what disturbed the grader.
+fn graded(
+    sources: &Sources<'_>,
+    exercises: &BTreeMap<String, Piece>,
+) -> Result<(Vec<ExerciseReport>, BTreeMap<String, String>)> {
+    let (mut reports, mut why) = (vec![], BTreeMap::new());
+    for name in &sources.exercises {
+        let piece = exercises.get(*name);
+        let found = piece.and_then(|piece| sources.gradebook.unit(name, &piece.unit));
+        let mut report = match (found, piece) {
+            (Some(unit), _) => unit.report,
+            (None, Some(piece)) => {
+                let noted = sources.gradebook.disturbance(name, &piece.unit).map(|noted| noted.report);
+                let report = noted.map_or_else(|| not_yet(sources, name), Ok)?;
+                why.insert((*name).to_owned(), cause(&report));
+                report
+            }
+            (None, None) => {
+                let report = not_yet(sources, name)?;
+                why.insert((*name).to_owned(), cause(&report));
+                report
+            }
+        };
+        add_file_remarks(&mut report, piece.map_or(&[], |piece| piece.remarks.as_slice()));
+        reports.push(report);
+    }
+    Ok((reports, why))
+}
+
+/// Of an exercise that waits to be graded.
+fn not_yet(sources: &Sources<'_>, name: &str) -> Result<ExerciseReport> {
+    let standing = Built::Disturbed { cause: "It is not graded yet.".into() };
+    Ok(without_program(sources.course.exercise(name)?, &[], standing, sources.seed))
+}
+
+/// Of an assignment of which nothing is there.
+fn nothing(sources: &Sources<'_>) -> Result<Vec<ExerciseReport>> {
+    let of = |name: &&str| Ok(without_program(sources.course.exercise(name)?, &[], Built::Missing, sources.seed));
+    sources.exercises.iter().map(of).collect()
+}
+
+/// What disturbed an exercise, in a sentence.
+fn cause(report: &ExerciseReport) -> String {
+    grader::cli::reason(report).unwrap_or_else(|| "The grader does not know why.".into())
+}

@@ -1,0 +1,125 @@
+//! What a student is told of grading on inputs that nobody knows: the one place where a whole report is cut to that,
+//! as data, before anything is made of it.
+//!
+//! Stored cases are public, and stay as they are. Of what was drawn the verdict stays, and the course's own words: no
+//! input, no value, no text of a panic, no count, no limit, no seed. What disturbed the grader may hold any of these,
+//! and goes, too.
+
+use crate::fate::Ending;
+use crate::report::{
+    CaseEvidence, CaseFinding, Check, Evidence, ExerciseReport, FunctionReport, LawEvidence, LawFinding, Remark, Report,
+};
+
+/// The same report, for the student whose work it is.
+pub fn for_student(report: Report) -> Report {
+    Report { seed: None, exercises: report.exercises.into_iter().map(exercise).collect(), ..report }
+}
+
+fn exercise(report: ExerciseReport) -> ExerciseReport {
+    let told = |remark| match remark {
+        Remark::Disturbed { .. } => Remark::Disturbed { cause: String::new() },
+        other => other,
+    };
+    let remarks = report.remarks.into_iter().map(told).collect();
+    ExerciseReport { remarks, functions: report.functions.into_iter().map(entry).collect(), ..report }
+}
+
+fn entry(entry: FunctionReport) -> FunctionReport {
+    let check = |check: Check| Check { evidence: check.evidence.into_iter().map(evidence).collect(), ..check };
+    FunctionReport { checks: entry.checks.into_iter().map(check).collect(), ..entry }
+}
+
+fn evidence(one: Evidence) -> Evidence {
+    match one {
+        Evidence::Case(case) if is_told(&case) => Evidence::Case(case),
+        Evidence::Case(case) => {
+            Evidence::Case(CaseEvidence { args: vec![], drawn: None, finding: CaseFinding::Untold, ..case })
+        }
+        Evidence::Law(law) => Evidence::Law(LawEvidence { finding: finding(law.finding), ..law }),
+        public @ (Evidence::Line(_)
+        | Evidence::Option(_)
+        | Evidence::Answer(_)
+        | Evidence::Text(_)
+        | Evidence::Unread(_)) => public,
+    }
+}
+
+/// A stored case that no mistake of the grader's speaks of, or one that was never called.
+fn is_told(case: &CaseEvidence) -> bool {
+    let ending = match &case.finding {
+        CaseFinding::NoValue { ending } => Some(ending),
+        CaseFinding::Differs { .. } | CaseFinding::Untold => None,
+    };
+    match (case.drawn, ending) {
+        (_, Some(ending)) if was_not_called(ending) => true,
+        (_, Some(Ending::Misuse { .. })) => false,
+        (drawn, _) => drawn.is_none(),
+    }
+}
+
+fn was_not_called(ending: &Ending) -> bool {
+    matches!(ending, Ending::Unfinished | Ending::NotBuilt(_) | Ending::NotCalled { .. })
+}
+
+fn finding(finding: LawFinding) -> LawFinding {
+    let untold = |says: String| LawFinding::Untold { says };
+    match finding {
+        LawFinding::Broken { says, .. } | LawFinding::Misshapen { says, .. } | LawFinding::Untold { says } => {
+            untold(says)
+        }
+        LawFinding::NoValue { ending, .. } if was_not_called(&ending) => LawFinding::NoValue { args: vec![], ending },
+        LawFinding::OtherHasNone { function, ending } if was_not_called(&ending) => {
+            LawFinding::OtherHasNone { function, ending }
+        }
+        LawFinding::NoValue { .. } | LawFinding::OtherHasNone { .. } | LawFinding::Senseless { .. } => {
+            untold(String::new())
+        }
+        told @ (LawFinding::Holds
+        | LawFinding::NoDerivative
+        | LawFinding::OtherIsWrong { .. }
+        | LawFinding::Follows { .. }
+        | LawFinding::FollowsNothing { .. }
+        | LawFinding::Unsettled) => told,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::Value;
+    use crate::report::{Argument, OfDraws, Verdict};
+
+    fn case(drawn: Option<OfDraws>, ending: Ending) -> Evidence {
+        let args = vec![Argument::new("beta", &Value::Number(0.725), 9)];
+        let finding = CaseFinding::NoValue { ending };
+        Evidence::Case(CaseEvidence { name: "warm".into(), verdict: Verdict::Wrong, args, drawn, finding })
+    }
+
+    #[test]
+    fn of_drawn_inputs_the_verdict_alone_is_told() {
+        let panicked = || Ending::Panicked { message: "at 0.725".into(), line: Some(7) };
+        let draws = Some(OfDraws { wrong: 3, of: 8 });
+        let told = |one: Evidence| serde_json::to_string(&evidence(one)).expect("JSON");
+        let public = told(case(None, panicked()));
+        assert!(public.contains("0.725") && public.contains("at 0.725"), "{public}");
+        let secret = told(case(draws, panicked()));
+        assert!(!secret.contains("0.725") && !secret.contains('8') && secret.contains("untold"), "{secret}");
+        let misuse = told(case(None, Ending::Misuse { message: "at 0.725".into() }));
+        assert!(!misuse.contains("0.725"), "{misuse}");
+        let unfinished = told(case(draws, Ending::Unfinished));
+        assert!(unfinished.contains("unfinished"), "{unfinished}");
+        let law =
+            |finding| told(Evidence::Law(LawEvidence { law: "f(x) > 0".into(), verdict: Verdict::Wrong, finding }));
+        let says = || "It is positive.".to_owned();
+        for finding in [
+            LawFinding::Misshapen { what: "0.725".into(), says: says() },
+            LawFinding::NoValue { args: vec![Argument::new("x", &Value::Number(0.725), 9)], ending: panicked() },
+            LawFinding::OtherHasNone { function: "g".into(), ending: panicked() },
+            LawFinding::Senseless { what: "0.725".into() },
+        ] {
+            let said = law(finding);
+            assert!(!said.contains("0.725") && said.contains("untold"), "{said}");
+        }
+        assert!(law(LawFinding::Misshapen { what: "0.725".into(), says: says() }).contains("It is positive."));
+    }
+}
