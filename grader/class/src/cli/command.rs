@@ -1,6 +1,7 @@
 //! The commands of instructors, each with exactly what it can be told.
 
-use super::table::{ACCEPT, ASSIGNMENT, GRADEBOOK, OLD, ROSTER, TRUSTED};
+use super::on_class::OnClass;
+use super::table::{ACCEPT, OLD};
 use grader::cli::{Given, SEED};
 use judge::error::Result;
 use std::path::PathBuf;
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 /// One command, ready to be carried out.
 #[derive(Debug)]
 pub enum Command {
-    Grade(Grade),
+    OnClass(OnClass),
     Update(Update),
     Check(Check),
     Audit(Audit),
@@ -17,18 +18,6 @@ pub enum Command {
     Release(Release),
     /// `class doctor`
     Doctor,
-}
-
-/// `class grade SUBMISSIONS --assignment NAME`
-#[derive(Debug)]
-pub struct Grade {
-    pub submissions: PathBuf,
-    pub assignment: Option<String>,
-    pub gradebook: Option<PathBuf>,
-    /// The list of the class.
-    pub roster: Option<PathBuf>,
-    /// Is the code one's own?
-    pub trusted: bool,
 }
 
 /// `class fixtures update [EXERCISE…]`
@@ -82,20 +71,6 @@ impl Release {
         let folder = given.words.concat().into();
         let release = if given.has(&OLD) { Release::Update(folder) } else { Release::New(folder) };
         Ok(Command::Release(release))
-    }
-}
-
-impl Grade {
-    pub fn read(given: &Given) -> Result<Command> {
-        let submissions = given.words.concat().into();
-        let (assignment, roster) = (given.text(&ASSIGNMENT), given.path(&ROSTER));
-        Ok(Command::Grade(Grade {
-            submissions,
-            assignment,
-            gradebook: given.path(&GRADEBOOK),
-            roster,
-            trusted: given.has(&TRUSTED),
-        }))
     }
 }
 
