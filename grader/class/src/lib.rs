@@ -5,9 +5,11 @@
 
 pub mod book;
 pub mod cli;
+pub mod crew;
 pub mod intake;
 pub mod marking;
 pub mod mutation;
 pub mod release;
+pub mod shard;
 pub mod store;
 pub mod upkeep;

@@ -124,6 +124,12 @@ impl Work {
         }
         let key = secret_digits();
         write_atomically(&path, &key)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let private = fs::Permissions::from_mode(0o600);
+            fs::set_permissions(&path, private).map_err(Error::file("write", &path))?;
+        }
         Ok(key.into_bytes())
     }
 

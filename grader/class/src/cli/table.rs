@@ -2,8 +2,9 @@
 //! entry here, and what it asks for is one struct in `command`.
 
 use super::command::{self, Command};
+use super::in_shards::{INCOMPLETE, MERGE, MIXED, PLAN, SHARD, SHARDS, SIZE, SUBMISSIONS, WORKERS};
 use super::verbs::{ASSIGNMENT, GRADE, GRADEBOOK, ONLY, OPEN, ROSTER, SHOW, STAFF, STATUS, TRUSTED, VERIFY};
-use grader::cli::{Flag, HELP, SEED, Table, Takes, VERSION, Verb};
+use grader::cli::{Flag, HELP, SEED, Status, Table, Takes, VERSION, Verb};
 
 /// What instructors can type.
 pub static INSTRUCTORS: Table<Command> = Table {
@@ -11,9 +12,30 @@ pub static INSTRUCTORS: Table<Command> = Table {
     about: "Hands a course out, grades a class, and keeps the fixtures of the course.",
     short: "cargo class",
     long: "cargo run -q -p class --",
-    verbs: &[&RELEASE, &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR],
-    flags: &[&OLD, &ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED, &STAFF, &SEED, &ACCEPT, &HELP, &VERSION],
+    verbs: &[
+        &RELEASE, &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &PLAN, &SHARD, &MERGE, &UPDATE, &CHECK, &AUDIT, &NEW,
+        &STUBS, &DOCTOR,
+    ],
+    flags: &[
+        &OLD,
+        &ASSIGNMENT,
+        &GRADEBOOK,
+        &ROSTER,
+        &TRUSTED,
+        &STAFF,
+        &WORKERS,
+        &SHARDS,
+        &SIZE,
+        &SUBMISSIONS,
+        &INCOMPLETE,
+        &MIXED,
+        &SEED,
+        &ACCEPT,
+        &HELP,
+        &VERSION,
+    ],
     elsewhere: None,
+    statuses: &[Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed, Status::Again],
 };
 
 pub static UPDATE: Verb<Command> = Verb {
