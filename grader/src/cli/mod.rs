@@ -12,6 +12,7 @@ mod keys;
 mod output;
 mod pack;
 mod page;
+mod progress;
 mod reading;
 mod recent;
 mod show;
@@ -58,8 +59,7 @@ pub fn run<C>(table: &Table<C>, carry_out: fn(C) -> Result<Status>) -> ExitCode 
         Asked::Command(command) => carry_out(command),
     });
     let status = done.unwrap_or_else(|error| {
-        use crate::render::style::BAD;
-        anstream::eprintln!("{BAD}error{BAD:#}: {error}");
+        complain(&error);
         Status::Failed
     });
     ExitCode::from(status.code())
@@ -78,9 +78,16 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Pack(command) => pack::pack(&command),
         Command::Page(command) => page::page(&command),
         Command::Book(command) => page::book(&command),
+        Command::Progress(command) => progress::progress(&command),
         Command::Explain(command) => explain::explain(&command),
         Command::Watch(command) => watch::watch(&command),
     }
+}
+
+/// Says on standard error what could not be done.
+pub fn complain(error: &Error) {
+    use crate::render::style::BAD;
+    anstream::eprintln!("{BAD}error{BAD:#}: {error}");
 }
 
 /// The same text without colours.
