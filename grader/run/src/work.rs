@@ -64,6 +64,11 @@ impl Work {
         self.target().join("debug").join(format!("{program}{}", std::env::consts::EXE_SUFFIX)).exists()
     }
 
+    /// Where what is handed out is tried out first.
+    pub fn release(&self) -> PathBuf {
+        self.folder.join("release")
+    }
+
     /// Where pages are written, unless somebody says.
     pub fn page(&self) -> PathBuf {
         self.folder.join("page")
@@ -109,6 +114,11 @@ impl Work {
     /// What the last state of an exercise earned that compiled.
     pub fn last_good(&self, exercise: &str) -> PathBuf {
         self.folder.join("last").join(format!("{exercise}.json"))
+    }
+
+    /// What was earned over time.
+    pub fn attempts(&self) -> PathBuf {
+        self.folder.join("attempts")
     }
 
     /// The key under which memories are sealed, drawn once.
