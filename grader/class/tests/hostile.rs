@@ -229,3 +229,25 @@ fn an_error_does_not_tell_whether_a_path_exists() {
         assert_eq!(said(&there, form), said(&other, form), "{form}");
     }
 }
+
+/// Nor does it show in what a program is told, where programs can be linked whole.
+#[test]
+fn a_program_cannot_tell_whether_a_path_exists() {
+    let (ground, bait) = (Ground::of(Level::Bounded), Bait::lay());
+    if ground.work.contain.flags().is_empty() {
+        eprintln!("left out: programs cannot be linked whole here, which needs the C library as libc.a");
+        return;
+    }
+    let said = |path: &str, what: &str| {
+        let body = bait.fill(&ground, &format!("TRY({})", what.replace("PATH", path)));
+        let report = ground.grade(&ground.with_body(FUNCTION, &body), Drawing::Never);
+        assert_eq!(verdict(&report, FUNCTION)[0], Verdict::Panicked, "{report:?}");
+        let function = report.functions.iter().find(|one| one.name == FUNCTION).expect("the function");
+        serde_json::to_string(function).expect("JSON").replace(path, "PATH")
+    };
+    let there = bait.path("victim").display().to_string();
+    let other = bait.path("hidden").display().to_string();
+    for what in ["std::fs::read(\"PATH\")", "std::fs::metadata(\"PATH\")", "std::fs::read_link(\"PATH\")"] {
+        assert_eq!(said(&there, what), said(&other, what), "{what}");
+    }
+}

@@ -14,8 +14,9 @@ pub fn level(temporary: &Path) -> Result<(Level, Vec<Tried>)> {
 }
 
 /// Lets strangers in: their code will be contained as well as this machine can, in a private folder outside the checkout.
-/// Where that is not well enough nothing is graded, and the error says what to do.
-pub fn admit(work: Work) -> Result<(Work, Level)> {
+/// Where that is not well enough nothing is graded, and the error says what to do. `secret` are folders that no stranger
+/// may read.
+pub fn admit(work: Work, secret: &[&Path]) -> Result<(Work, Level)> {
     let temporary = std::env::temp_dir();
     let (level, tried) = level(&temporary)?;
     if level < Level::NEEDED {
@@ -26,10 +27,22 @@ pub fn admit(work: Work) -> Result<(Work, Level)> {
             "run `cargo class doctor`, which says what to do",
         ));
     }
+    if let (Level::Private, Some(open)) = (level, secret.iter().find(|path| linux::is_everybodys(path))) {
+        // whoever is only another user reads what everybody may
+        return Err(Error::usage(
+            format!(
+                "at level {level} strangers read what everybody on this machine may, and {} is that",
+                open.display()
+            ),
+            "write `chmod -R go= PATH` for it, or grade on a machine of level L3",
+        ));
+    }
     if let (Level::Private, Some(advice)) = (level, level.advice()) {
         eprintln!("{level}: {}. {advice}", level.means());
     }
-    Ok((work.contained(linux::cage(level)?, &stages(&temporary))?, level))
+    let own = std::env::current_exe().map_err(|error| Error::machine("the grader cannot find itself", error))?;
+    let linking = linux::linking(&own, &temporary)?;
+    Ok((work.contained(linux::cage(level, linking)?, &stages(&temporary))?, level))
 }
 
 /// Where the code of strangers is built and run: one folder for everybody whom the same user grades on this machine, so

@@ -7,7 +7,7 @@ use crate::marking::{Bench, Marking, Tally, grader};
 use crate::store::{Commitment, Gradebook, Secret, USUAL};
 use grader::cli::{Status, open, say};
 use grader::render::style::{BAD, FAINT, GOOD, STRONG};
-use judge::course::{Assignment, Course};
+use judge::course::{Assignment, Course, SOLUTIONS};
 use judge::error::{Error, Result};
 use run::compile::{Compiler, Habit};
 use run::kit::{Kit, Which};
@@ -56,7 +56,8 @@ pub fn grade(command: &Grade) -> Result<Status> {
     if let Some(roster) = &command.roster {
         intake.fits(&Roster::read(roster)?)?;
     }
-    let work = if command.trusted { work } else { jail::admit(work)?.0 };
+    let closed = ["fixtures", SOLUTIONS].map(|folder| course.root.join(folder));
+    let work = if command.trusted { work } else { jail::admit(work, &closed.each_ref().map(PathBuf::as_path))?.0 };
     let name = assignment.name.get_ref();
     let gradebook = Gradebook::make(&folder(&course, command.gradebook.as_deref(), name), name)?;
     let _lock = gradebook.lock()?;

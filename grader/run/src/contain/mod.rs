@@ -124,6 +124,11 @@ pub trait Contain: Debug + Send + Sync {
         Ok(())
     }
 
+    /// Flags of the compiler for programs that are contained like this.
+    fn flags(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// What ends it before its time.
     fn interrupt(&self) -> Interrupt {
         Interrupt::default()
@@ -168,6 +173,10 @@ impl Contain for Until<'_> {
 
     fn allot(&self, path: &Path, use_: Use) -> Result<()> {
         self.like.allot(path, use_)
+    }
+
+    fn flags(&self) -> &'static [&'static str] {
+        self.like.flags()
     }
 
     fn interrupt(&self) -> Interrupt {
