@@ -71,6 +71,104 @@ fn a_grader_killed_at_any_moment_goes_on_to_the_same_bytes() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_killed_compiler_or_program_costs_nobody_anything() {
+    let class = three();
+    class.stdout(&["grade", "--trusted", HANDED_IN]);
+    let whole = bytes(&class.path(GRADEBOOK));
+    fs::remove_dir_all(class.path(&format!("{GRADEBOOK}/results"))).expect("removed");
+    let mut command = std::process::Command::new(common::PROGRAM);
+    command.args(["grade", "--trusted", HANDED_IN]).current_dir(class.root.path());
+    command.env("CARGO_TARGET_DIR", env!("CARGO_TARGET_TMPDIR"));
+    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    let mut grader = command.spawn().expect("a grader");
+    let mut killed = 0;
+    while grader.try_wait().expect("its state").is_none() {
+        for child in children(grader.id()).into_iter().take(usize::from(killed < 12)) {
+            // rustix has no place here: the shell's own kill does
+            let done = std::process::Command::new("kill").args(["-9", &child.to_string()]).status();
+            killed += u32::from(done.is_ok_and(|status| status.success()));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(40));
+    }
+    assert!(killed > 0);
+    let status = grader.wait().expect("its end");
+    // what was disturbed twice is an error of the grader's own, and told by the status
+    assert!(matches!(status.code(), Some(0 | 3)), "{status}");
+    for row in class.read(&format!("{GRADEBOOK}/grades.csv")).lines().skip(1) {
+        assert!(row.contains(",graded,") || row.contains(",grader error,,"), "{row}");
+    }
+    class.stdout(&["grade", "--trusted", HANDED_IN]);
+    assert_eq!(differ(&whole, &bytes(&class.path(GRADEBOOK))), Vec::<String>::new());
+}
+
+/// The processes that this one started and that are there.
+#[cfg(target_os = "linux")]
+fn children(parent: u32) -> Vec<u32> {
+    let mut found = vec![];
+    for entry in fs::read_dir("/proc").expect("/proc").flatten() {
+        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Ok(stat) = fs::read_to_string(entry.path().join("stat")) else { continue };
+        let rest = stat.rsplit(')').next().unwrap_or_default();
+        if rest.split_whitespace().nth(1) == Some(&parent.to_string()) {
+            found.push(id);
+        }
+    }
+    found
+}
+
+#[test]
+fn every_grade_comes_again_from_the_seed_and_what_changed_since_is_told() {
+    let class = three();
+    let text = class.stdout(&["open", "--assignment", "homework"]);
+    let fixed = class.read(&format!("{GRADEBOOK}/commitment.json"));
+    let digest = text.lines().map(str::trim).find(|line| line.len() == 64).expect("a digest");
+    assert!(fixed.contains(digest), "{text}");
+    assert!(!text.contains(class.read(&format!("{GRADEBOOK}/seed")).trim()));
+    class.stdout(&["grade", "--trusted", HANDED_IN]);
+    assert_eq!(class.read(&format!("{GRADEBOOK}/commitment.json")), fixed);
+    let text = flat(&class.stdout(&["verify", "--trusted", GRADEBOOK]));
+    assert!(text.contains(&format!("same what was fixed before: {digest}")), "{text}");
+    assert!(text.contains("3 of 3 results came again, byte for byte."), "{text}");
+    // a grade that somebody changed by hand
+    let results = class.path(&format!("{GRADEBOOK}/results/latent"));
+    let path = fs::read_dir(&results).expect("results").flatten().next().expect("a result").path();
+    let honest = fs::read_to_string(&path).expect("a result");
+    fs::write(&path, honest.replacen("\"max\":53", "\"max\":54", 1)).expect("written");
+    let output = class.program(&["verify", "--trusted", GRADEBOOK]).output().expect("a run");
+    let text = flat(&String::from_utf8_lossy(&output.stdout));
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("2 of 3 results came again, byte for byte."), "{text}");
+    fs::write(&path, honest).expect("written");
+    class.change("fixtures/latent/exercise.toml", "title = ", "# changed\ntitle = ");
+    let output = class.program(&["verify", "--trusted", GRADEBOOK]).output().expect("a run");
+    let text = flat(&String::from_utf8_lossy(&output.stdout));
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("changed the fixtures: ") && text.contains("0 of 3 results"), "{text}");
+}
+
+#[test]
+fn students_are_shown_one_by_one_and_graded_again_one_by_one() {
+    let class = three();
+    fs::create_dir(class.path(&format!("{HANDED_IN}/0044"))).expect("a folder");
+    class.stdout(&["grade", "--trusted", HANDED_IN]);
+    let text = flat(&class.stdout(&["status"]));
+    assert!(text.contains("3 graded 1 unreadable") && text.contains("unreadable 0044: there is no exercise"), "{text}");
+    assert!(class.stdout(&["show", "12"]).starts_with("12 (doejane)\nGraded: doejane_12_900_hw4\n"));
+    assert!(class.error(&["show", "0045"]).contains("there is no student called `0045`: did you mean `0044`"));
+    let before = bytes(&class.path(GRADEBOOK));
+    let text = flat(&class.stdout(&["only", "--trusted", "0043"]));
+    assert!(text.contains("1 exercises graded, 0 known already."), "{text}");
+    assert_eq!(differ(&before, &bytes(&class.path(GRADEBOOK))), Vec::<String>::new());
+    solved(&class, "0044");
+    let text = flat(&class.stdout(&["only", "--trusted", "failed"]));
+    assert!(text.contains("0 exercises graded, 1 known already."), "{text}");
+    assert!(class.read(&format!("{GRADEBOOK}/grades.csv")).contains("0044,,,graded,100"));
+    let text = class.stdout(&["only", "--trusted", "failed"]);
+    assert!(text.contains("There is nobody to grade again."), "{text}");
+}
+
 /// Starts grading and kills it after a while, unless it was done before.
 #[cfg(unix)]
 fn killed(class: &Workspace, milliseconds: u64) {

@@ -69,6 +69,11 @@ impl Work {
         self.folder.join("page")
     }
 
+    /// Which hints were given.
+    pub fn hints(&self) -> PathBuf {
+        self.folder.join("hints")
+    }
+
     /// The same folder for a run that may be interrupted.
     pub fn until(&self, interrupt: &Interrupt) -> Work {
         Work { interrupt: interrupt.clone(), ..self.clone() }

@@ -60,7 +60,7 @@ fn page<C>(table: &Table<C>, verb: &Verb<C>, width: usize) -> String {
         text += &format!("  {}\n", format!("{short} {example}").trim_end());
     }
     text += &format!("\n{STRONG}Options{STRONG:#}\n");
-    for flag in table.flags.iter().filter(|flag| verb.takes(flag)) {
+    for flag in table.flags.iter().filter(|flag| verb.takes(flag)).map(|flag| verb.own(flag)) {
         text += &row(&usage(flag), flag.help, width);
     }
     text + "\n" + &statuses(width)

@@ -9,7 +9,7 @@ pub use outcome::{Outcome, Standing};
 
 use crate::intake::Roster;
 use crate::store::{Gradebook, HandIn, Secret};
-use judge::course::{Assignment, Course};
+use judge::course::{Assignment, Course, unknown};
 use judge::error::{Error, Result};
 use std::collections::BTreeMap;
 
@@ -80,5 +80,17 @@ impl Book {
             }
         }
         Ok(Book { students: students.into_values().collect() })
+    }
+
+    /// The student of this id, or a sentence with the nearest one.
+    pub fn student(&self, id: &str) -> Result<&Outcome> {
+        let found = self.students.iter().find(|student| student.id == id || student.from == id);
+        found.ok_or_else(|| unknown("student", id, self.students.iter().map(|student| student.id.as_str())))
+    }
+
+    /// Those for whom the grader was disturbed, or whose work could not be read.
+    pub fn failed(&self) -> impl Iterator<Item = &Outcome> {
+        let failed = |one: &&Outcome| matches!(one.standing, Standing::Disturbed { .. } | Standing::Unreadable { .. });
+        self.students.iter().filter(failed)
     }
 }

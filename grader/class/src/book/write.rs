@@ -18,10 +18,10 @@ impl Book {
         for student in &self.students {
             let name = file_name(&student.id);
             let folder = sources.gradebook.within(&format!("students/{name}"))?;
-            keep(&folder.join("report.txt"), &student.text(&student.told, None))?;
+            keep(&folder.join("report.txt"), &student.for_student())?;
             keep(&folder.join("report.json"), &to_json(&student.told))?;
             let folder = sources.gradebook.within(&format!("staff/{name}"))?;
-            keep(&folder.join("report.txt"), &student.text(&student.whole, student.cause()))?;
+            keep(&folder.join("report.txt"), &student.for_staff())?;
             keep(&folder.join("report.json"), &to_json(&student.whole))?;
         }
         keep(&sources.gradebook.folder.join("grades.csv"), &self.grades())
@@ -49,6 +49,16 @@ impl Book {
 }
 
 impl Outcome {
+    /// What the student is told.
+    pub fn for_student(&self) -> String {
+        self.text(&self.told, None)
+    }
+
+    /// Everything.
+    pub fn for_staff(&self) -> String {
+        self.text(&self.whole, self.cause())
+    }
+
     /// A report as text: whose it is, what it came to, and why.
     fn text(&self, report: &Report, cause: Option<String>) -> String {
         let mut text = format!("{}\n", self.shown());

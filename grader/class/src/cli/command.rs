@@ -1,14 +1,14 @@
 //! The commands of instructors, each with exactly what it can be told.
 
-use super::table::{ACCEPT, ASSIGNMENT, GRADEBOOK, ROSTER, TRUSTED};
+use super::on_class::OnClass;
+use super::table::ACCEPT;
 use grader::cli::{Given, SEED};
 use judge::error::Result;
-use std::path::PathBuf;
 
 /// One command, ready to be carried out.
 #[derive(Debug)]
 pub enum Command {
-    Grade(Grade),
+    OnClass(OnClass),
     Update(Update),
     Check(Check),
     Audit(Audit),
@@ -16,18 +16,6 @@ pub enum Command {
     Stubs(Stubs),
     /// `class doctor`
     Doctor,
-}
-
-/// `class grade SUBMISSIONS --assignment NAME`
-#[derive(Debug)]
-pub struct Grade {
-    pub submissions: PathBuf,
-    pub assignment: Option<String>,
-    pub gradebook: Option<PathBuf>,
-    /// The list of the class.
-    pub roster: Option<PathBuf>,
-    /// Is the code one's own?
-    pub trusted: bool,
 }
 
 /// `class fixtures update [EXERCISE…]`
@@ -65,20 +53,6 @@ pub struct New {
 pub struct Stubs {
     /// None for all.
     pub exercises: Vec<String>,
-}
-
-impl Grade {
-    pub fn read(given: &Given) -> Result<Command> {
-        let submissions = given.words.concat().into();
-        let (assignment, roster) = (given.text(&ASSIGNMENT), given.path(&ROSTER));
-        Ok(Command::Grade(Grade {
-            submissions,
-            assignment,
-            gradebook: given.path(&GRADEBOOK),
-            roster,
-            trusted: given.has(&TRUSTED),
-        }))
-    }
 }
 
 impl Update {

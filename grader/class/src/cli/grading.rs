@@ -1,65 +1,83 @@
-//! The commands on a class's work.
+//! The commands that grade: a class, some students of it again, and all of it to see that every byte comes again.
 
-use super::command::Grade;
+use super::on_class::{Again, Grade, Only, Where};
+use super::place::{assignment, folder, gradebook, secret};
+use super::progress::Progress;
 use crate::book::{Book, Sources, Standing, exercises};
-use crate::intake::{Entry, Roster, look};
+use crate::intake::{Entry, Roster, Student, look};
 use crate::marking::{Bench, Marking, Tally, grader};
-use crate::store::{Commitment, Gradebook, Secret, USUAL};
+use crate::store::{Commitment, Gradebook, Secret, Taken};
 use grader::cli::{Status, open, say};
 use grader::render::style::{BAD, FAINT, GOOD, STRONG};
-use judge::course::{Assignment, Course, SOLUTIONS};
+use judge::course::{Course, SOLUTIONS};
 use judge::error::{Error, Result};
 use run::compile::{Compiler, Habit};
 use run::kit::{Kit, Which};
 use run::session::Session;
-use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use run::work::Work;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
-/// The assignment of this name, or the only one.
-fn assignment<'a>(course: &'a Course, name: Option<&str>) -> Result<&'a Assignment> {
-    match (name, course.assignments.as_slice()) {
-        (Some(name), _) => course.assignment(name),
-        (None, [only]) => Ok(only),
-        (None, all) => {
-            let names: Vec<&str> = all.iter().map(|one| one.name.get_ref().as_str()).collect();
-            let fix = format!("write `--assignment` and one of {}", names.join(", "));
-            Err(Error::usage("there are several assignments", fix))
-        }
+/// The machine with what strangers need, unless the code is one's own.
+fn admitted(course: &Course, work: Work, trusted: bool) -> Result<Work> {
+    if trusted {
+        return Ok(work);
     }
+    let closed = [course.root.join("fixtures"), course.root.join(SOLUTIONS)];
+    Ok(jail::admit(work, &closed.each_ref().map(PathBuf::as_path))?.0)
 }
 
-/// Where the gradebook of an assignment is.
-fn folder(course: &Course, given: Option<&Path>, assignment: &str) -> PathBuf {
-    given.map_or_else(|| course.root.join(USUAL).join(assignment), Path::to_owned)
-}
-
-/// The secret of a gradebook; where it is not drawn yet it is drawn, and what is fixed with it is kept.
-fn secret(course: &Course, gradebook: &Gradebook) -> Result<Secret> {
-    let secret = match gradebook.secret()? {
-        Some(secret) => secret,
-        None => gradebook.draw()?,
+/// Grades what is not known yet.
+fn mark(course: &Course, work: &Work, gradebook: &Gradebook, secret: &Secret, students: &[Student]) -> Result<Tally> {
+    let names = exercises(course, course.assignment(&gradebook.assignment)?);
+    let bench = Bench::prepare(course, &names, secret)?;
+    // what all need is built before any of them, and by one alone
+    Kit::open(work, Which::Probe)?;
+    let compiler = Compiler { work, habit: Habit::Once };
+    let progress = Progress::new();
+    let marking = Marking {
+        gradebook,
+        bench: &bench,
+        session: Session::usual(&compiler, bench.seed),
+        course,
+        chosen: &|entries: &[Entry]| (1..=entries.len()).map(|number| number == entries.len()).collect(),
+        workers: std::thread::available_parallelism().map_or(1, usize::from),
+        told: &|tally: &Tally| progress.tell(tally),
     };
-    if gradebook.commitment()?.is_none() {
-        let names = exercises(course, course.assignment(&gradebook.assignment)?);
-        let (fixtures, reference) = Bench::prepare(course, &names, &secret)?.digests();
-        gradebook.commit(&Commitment::new(&gradebook.assignment, &secret, fixtures, reference, grader()))?;
-    }
-    Ok(secret)
+    let tally = marking.all(students);
+    progress.end();
+    tally
 }
 
-/// `class grade SUBMISSIONS --assignment NAME [--gradebook DIR]`
+/// `class open --assignment NAME`
+pub fn publish(place: &Where) -> Result<Status> {
+    let (course, _) = open()?;
+    let name = assignment(&course, place.assignment.as_deref())?.name.get_ref();
+    let gradebook = Gradebook::make(&folder(&course, place.gradebook.as_deref(), name), name)?;
+    let _lock = gradebook.lock()?;
+    let seed = gradebook.folder.join("seed");
+    secret(&course, &gradebook)?;
+    let Some(Commitment { digest, .. }) = gradebook.commitment()? else {
+        return Err(Error::usage("the commitment could not be kept", "check the folder of the gradebook"));
+    };
+    say(&format!(
+        "Publish this with the assignment:\n\n  {STRONG}{digest}{STRONG:#}\n\nIt is a digest of the seed, the fixtures, the reference and the grader; its parts are in {}.\nKeep {} secret until the grades are out: from it every drawn input follows.\n",
+        gradebook.folder.join("commitment.json").display(),
+        seed.display()
+    ))
+}
+
+/// `class grade SUBMISSIONS --assignment NAME`
 pub fn grade(command: &Grade) -> Result<Status> {
     let (course, work) = open()?;
-    let assignment = assignment(&course, command.assignment.as_deref())?;
+    let assignment = assignment(&course, command.place.assignment.as_deref())?;
     let intake = look(&command.submissions)?;
     if let Some(roster) = &command.roster {
         intake.fits(&Roster::read(roster)?)?;
     }
-    let closed = ["fixtures", SOLUTIONS].map(|folder| course.root.join(folder));
-    let work = if command.trusted { work } else { jail::admit(work, &closed.each_ref().map(PathBuf::as_path))?.0 };
+    let work = admitted(&course, work, command.trusted)?;
     let name = assignment.name.get_ref();
-    let gradebook = Gradebook::make(&folder(&course, command.gradebook.as_deref(), name), name)?;
+    let gradebook = Gradebook::make(&folder(&course, command.place.gradebook.as_deref(), name), name)?;
     let _lock = gradebook.lock()?;
     gradebook.sweep();
     match &command.roster {
@@ -67,29 +85,104 @@ pub fn grade(command: &Grade) -> Result<Status> {
         None if gradebook.roster().exists() => intake.fits(&Roster::read(&gradebook.roster())?)?,
         None => {}
     }
+    gradebook.keep_source(&command.submissions)?;
     let secret = secret(&course, &gradebook)?;
-    let bench = Bench::prepare(&course, &exercises(&course, assignment), &secret)?;
-    // what all need is built before any of them, and by one alone
-    Kit::open(&work, Which::Probe)?;
-    let compiler = Compiler { work: &work, habit: Habit::Once };
-    let start = Instant::now();
-    let progress = Progress { start, shown: std::io::stderr().is_terminal() };
-    let marking = Marking {
-        gradebook: &gradebook,
-        bench: &bench,
-        session: Session::usual(&compiler, bench.seed),
-        course: &course,
-        chosen: &|entries: &[Entry]| (1..=entries.len()).map(|number| number == entries.len()).collect(),
-        workers: std::thread::available_parallelism().map_or(1, usize::from),
-        told: &|tally: &Tally| progress.tell(tally),
-    };
-    let tally = marking.all(&intake.students);
-    progress.end();
-    let tally = tally?;
+    let tally = mark(&course, &work, &gradebook, &secret, &intake.students)?;
     let sources = Sources::of(&course, &gradebook, &secret)?;
     let book = Book::make(&sources)?;
     book.write(&sources)?;
     summary(&sources, &book, &tally, &intake.strays)
+}
+
+/// `class only WHO…`: these students are graded again, and nobody else.
+pub fn only(command: &Only) -> Result<Status> {
+    let (course, work) = open()?;
+    let work = admitted(&course, work, command.trusted)?;
+    let gradebook = gradebook(&course, &command.place)?;
+    let _lock = gradebook.lock()?;
+    gradebook.sweep();
+    let secret = secret(&course, &gradebook)?;
+    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let book = Book::make(&sources)?;
+    let mut who: BTreeSet<&str> = BTreeSet::new();
+    for word in &command.who {
+        match word.as_str() {
+            "failed" => who.extend(book.failed().map(|student| student.from.as_str())),
+            id => drop(who.insert(&book.student(id)?.from)),
+        }
+    }
+    let mut students = look(&gradebook.source()?)?.students;
+    students.retain(|student| who.contains(student.id.as_str()));
+    for hand_in in gradebook.hand_ins()?.iter().filter(|one| who.contains(one.id.as_str())) {
+        for attempt in &hand_in.attempts {
+            let Taken::Read { exercises, .. } = &attempt.taken else { continue };
+            for (exercise, piece) in exercises {
+                gradebook.forget(exercise, &piece.unit)?;
+            }
+        }
+    }
+    if students.is_empty() {
+        return say("There is nobody to grade again.\n");
+    }
+    let tally = mark(&course, &work, &gradebook, &secret, &students)?;
+    let book = Book::make(&sources)?;
+    book.write(&sources)?;
+    summary(&sources, &book, &tally, &[])
+}
+
+/// `class verify GRADEBOOK`: everything is graded again elsewhere, and every byte compared.
+pub fn verify(command: &Again) -> Result<Status> {
+    let (course, work) = open()?;
+    let work = admitted(&course, work, command.trusted)?;
+    let gradebook = Gradebook::open(&command.gradebook)?;
+    let _lock = gradebook.lock()?;
+    let Some(secret) = gradebook.secret()? else {
+        let what = format!("{} has no seed", gradebook.folder.display());
+        return Err(Error::usage(what, "put the seed that was published into its file `seed`"));
+    };
+    let students = look(&gradebook.source()?)?.students;
+    let names = exercises(&course, course.assignment(&gradebook.assignment)?);
+    let (fixtures, reference) = Bench::prepare(&course, &names, &secret)?.digests();
+    let now = Commitment::new(&gradebook.assignment, &secret, fixtures, reference, grader());
+    let mut text = String::new();
+    let mut same = true;
+    match gradebook.commitment()? {
+        Some(before) if before == now => {
+            text += &format!("{GOOD}same{GOOD:#}       what was fixed before: {}\n", before.digest);
+        }
+        Some(before) => {
+            same = false;
+            for (what, before, now) in [
+                ("the seed", &before.seed, &now.seed),
+                ("the fixtures", &before.fixtures, &now.fixtures),
+                ("the reference", &before.reference, &now.reference),
+                ("the grader", &before.grader, &now.grader),
+            ] {
+                if before != now {
+                    text += &format!("{BAD}changed{BAD:#}    {what}: {before} was fixed, and {now} is here\n");
+                }
+            }
+        }
+        None => text += &format!("{FAINT}unknown{FAINT:#}    nothing was fixed before\n"),
+    }
+    let scratch = work.scratch()?;
+    let again = Gradebook::make(&scratch.folder.join("gradebook"), &gradebook.assignment)?;
+    mark(&course, &work, &again, &secret, &students)?;
+    let (mut equal, mut other) = (0, vec![]);
+    let (kept, repeated) = (gradebook.results(), again.results());
+    for (name, bytes) in &repeated {
+        match kept.get(name) {
+            Some(old) if old == bytes => equal += 1,
+            Some(_) => other.push(format!("{name} differs")),
+            None => other.push(format!("{name} was not there")),
+        }
+    }
+    for what in &other {
+        text += &format!("{BAD}different{BAD:#}  {what}\n");
+    }
+    text += &format!("{equal} of {} results came again, byte for byte.\n", repeated.len());
+    say(&text)?;
+    Ok(if same && other.is_empty() { Status::Done } else { Status::Unsatisfied })
 }
 
 /// What a run came to.
@@ -130,44 +223,4 @@ fn summary(sources: &Sources<'_>, book: &Book, tally: &Tally, strays: &[String])
     }
     say(&text)?;
     Ok(if disturbed > 0 { Status::Disturbed } else { Status::Done })
-}
-
-/// How far a run is, on a terminal alone.
-struct Progress {
-    start: Instant,
-    shown: bool,
-}
-
-impl Progress {
-    fn tell(&self, tally: &Tally) {
-        if !self.shown {
-            return;
-        }
-        let mut line = format!("{} of {} students", tally.done, tally.students);
-        if tally.disturbed > 0 {
-            line += &format!(", {} errors", tally.disturbed);
-        }
-        // what was known took no time, and says nothing of what is left
-        if tally.graded > 0 && tally.done < tally.students {
-            let each = self.start.elapsed().as_secs_f64() / tally.done as f64;
-            let left = each * (tally.students - tally.done) as f64;
-            line += &format!(", about {} left", duration(left));
-        }
-        // a terminal that went away is no reason to stop
-        let _ = write!(std::io::stderr(), "\r\u{1b}[K{line}");
-    }
-
-    fn end(&self) {
-        if self.shown {
-            let _ = write!(std::io::stderr(), "\r\u{1b}[K");
-        }
-    }
-}
-
-fn duration(seconds: f64) -> String {
-    match seconds.ceil() as u64 {
-        seconds @ 0..90 => format!("{seconds} s"),
-        seconds @ 90..5400 => format!("{} min", seconds.div_ceil(60)),
-        seconds => format!("{} h", seconds.div_ceil(3600)),
-    }
 }

@@ -4,13 +4,19 @@ mod command;
 mod doctor;
 mod fixtures;
 mod grading;
+mod looking;
+mod on_class;
+mod place;
+mod progress;
 mod table;
+mod verbs;
 
 pub use table::INSTRUCTORS;
 
 use command::Command;
 use grader::cli::{Status, run};
 use judge::error::Result;
+use on_class::OnClass;
 use std::process::ExitCode;
 
 /// Runs the program on the arguments of this process.
@@ -20,12 +26,23 @@ pub fn main() -> ExitCode {
 
 fn carry_out(command: Command) -> Result<Status> {
     match command {
-        Command::Grade(command) => grading::grade(&command),
+        Command::OnClass(command) => on_class(command),
         Command::Update(command) => fixtures::update(&command),
         Command::Check(command) => fixtures::check(&command),
         Command::Audit(command) => fixtures::audit(&command),
         Command::New(command) => fixtures::new(&command),
         Command::Stubs(command) => fixtures::stubs(&command),
         Command::Doctor => doctor::doctor(),
+    }
+}
+
+fn on_class(command: OnClass) -> Result<Status> {
+    match command {
+        OnClass::Open(place) => grading::publish(&place),
+        OnClass::Grade(command) => grading::grade(&command),
+        OnClass::Only(command) => grading::only(&command),
+        OnClass::Verify(command) => grading::verify(&command),
+        OnClass::Status(place) => looking::status(&place),
+        OnClass::Show(command) => looking::show(&command),
     }
 }

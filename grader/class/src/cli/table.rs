@@ -2,6 +2,7 @@
 //! entry here, and what it asks for is one struct in `command`.
 
 use super::command::{self, Command};
+use super::verbs::{ASSIGNMENT, GRADE, GRADEBOOK, ONLY, OPEN, ROSTER, SHOW, STAFF, STATUS, TRUSTED, VERIFY};
 use grader::cli::{Flag, HELP, SEED, Table, Takes, VERSION, Verb};
 
 /// What instructors can type.
@@ -10,22 +11,9 @@ pub static INSTRUCTORS: Table<Command> = Table {
     about: "Grades a class, and keeps the fixtures of the course.",
     short: "cargo class",
     long: "cargo run -q -p class --",
-    verbs: &[&GRADE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR],
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED, &SEED, &ACCEPT, &HELP, &VERSION],
+    verbs: &[&OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR],
+    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED, &STAFF, &SEED, &ACCEPT, &HELP, &VERSION],
     elsewhere: None,
-};
-
-pub static GRADE: Verb<Command> = Verb {
-    name: "grade",
-    words: "SUBMISSIONS",
-    least: 1,
-    most: 1,
-    needs: "takes the folder of what was handed in",
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED],
-    help: "grade a class: one folder or archive per student",
-    more: "Names are ids, or as Canvas, Moodle and Brightspace name their downloads. Interrupted, the same command goes on: what is graded once is never graded again.",
-    examples: &["grade handed-in --assignment homework", "grade handed-in"],
-    build: command::Grade::read,
 };
 
 pub static UPDATE: Verb<Command> = Verb {
@@ -108,35 +96,3 @@ pub static DOCTOR: Verb<Command> = Verb {
 
 pub static ACCEPT: Flag =
     Flag { name: "accept", short: None, takes: Takes::Nothing, help: "write what changes", against: None };
-
-pub static ASSIGNMENT: Flag = Flag {
-    name: "assignment",
-    short: None,
-    takes: Takes::Text("NAME"),
-    help: "which assignment was handed in",
-    against: None,
-};
-
-pub static GRADEBOOK: Flag = Flag {
-    name: "gradebook",
-    short: None,
-    takes: Takes::Path("DIR"),
-    help: "the folder of the gradebook, instead of gradebook/NAME in the checkout",
-    against: None,
-};
-
-pub static ROSTER: Flag = Flag {
-    name: "roster",
-    short: None,
-    takes: Takes::Path("FILE"),
-    help: "the class as a CSV table with an id, and a name and section if there are any; kept for later",
-    against: None,
-};
-
-pub static TRUSTED: Flag = Flag {
-    name: "trusted",
-    short: None,
-    takes: Takes::Nothing,
-    help: "the code is one's own: run it without the jail that strangers get",
-    against: None,
-};

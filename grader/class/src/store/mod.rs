@@ -16,6 +16,7 @@ use judge::error::{Error, Result};
 use run::work::{PART, write_durably};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -122,6 +123,33 @@ impl Gradebook {
 }
 
 impl Gradebook {
+    /// Notes where the submissions are.
+    pub fn keep_source(&self, submissions: &Path) -> Result<()> {
+        let whole = fs::canonicalize(submissions).map_err(Error::file("open the submissions", submissions))?;
+        write_durably(&self.folder.join(".submissions"), &format!("{}\n", whole.display()))
+    }
+
+    /// Where the submissions are.
+    pub fn source(&self) -> Result<PathBuf> {
+        let path = self.folder.join(".submissions");
+        let text = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        Ok(PathBuf::from(text.trim_end()))
+    }
+
+    /// Every result, byte for byte, by exercise and unit.
+    pub fn results(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut all = BTreeMap::new();
+        for folder in files(&self.folder.join("results"), "") {
+            for path in files(&folder, ".json") {
+                let name = path.strip_prefix(self.folder.join("results")).unwrap_or(&path);
+                if let Ok(bytes) = fs::read(&path) {
+                    all.insert(name.to_string_lossy().into_owned(), bytes);
+                }
+            }
+        }
+        all
+    }
+
     /// Where the list of the class is, once somebody gave one.
     pub fn roster(&self) -> PathBuf {
         self.folder.join("roster.csv")

@@ -1,0 +1,51 @@
+//! The commands that only look.
+
+use super::on_class::{Show, Where};
+use super::place::{gradebook, secret};
+use crate::book::{Book, Sources, Standing};
+use grader::cli::{Status, open, say};
+use grader::render::style::{BAD, STRONG};
+use judge::error::Result;
+use std::collections::BTreeMap;
+
+/// `class status`
+pub fn status(place: &Where) -> Result<Status> {
+    let (course, _) = open()?;
+    let gradebook = gradebook(&course, place)?;
+    let secret = secret(&course, &gradebook)?;
+    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let book = Book::make(&sources)?;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for student in &book.students {
+        *counts.entry(student.standing.word()).or_default() += 1;
+    }
+    let mut text = format!("{STRONG}{}{STRONG:#}  {}\n", sources.assignment.title, gradebook.folder.display());
+    for (word, count) in counts {
+        text += &format!("{count:>6}  {word}\n");
+    }
+    for student in &book.students {
+        match &student.standing {
+            Standing::Graded | Standing::Nothing => {}
+            Standing::Unreadable { why } => {
+                text += &format!("{STRONG}unreadable{STRONG:#}  {}: {why}\n", student.shown())
+            }
+            Standing::Disturbed { why } => {
+                for (exercise, why) in why {
+                    text += &format!("{BAD}error{BAD:#}       {}, {exercise}: {why}\n", student.shown());
+                }
+            }
+        }
+    }
+    say(&text)
+}
+
+/// `class show STUDENT`
+pub fn show(command: &Show) -> Result<Status> {
+    let (course, _) = open()?;
+    let gradebook = gradebook(&course, &command.place)?;
+    let secret = secret(&course, &gradebook)?;
+    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let book = Book::make(&sources)?;
+    let student = book.student(&command.student)?;
+    say(&if command.staff { student.for_staff() } else { student.for_student() })
+}

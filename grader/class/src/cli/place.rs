@@ -1,0 +1,64 @@
+//! Which assignment and which gradebook a command is about.
+
+use super::on_class::Where;
+use crate::book::exercises;
+use crate::marking::{Bench, grader};
+use crate::store::{Commitment, Gradebook, Secret, USUAL};
+use judge::course::{Assignment, Course};
+use judge::error::{Error, Result};
+use std::path::{Path, PathBuf};
+
+/// The assignment of this name, or the only one.
+pub fn assignment<'a>(course: &'a Course, name: Option<&str>) -> Result<&'a Assignment> {
+    match (name, course.assignments.as_slice()) {
+        (Some(name), _) => course.assignment(name),
+        (None, [only]) => Ok(only),
+        (None, all) => {
+            let names: Vec<&str> = all.iter().map(|one| one.name.get_ref().as_str()).collect();
+            let fix = format!("write `--assignment` and one of {}", names.join(", "));
+            Err(Error::usage("there are several assignments", fix))
+        }
+    }
+}
+
+/// Where the gradebook of an assignment is.
+pub fn folder(course: &Course, given: Option<&Path>, assignment: &str) -> PathBuf {
+    given.map_or_else(|| course.root.join(USUAL).join(assignment), Path::to_owned)
+}
+
+/// The gradebook that is there: named, of an assignment, or the only one.
+pub fn gradebook(course: &Course, place: &Where) -> Result<Gradebook> {
+    if let Some(folder) = &place.gradebook {
+        return Gradebook::open(folder);
+    }
+    if let Some(name) = &place.assignment {
+        return Gradebook::open(&folder(course, None, course.assignment(name)?.name.get_ref()));
+    }
+    let names = course.assignments.iter().map(|one| one.name.get_ref().as_str());
+    let there: Vec<&str> = names.filter(|name| folder(course, None, name).join("gradebook.json").exists()).collect();
+    match there.as_slice() {
+        [only] => Gradebook::open(&folder(course, None, only)),
+        [] => Err(Error::usage(
+            format!("there is no gradebook in {}", course.root.join(USUAL).display()),
+            "grade first, or name its folder with `--gradebook`",
+        )),
+        several => {
+            let fix = format!("write `--assignment` and one of {}", several.join(", "));
+            Err(Error::usage("there are several gradebooks", fix))
+        }
+    }
+}
+
+/// The secret of a gradebook; where it is not drawn yet it is drawn, and what is fixed with it is kept.
+pub fn secret(course: &Course, gradebook: &Gradebook) -> Result<Secret> {
+    let secret = match gradebook.secret()? {
+        Some(secret) => secret,
+        None => gradebook.draw()?,
+    };
+    if gradebook.commitment()?.is_none() {
+        let names = exercises(course, course.assignment(&gradebook.assignment)?);
+        let (fixtures, reference) = Bench::prepare(course, &names, &secret)?.digests();
+        gradebook.commit(&Commitment::new(&gradebook.assignment, &secret, fixtures, reference, grader()))?;
+    }
+    Ok(secret)
+}

@@ -1,0 +1,52 @@
+//! How far a run is, on a terminal alone.
+
+use crate::marking::Tally;
+use std::io::{IsTerminal, Write};
+use std::time::Instant;
+
+/// One line that is written over again and again.
+pub struct Progress {
+    start: Instant,
+    shown: bool,
+}
+
+impl Progress {
+    /// Begins now.
+    pub fn new() -> Progress {
+        Progress { start: Instant::now(), shown: std::io::stderr().is_terminal() }
+    }
+
+    /// Says how far it is.
+    pub fn tell(&self, tally: &Tally) {
+        if !self.shown {
+            return;
+        }
+        let mut line = format!("{} of {} students", tally.done, tally.students);
+        if tally.disturbed > 0 {
+            line += &format!(", {} errors", tally.disturbed);
+        }
+        // what was known took no time, and says nothing of what is left
+        if tally.graded > 0 && tally.done < tally.students {
+            let each = self.start.elapsed().as_secs_f64() / tally.done as f64;
+            let left = each * (tally.students - tally.done) as f64;
+            line += &format!(", about {} left", duration(left));
+        }
+        // a terminal that went away is no reason to stop
+        let _ = write!(std::io::stderr(), "\r\u{1b}[K{line}");
+    }
+
+    /// Takes the line away.
+    pub fn end(&self) {
+        if self.shown {
+            let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+        }
+    }
+}
+
+fn duration(seconds: f64) -> String {
+    match seconds.ceil() as u64 {
+        seconds @ 0..90 => format!("{seconds} s"),
+        seconds @ 90..5400 => format!("{} min", seconds.div_ceil(60)),
+        seconds => format!("{} h", seconds.div_ceil(3600)),
+    }
+}
