@@ -94,6 +94,7 @@ fn files(ground: &Ground, bait: &Bait, code: &Code) -> (Vec<StudentFile>, &'stat
         Code::BodyOf(function, body) => (ground.with_body(function, &fill(body)), function),
         Code::Before(text) => (ground.changed(|file| format!("{text}{file}")), FUNCTION),
         Code::After(text) => (ground.changed(|file| format!("{file}\n{}\n", fill(text))), FUNCTION),
+        Code::Around(before, after) => (ground.changed(|file| format!("{before}{file}\n{after}\n")), FUNCTION),
         Code::Made(make) => (ground.changed(|file| format!("{file}\n{}\n", make())), FUNCTION),
     }
 }
@@ -200,8 +201,32 @@ fn what_the_compiler_breaks_at() {
         ),
         Row(
             "a macro that doubles",
-            Code::After("macro_rules! d { ($($t:tt)*) => { d!($($t)* $($t)*); } } d!(1);"),
+            Code::Around(
+                "#![recursion_limit = \"1000000\"]\n",
+                "macro_rules! d { ($($t:tt)*) => { d!($($t)* $($t)*); } } d!(1);",
+            ),
             Verdict::Refused,
+        ),
+        Row(
+            "a type that doubles",
+            Code::Around(
+                "#![recursion_limit = \"1000000\"]\n#![type_length_limit = \"100000000000\"]\n",
+                "pub fn grow() -> usize { fn d<T: Clone>(t: T, n: usize) -> usize { if n == 0 { std::mem::size_of::<T>() } else { d((t.clone(), t), n - 1) } } d(1u8, 40) }",
+            ),
+            Verdict::Refused,
+        ),
+        Row(
+            "a trait without end",
+            Code::Around(
+                "#![recursion_limit = \"1000000\"]\n",
+                "pub trait T { const N: usize; } impl<A> T for Vec<A> where Vec<Vec<A>>: T { const N: usize = <Vec<Vec<A>> as T>::N; } pub fn n() -> usize { <Vec<u8> as T>::N }",
+            ),
+            Verdict::Refused,
+        ),
+        Row(
+            "twenty thousand warnings",
+            Code::Made(|| (0..20_000).map(|n| format!("pub fn w{n}() {{ let x = {n}; }}\n")).collect()),
+            Verdict::Whole,
         ),
     ];
     run(&Ground::within(Level::Bounded, Bounds { compiler, ..usual }), &Bait::lay(), &bombs);
