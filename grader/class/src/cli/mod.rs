@@ -4,10 +4,13 @@ mod command;
 mod doctor;
 mod fixtures;
 mod grading;
+mod in_shards;
 mod looking;
 mod on_class;
 mod place;
 mod progress;
+mod release;
+mod sharding;
 mod table;
 mod verbs;
 
@@ -15,6 +18,7 @@ pub use table::INSTRUCTORS;
 
 use command::Command;
 use grader::cli::{Status, run};
+use in_shards::InShards;
 use judge::error::Result;
 use on_class::OnClass;
 use std::process::ExitCode;
@@ -27,11 +31,13 @@ pub fn main() -> ExitCode {
 fn carry_out(command: Command) -> Result<Status> {
     match command {
         Command::OnClass(command) => on_class(command),
+        Command::InShards(command) => in_shards(command),
         Command::Update(command) => fixtures::update(&command),
         Command::Check(command) => fixtures::check(&command),
         Command::Audit(command) => fixtures::audit(&command),
         Command::New(command) => fixtures::new(&command),
         Command::Stubs(command) => fixtures::stubs(&command),
+        Command::Release(command) => release::release(&command),
         Command::Doctor => doctor::doctor(),
     }
 }
@@ -44,5 +50,13 @@ fn on_class(command: OnClass) -> Result<Status> {
         OnClass::Verify(command) => grading::verify(&command),
         OnClass::Status(place) => looking::status(&place),
         OnClass::Show(command) => looking::show(&command),
+    }
+}
+
+fn in_shards(command: InShards) -> Result<Status> {
+    match command {
+        InShards::Plan(command) => sharding::plan(&command),
+        InShards::Shard(command) => sharding::shard(&command),
+        InShards::Merge(command) => sharding::merge(&command),
     }
 }

@@ -30,6 +30,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
 
+#[cfg(unix)]
 const MEBIBYTE: u64 = 1024 * 1024;
 
 /// What a program may use. Where a system cannot bound one of these, `grader/README.md` says so.
