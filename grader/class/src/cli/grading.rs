@@ -9,7 +9,7 @@ use crate::marking::{Bench, Marking, Tally, grader};
 use crate::store::{Commitment, Gradebook, Secret, Taken};
 use grader::cli::{Status, open, say};
 use grader::render::style::{BAD, FAINT, GOOD, STRONG};
-use judge::course::Course;
+use judge::course::{Counts, Course};
 use judge::error::{Error, Result};
 use run::compile::{Compiler, Habit};
 use run::kit::{Kit, Which};
@@ -35,13 +35,22 @@ fn mark(course: &Course, work: &Work, gradebook: &Gradebook, secret: &Secret, st
         bench: &bench,
         session: Session::usual(&compiler, bench.seed),
         course,
-        chosen: &|entries: &[Entry]| (1..=entries.len()).map(|number| number == entries.len()).collect(),
+        chosen: &|entries: &[Entry]| {
+            let all = course.policy.attempt == Counts::Best;
+            (1..=entries.len()).map(|number| all || number == entries.len()).collect()
+        },
         workers: std::thread::available_parallelism().map_or(1, usize::from),
         told: &|tally: &Tally| progress.tell(tally),
     };
     let tally = marking.all(students);
     progress.end();
     tally
+}
+
+/// What was handed in where a gradebook was made from.
+fn handed_in(course: &Course, gradebook: &Gradebook) -> Result<Vec<Student>> {
+    let assignment = course.assignment(&gradebook.assignment)?;
+    Ok(look(&gradebook.source()?, &|name| course.id_in(assignment, name))?.students)
 }
 
 /// `class open --assignment NAME`
@@ -66,7 +75,7 @@ pub fn publish(place: &Where) -> Result<Status> {
 pub fn grade(command: &Grade) -> Result<Status> {
     let (course, work) = open()?;
     let assignment = assignment(&course, command.place.assignment.as_deref())?;
-    let intake = look(&command.submissions)?;
+    let intake = look(&command.submissions, &|name| course.id_in(assignment, name))?;
     if let Some(roster) = &command.roster {
         intake.fits(&Roster::read(roster)?)?;
     }
@@ -79,6 +88,10 @@ pub fn grade(command: &Grade) -> Result<Status> {
         Some(roster) => gradebook.keep_roster(roster)?,
         None if gradebook.roster().exists() => intake.fits(&Roster::read(&gradebook.roster())?)?,
         None => {}
+    }
+    if let Some(times) = &command.times {
+        crate::intake::times(times)?;
+        gradebook.keep_times(times)?;
     }
     gradebook.keep_source(&command.submissions)?;
     let secret = secret(&course, &gradebook)?;
@@ -106,7 +119,7 @@ pub fn only(command: &Only) -> Result<Status> {
             id => drop(who.insert(&book.student(id)?.from)),
         }
     }
-    let mut students = look(&gradebook.source()?)?.students;
+    let mut students = handed_in(&course, &gradebook)?;
     students.retain(|student| who.contains(student.id.as_str()));
     for hand_in in gradebook.hand_ins()?.iter().filter(|one| who.contains(one.id.as_str())) {
         for attempt in &hand_in.attempts {
@@ -135,7 +148,7 @@ pub fn verify(command: &Again) -> Result<Status> {
         let what = format!("{} has no seed", gradebook.folder.display());
         return Err(Error::usage(what, "put the seed that was published into its file `seed`"));
     };
-    let students = look(&gradebook.source()?)?.students;
+    let students = handed_in(&course, &gradebook)?;
     let names = exercises(&course, course.assignment(&gradebook.assignment)?);
     let (fixtures, reference) = Bench::prepare(&course, &names, &secret)?.digests();
     let now = Commitment::new(&gradebook.assignment, &secret, fixtures, reference, grader());

@@ -2,7 +2,7 @@
 //! entry here, and what it asks for is one struct in `command`.
 
 use super::command::{self, Command};
-use super::verbs::{ASSIGNMENT, GRADE, GRADEBOOK, ONLY, OPEN, ROSTER, SHOW, STAFF, STATUS, TRUSTED, VERIFY};
+use super::verbs::*;
 use grader::cli::{Flag, HELP, SEED, Table, Takes, VERSION, Verb};
 
 /// What instructors can type.
@@ -11,8 +11,24 @@ pub static INSTRUCTORS: Table<Command> = Table {
     about: "Grades a class, and keeps the fixtures of the course.",
     short: "cargo class",
     long: "cargo run -q -p class --",
-    verbs: &[&OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR],
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED, &STAFF, &SEED, &ACCEPT, &HELP, &VERSION],
+    verbs: &[
+        &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &MARK, &WAIVE, &EXTEND, &TEXTS, &UPDATE, &CHECK, &AUDIT, &NEW,
+        &STUBS, &DOCTOR,
+    ],
+    flags: &[
+        &ASSIGNMENT,
+        &GRADEBOOK,
+        &ROSTER,
+        &TIMES,
+        &TRUSTED,
+        &STAFF,
+        &COMMENT,
+        &AS,
+        &SEED,
+        &ACCEPT,
+        &HELP,
+        &VERSION,
+    ],
     elsewhere: None,
 };
 

@@ -10,6 +10,7 @@ mod laws;
 pub mod name;
 mod pictures;
 mod plot;
+mod policy;
 mod reader;
 mod schema;
 mod signature;
@@ -28,6 +29,7 @@ pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use hand_in::{HandIn, Id};
 pub use pictures::{PICTURES, StoredPicture, StoredPictures, rounded};
 pub use plot::{Plot, PlotPlaces, PlotSeries};
+pub use policy::{Counts, Late, Policy, Step};
 pub use schema::{Lines, line_of, located};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies};
@@ -76,6 +78,8 @@ pub struct Course {
     pub usual: Choices,
     /// How work is handed in.
     pub hand_in: HandIn,
+    /// What hand-ins cost beside their answers.
+    pub policy: Policy,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +95,8 @@ struct CourseFile {
     choices: Choices,
     #[serde(default)]
     hand_in: HandIn,
+    #[serde(default)]
+    policy: Policy,
 }
 
 impl Course {
@@ -111,6 +117,7 @@ impl Course {
         let text = source::read(&path)?;
         let file: CourseFile = located(&path, &text, toml::from_str(&text))?;
         let lines = Lines::of(&text);
+        file.policy.check(&path, &lines)?;
         let order = assignment::order(&file.assignment, &path, &lines)?;
         hand_in::check(&file.hand_in, &file.assignment, &path, &lines)?;
         for name in &order {
@@ -135,6 +142,7 @@ impl Course {
             drawn: file.drawn,
             usual: file.choices,
             hand_in: file.hand_in,
+            policy: file.policy,
         })
     }
 
