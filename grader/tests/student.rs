@@ -38,6 +38,12 @@ fn all_about_one_function_is_in_one_place() {
         at("log_sum_exp, hint 1 of"),
     ];
     assert!(places.is_sorted(), "{text}");
+    // what was given is remembered, in whatever way it was asked for; in the end the last one stays
+    let hint_of = |text: &str| text.split_once("log_sum_exp, hint ").map(|(_, rest)| rest[..6].to_owned());
+    assert_eq!(hint_of(&workspace.stdout(&["explain", "gibbs", "log_sum_exp"])).as_deref(), Some("2 of 3"));
+    assert_eq!(hint_of(&workspace.stdout(&["explain", "gibbs", "log_sum_exp"])).as_deref(), Some("3 of 3"));
+    assert_eq!(hint_of(&workspace.stdout(&["explain", "gibbs", "log_sum_exp"])).as_deref(), Some("3 of 3"));
+    assert_eq!(hint_of(&workspace.stdout(&["hint", "gibbs", "log_sum_exp"])).as_deref(), Some("1 of 3"));
     let error = workspace.error(&["explain", "gibbs"]);
     assert!(error.contains("`explain` needs a function or question, too"), "{error}");
     let text = flat(&workspace.stdout(&["explain", "gibbs::variance"]));

@@ -182,3 +182,34 @@ fn in_a_terminal_keys_are_answered_and_q_ends_it() {
     keyboard.write_all(b"q\n").expect("typed");
     assert!(child.wait().expect("an end").success());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_ends_the_loop_and_the_student_s_program_with_it() {
+    use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+    let workspace = Workspace::solved(&["gibbs"]);
+    let mut watch = Watch::of(&workspace, &["gibbs"]);
+    watch.until("Everything is right");
+    let own = workspace.path("own");
+    // it is called, says who it is, and loops
+    let body = format!(
+        "    std::fs::write({own:?}, std::process::id().to_string()).unwrap();\n    loop {{\n        std::hint::spin_loop()\n    }}"
+    );
+    workspace.body("gibbs", "log_sum_exp", &body);
+    let deadline = std::time::Instant::now() + DEADLINE;
+    let pid = |text: String| text.parse().ok().and_then(Pid::from_raw);
+    let student = loop {
+        if let Some(pid) = fs::read_to_string(&own).ok().and_then(pid) {
+            break pid;
+        }
+        assert!(std::time::Instant::now() < deadline, "the function is never called");
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let grader = pid(watch.child.id().to_string()).expect("a process");
+    kill_process(grader, Signal::INT).expect("Ctrl-C");
+    assert!(!watch.child.wait().expect("an end").success());
+    while test_kill_process(student).is_ok() {
+        assert!(std::time::Instant::now() < deadline, "the student's program survives");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}

@@ -7,6 +7,7 @@
 
 mod checkout;
 mod first;
+mod follower;
 mod lap;
 mod peer;
 mod table;

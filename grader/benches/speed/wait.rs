@@ -1,7 +1,8 @@
 //! The wait after an edit, and the wait after none.
 
 use crate::checkout::{Checkout, Source};
-use crate::lap::{Contender, in_turn};
+use crate::follower::Follower;
+use crate::lap::{Contender, Record, in_turn};
 use crate::{peer, table};
 use run::kit::{Kit, Which};
 use run::program::{Offer, Reach, probe};
@@ -52,6 +53,9 @@ pub fn run(checkout: &Checkout, rounds: usize) {
         Contender::new("the grader called directly", "", || own.edit(), direct),
         Contender::new("the compiler's call inside it", "", || staged.edit(), inner),
     ]);
+    // begun anew each time: it would grade what the others edit
+    let follow = || Follower::of(checkout, "gibbs").lap(|| own.edit());
+    contenders.push(Contender::timed("grader watch, from the save to the line", "", follow));
     let edited = contenders.len();
     contenders.extend([
         Contender::new("cargo run -q -p grader", "<= 0.3 more", || {}, student),
@@ -67,9 +71,17 @@ pub fn run(checkout: &Checkout, rounds: usize) {
         let ratio = edited[0].against(record, |grader, other| grader / other);
         table::row(record.name, record.lap(), format!("{ratio:.2}"), record.target);
     }
-    if let [.., direct, inner] = edited {
+    if let [.., direct, inner, watch] = edited {
         let share = direct.against(inner, |whole, build| whole - build);
         table::line("  so the grader's own share is", [format!("{share:.3}"), "".into(), "".into(), SHARE.into()]);
+        let beside = |name, other: &Record, target: &str| {
+            let ratio = watch.against(other, |watch, other| watch / other);
+            table::line(name, [format!("{ratio:.2}"), "".into(), "".into(), target.into()]);
+        };
+        beside("  grader watch / the compiler's call", inner, "<= 1.5");
+        if let Some(pytest) = edited.iter().find(|record| record.name == "pytest") {
+            beside("  grader watch / pytest", pytest, "<= 0.5");
+        }
     }
     if python.is_none() {
         println!("pytest takes part after `python3 -m pip install numpy pytest`");

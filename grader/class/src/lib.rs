@@ -6,8 +6,10 @@
 pub mod book;
 pub mod cli;
 pub mod clock;
+pub mod crew;
 pub mod intake;
 pub mod marking;
 pub mod mutation;
+pub mod shard;
 pub mod store;
 pub mod upkeep;

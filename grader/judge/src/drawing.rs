@@ -28,14 +28,15 @@ struct Open<'a> {
     sketch: Option<Sketch>,
 }
 
-/// Draws the pictures of all functions, by their names.
-pub fn pictures(
-    exercise: &Exercise,
+/// Draws the pictures of these functions, by their names.
+pub fn pictures<'a>(
+    exercise: &'a Exercise,
+    functions: impl IntoIterator<Item = &'a Function>,
     stored: &StoredPictures,
     ask: &mut Ask<'_>,
 ) -> Result<BTreeMap<String, Vec<Picture>>> {
     let mut pictures: BTreeMap<String, Vec<Picture>> = BTreeMap::new();
-    for Open { function, plot, sketch } in settled(exercise, ask)? {
+    for Open { function, plot, sketch } in settled(exercise, functions, ask)? {
         let (Some(sketch), Some(stored)) = (sketch, stored.get(&function.name, &plot.name)) else { continue };
         let picture = Pen { exercise, plot, sketch: &sketch }.picture(stored);
         pictures.entry(function.name.clone()).or_default().push(picture);
@@ -46,7 +47,7 @@ pub fn pictures(
 /// What the reference draws, for storing; a point that there is not is refused with its place.
 pub fn of_reference(exercise: &Exercise, ask: &mut Ask<'_>) -> Result<StoredPictures> {
     let mut pictures = vec![];
-    for Open { function, plot, sketch } in settled(exercise, ask)? {
+    for Open { function, plot, sketch } in settled(exercise, &exercise.functions, ask)? {
         let refused = |spot: Spot, why: &str| {
             let what = format!("in the picture `{}` of `{}` the reference {why}", plot.name, function.name);
             let fix = "keep the inputs within the preconditions, or mend the reference";
@@ -82,8 +83,12 @@ pub fn of_reference(exercise: &Exercise, ask: &mut Ask<'_>) -> Result<StoredPict
 }
 
 /// Makes every call that the pictures need, round by round.
-fn settled<'a>(exercise: &'a Exercise, ask: &mut Ask<'_>) -> Result<Vec<Open<'a>>> {
-    let each = exercise.functions.iter().flat_map(|function| function.plots.iter().map(move |plot| (function, plot)));
+fn settled<'a>(
+    exercise: &'a Exercise,
+    functions: impl IntoIterator<Item = &'a Function>,
+    ask: &mut Ask<'_>,
+) -> Result<Vec<Open<'a>>> {
+    let each = functions.into_iter().flat_map(|function| function.plots.iter().map(move |plot| (function, plot)));
     let mut open: Vec<Open<'a>> = each.map(|(function, plot)| Open { function, plot, sketch: None }).collect();
     let mut replies = Replies::default();
     for _ in 0..MOST_ROUNDS {
@@ -412,7 +417,8 @@ mod tests {
         let exercise = exercise();
         let all = |reply: &dyn Fn(&Call) -> Fate, calls: &[Call]| Ok(calls.iter().map(reply).collect());
         let stored = of_reference(&exercise, &mut |calls| all(&right, calls)).expect("a reference that draws");
-        let mut pictures = pictures(&exercise, &stored, &mut |calls| all(reply, calls)).expect("pictures");
+        let mut pictures =
+            pictures(&exercise, &exercise.functions, &stored, &mut |calls| all(reply, calls)).expect("pictures");
         pictures.remove("loss").and_then(|mut all| all.pop()).expect("a picture")
     }
 

@@ -80,7 +80,8 @@ pub fn illustrate(
     dropped: &BTreeMap<String, NotBuilt>,
     ask: &mut Ask<'_>,
 ) -> crate::error::Result<ExerciseReport> {
-    let mut drawn = drawing::pictures(exercise, stored, &mut |calls| offered(calls, dropped, ask))?;
+    let mut drawn =
+        drawing::pictures(exercise, &exercise.functions, stored, &mut |calls| offered(calls, dropped, ask))?;
     let each = report.functions.into_iter().map(|function| {
         let pictures = drawn.remove(&function.name).unwrap_or_default();
         FunctionReport { pictures, ..function }

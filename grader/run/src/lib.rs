@@ -7,6 +7,7 @@ pub mod compile;
 pub mod contain;
 pub mod desktop;
 pub mod grade;
+pub mod hinted;
 pub mod interrupt;
 pub mod kit;
 pub mod left_out;

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// For so many looks after a save the texts are read though no stamp changes: some drives tell full seconds only.
-const ALERT: u32 = 50;
+const ALERT: u32 = 250;
 /// A file that is gone or empty is a file about to be written, for so many looks.
-const HALF: u32 = 20;
+const HALF: u32 = 100;
 
 /// What was seen of the student's files.
 pub struct Saves {

@@ -69,6 +69,11 @@ impl Work {
         self.folder.join("page")
     }
 
+    /// Which hints were given.
+    pub fn hints(&self) -> PathBuf {
+        self.folder.join("hints")
+    }
+
     /// The same folder for a run that may be interrupted.
     pub fn until(&self, interrupt: &Interrupt) -> Work {
         Work { interrupt: interrupt.clone(), ..self.clone() }
@@ -114,6 +119,12 @@ impl Work {
         }
         let key = secret_digits();
         write_atomically(&path, &key)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let private = fs::Permissions::from_mode(0o600);
+            fs::set_permissions(&path, private).map_err(Error::file("write", &path))?;
+        }
         Ok(key.into_bytes())
     }
 

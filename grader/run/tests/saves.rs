@@ -71,7 +71,7 @@ fn a_file_that_is_gone_or_empty_is_waited_for() {
     assert_eq!(look(), "");
     // in the end it is said that it is gone, once
     fs::remove_file(&main).expect("removed");
-    let said = (0..100).filter(|_| look() == "gibbs").count();
+    let said = (0..500).filter(|_| look() == "gibbs").count();
     assert_eq!(said, 1);
 }
 

@@ -11,6 +11,7 @@ use judge::course::{Course, Derivation, Exercise, Written};
 use judge::derivation::advice;
 use judge::error::{Error, Result};
 use judge::source;
+use run::hinted::give;
 use run::submission::{Files, Submission};
 
 /// `grader list`
@@ -70,7 +71,7 @@ pub(super) fn wrapped(first: &str, text: &str, indent: usize, width: usize) -> S
 
 /// `grader hint EXERCISE [FUNCTION [N]]`
 pub fn hint(command: &Hint) -> Result<Status> {
-    let (course, _) = open()?;
+    let (course, work) = open()?;
     let (exercise, name) = match target::one(&course, &command.names)? {
         Target::Entry(exercise, name) => (exercise, name),
         Target::Exercise(exercise) => {
@@ -83,7 +84,10 @@ pub fn hint(command: &Hint) -> Result<Status> {
             };
         }
     };
-    say(&hint_on(&course, exercise, name, command.which.map_or(1, usize::from))?)
+    let which = command.which.map_or(1, usize::from);
+    let text = hint_on(&course, exercise, name, which)?;
+    give(&work, &course, &exercise.name, name, which);
+    say(&text)
 }
 
 /// One hint on an entry.

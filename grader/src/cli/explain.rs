@@ -13,9 +13,10 @@ use judge::error::{Error, Result};
 use judge::source::MAIN;
 use judge::stub;
 use run::grade::Pictures;
+use run::hinted::{give, given};
 use std::fs;
 
-/// `grader explain EXERCISE FUNCTION`: what is asked, what the handout says, the verdict, a picture, and a hint.
+/// `grader explain EXERCISE FUNCTION`: what is asked, what the handout says, the verdict, a picture, and the next hint.
 pub fn explain(command: &Explain) -> Result<Status> {
     let (course, work) = open()?;
     let Target::Entry(exercise, name) = target::one(&course, &command.names)? else {
@@ -31,8 +32,11 @@ pub fn explain(command: &Explain) -> Result<Status> {
     text += &to_terminal(&report, &view);
     let pictures = entry.iter().flat_map(|entry| &entry.pictures);
     text += &pictures.map(|picture| shown(name, picture, &view) + "\n").collect::<String>();
-    if entry.is_some_and(|entry| entry.points < entry.max) && !asking::hints(&course, exercise, name)?.is_empty() {
-        text += &asking::hint_on(&course, exercise, name, 1)?;
+    let hints = asking::hints(&course, exercise, name)?.len();
+    if entry.is_some_and(|entry| entry.points < entry.max) && hints > 0 {
+        let next = hints.min(given(&work, &course, &exercise.name, name) + 1);
+        text += &asking::hint_on(&course, exercise, name, next)?;
+        give(&work, &course, &exercise.name, name, next);
     }
     say(&text)
 }

@@ -119,10 +119,21 @@ impl Flag {
                     _ => Err(self.wrong(format!("takes a number, and `{value}` is not a whole number from 0 up"))),
                 }
             }
-            Takes::OneOf(words) if !words().contains(&value.as_str()) => {
-                Err(judge::course::unknown(self.name, &value, words().into_iter()))
+            _ => {
+                let argument = Argument::Text(value);
+                self.allow(&argument)?;
+                Ok(argument)
             }
-            _ => Ok(Argument::Text(value)),
+        }
+    }
+
+    /// Is it one of the words that may follow? A command may take fewer of them than others do.
+    pub(super) fn allow(&self, argument: &Argument) -> Result<()> {
+        match (&self.takes, argument) {
+            (Takes::OneOf(words), Argument::Text(value)) if !words().contains(&value.as_str()) => {
+                Err(judge::course::unknown(self.name, value, words().into_iter()))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -121,11 +121,12 @@ impl Given {
         }
         let (verb, name) = table.verb(&self.words)?;
         self.words.drain(..name);
-        for (flag, _) in &self.options {
+        for (flag, argument) in &self.options {
             if !verb.takes(flag) {
                 let what = format!("`--{}` goes with {} only, not with {verb}", flag.name, table.companions(flag));
                 return Err(Error::usage(what, "leave it out"));
             }
+            verb.own(flag).allow(argument)?;
             if let Some(other) = flag.against.filter(|other| self.has(other)) {
                 let what = format!("`--{}` and `--{}` say the opposite of each other", other.name, flag.name);
                 return Err(Error::usage(what, "write one of them"));

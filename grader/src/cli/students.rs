@@ -3,6 +3,7 @@
 
 use super::command::{self, Command, Format};
 use super::flag::{Flag, HELP, SEED, Takes, VERSION};
+use super::status::Status;
 use super::table::{Elsewhere, Table};
 use super::verb::Verb;
 use run::training::Loss;
@@ -32,6 +33,7 @@ pub static STUDENTS: Table<Command> = Table {
         &VERSION,
     ],
     elsewhere: Some(Elsewhere { word: "fixtures", whose: "instructors", program: "cargo run -p class --" }),
+    statuses: &[Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed],
 };
 
 pub static GRADE: Verb<Command> = Verb {
@@ -89,7 +91,7 @@ pub static EXPLAIN: Verb<Command> = Verb {
     needs: "needs an exercise and a function",
     flags: &[],
     help: "all about one: task, verdict, picture, hint",
-    more: "What is asked, what the handout says of it, what was found in your file, and the first hint where something is missing.",
+    more: "What is asked, what the handout says of it, what was found in your file, and the next hint where something is missing.",
     examples: &["explain gibbs entropy", "explain gibbs::entropy"],
     build: command::Explain::read,
 };
@@ -118,7 +120,7 @@ pub static SHOW: Verb<Command> = Verb {
     least: 1,
     most: 2,
     needs: "needs an exercise",
-    flags: &[&SUBMISSION, &FORMAT],
+    flags: &[&SUBMISSION, &PICTURED],
     help: "draw your functions beside the reference's",
     more: "Dots and bars are the reference's, × yours where it leaves it, and a sentence says the same in words. With `--format json` the report of the exercise, with its pictures as data.",
     examples: &["show gibbs gibbs", "show gibbs", "show gibbs::gibbs"],
@@ -233,6 +235,13 @@ pub static FORMAT: Flag = Flag {
     takes: Takes::OneOf(|| Format::ALL.map(Format::name).to_vec()),
     help: "how the report is written",
     against: None,
+};
+
+/// The same where there are pictures.
+pub static PICTURED: Flag = Flag {
+    takes: Takes::OneOf(|| [Format::Terminal, Format::Json].map(Format::name).to_vec()),
+    help: "how the pictures are written",
+    ..FORMAT
 };
 
 pub static OUTPUT: Flag = Flag {

@@ -1,6 +1,7 @@
 //! What can be typed behind the name of a program: its commands and its flags.
 
 use super::flag::Flag;
+use super::status::Status;
 use super::verb::Verb;
 use judge::course::{nearest, unknown};
 use judge::error::{Error, Result};
@@ -21,6 +22,8 @@ pub struct Table<C: 'static> {
     pub flags: &'static [&'static Flag],
     /// The commands of another program that may be looked for here.
     pub elsewhere: Option<Elsewhere>,
+    /// How it may end, by number.
+    pub statuses: &'static [Status],
 }
 
 /// Commands of another program.

@@ -40,6 +40,11 @@ impl<C> Verb<C> {
         [&HELP, &VERSION].into_iter().chain(self.flags.iter().copied()).any(|one| one.name == flag.name)
     }
 
+    /// The flag as this command takes it.
+    pub(super) fn own(&self, flag: &'static Flag) -> &'static Flag {
+        self.flags.iter().copied().find(|one| one.name == flag.name).unwrap_or(flag)
+    }
+
     /// Do these words begin with its name?
     pub(super) fn is_named(&self, words: &[String]) -> bool {
         let mut words = words.iter();

@@ -21,11 +21,14 @@ use run::work::Work;
 use std::io::{BufRead, IsTerminal};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// Between two looks at the student's files; at the fixtures they are looked at less often.
-const LOOK: Duration = Duration::from_millis(100);
-const FIXTURES: u32 = 20;
+/// Between two looks at the student's files: looking takes a twentieth of the time at most, unless the drive is slow.
+const LOOK: Duration = Duration::from_millis(20);
+const SLOWEST: Duration = Duration::from_millis(100);
+const SHARE: u32 = 20;
+/// The fixtures are looked at after so many looks.
+const FIXTURES: u32 = 100;
 
 /// What the loop waits for besides saves.
 enum Event {
@@ -73,12 +76,12 @@ pub fn watch(command: &Watch) -> Result<Status> {
     }
     let mut running: Option<Running> = None;
     let mut waiting: Vec<String> = vec![];
-    let (mut looks, mut stale) = (0, false);
+    let (mut looks, mut stale, mut pause) = (0, false, LOOK);
     loop {
         if !text.is_empty() && tell(&text)? == Reader::Gone {
             return Ok(Status::Done);
         }
-        text = match events.recv_timeout(LOOK) {
+        text = match events.recv_timeout(pause) {
             Ok(Event::Typed(line)) => match Key::read(&line) {
                 Some(Key::Quit) => return Ok(Status::Done),
                 Some(Key::Page) => desk.page().map_or_else(complaint, |_| String::new()),
@@ -112,7 +115,10 @@ pub fn watch(command: &Watch) -> Result<Status> {
                 Err(error) => text += &complaint(error),
             }
         }
-        for name in saves.look(&desk.exercises()?) {
+        let began = Instant::now();
+        let saved = saves.look(&desk.exercises()?);
+        pause = (began.elapsed() * SHARE).clamp(LOOK, SLOWEST);
+        for name in saved {
             if let Some(run) = &running {
                 run.interrupt.wish();
                 waiting.retain(|waits| *waits != run.exercise);

@@ -114,6 +114,6 @@ fn the_help_names_every_command_flag_and_example_and_fits_80_columns() {
     for width in [60, 80, 120] {
         assert!(plain(help(&TABLE, None, width)).lines().all(|line| line.chars().count() <= width), "{width}");
     }
-    // two screens, or five lines for each of many commands
-    assert!(all.lines().count() <= 64.max(5 * TABLE.verbs.len()), "{all}");
+    // two screens for a dozen commands
+    assert!(all.lines().count() <= 64.max(6 * TABLE.verbs.len()), "{} lines: {all}", all.lines().count());
 }

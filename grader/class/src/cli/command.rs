@@ -1,5 +1,6 @@
 //! The commands of instructors, each with exactly what it can be told.
 
+use super::in_shards::InShards;
 use super::on_class::OnClass;
 use super::table::ACCEPT;
 use grader::cli::{Given, SEED};
@@ -9,6 +10,7 @@ use judge::error::Result;
 #[derive(Debug)]
 pub enum Command {
     OnClass(OnClass),
+    InShards(InShards),
     Update(Update),
     Check(Check),
     Audit(Audit),

@@ -5,10 +5,12 @@ mod command;
 mod doctor;
 mod fixtures;
 mod grading;
+mod in_shards;
 mod looking;
 mod on_class;
 mod place;
 mod progress;
+mod sharding;
 mod table;
 mod verbs;
 
@@ -16,6 +18,7 @@ pub use table::INSTRUCTORS;
 
 use command::Command;
 use grader::cli::{Status, run};
+use in_shards::InShards;
 use judge::error::Result;
 use on_class::OnClass;
 use std::process::ExitCode;
@@ -28,6 +31,7 @@ pub fn main() -> ExitCode {
 fn carry_out(command: Command) -> Result<Status> {
     match command {
         Command::OnClass(command) => on_class(command),
+        Command::InShards(command) => in_shards(command),
         Command::Update(command) => fixtures::update(&command),
         Command::Check(command) => fixtures::check(&command),
         Command::Audit(command) => fixtures::audit(&command),
@@ -49,5 +53,13 @@ fn on_class(command: OnClass) -> Result<Status> {
         OnClass::Waive(command) => acting::waive(&command),
         OnClass::Extend(command) => acting::extend(&command),
         OnClass::Texts(command) => acting::texts(&command),
+    }
+}
+
+fn in_shards(command: InShards) -> Result<Status> {
+    match command {
+        InShards::Plan(command) => sharding::plan(&command),
+        InShards::Shard(command) => sharding::shard(&command),
+        InShards::Merge(command) => sharding::merge(&command),
     }
 }

@@ -2,8 +2,9 @@
 //! entry here, and what it asks for is one struct in `command`.
 
 use super::command::{self, Command};
+use super::in_shards::{INCOMPLETE, MERGE, MIXED, PLAN, SHARD, SHARDS, SIZE, SUBMISSIONS, WORKERS};
 use super::verbs::*;
-use grader::cli::{Flag, HELP, SEED, Table, Takes, VERSION, Verb};
+use grader::cli::{Flag, HELP, SEED, Status, Table, Takes, VERSION, Verb};
 
 /// What instructors can type.
 pub static INSTRUCTORS: Table<Command> = Table {
@@ -12,8 +13,8 @@ pub static INSTRUCTORS: Table<Command> = Table {
     short: "cargo class",
     long: "cargo run -q -p class --",
     verbs: &[
-        &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &MARK, &WAIVE, &EXTEND, &TEXTS, &UPDATE, &CHECK, &AUDIT, &NEW,
-        &STUBS, &DOCTOR,
+        &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &MARK, &WAIVE, &EXTEND, &TEXTS, &PLAN, &SHARD, &MERGE, &UPDATE,
+        &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR,
     ],
     flags: &[
         &ASSIGNMENT,
@@ -24,12 +25,19 @@ pub static INSTRUCTORS: Table<Command> = Table {
         &STAFF,
         &COMMENT,
         &AS,
+        &WORKERS,
+        &SHARDS,
+        &SIZE,
+        &SUBMISSIONS,
+        &INCOMPLETE,
+        &MIXED,
         &SEED,
         &ACCEPT,
         &HELP,
         &VERSION,
     ],
     elsewhere: None,
+    statuses: &[Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed, Status::Again],
 };
 
 pub static UPDATE: Verb<Command> = Verb {

@@ -2,6 +2,7 @@
 
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert, wrong_bodies};
+use super::figures::{self, Figures};
 use super::follow::FollowThrough;
 use super::heart::Heart;
 use super::laws;
@@ -9,6 +10,7 @@ use super::mutants::{self, Hunt};
 use super::naming::Naming;
 use super::precision::Precision;
 use super::reference::{body_limit, reference_replies};
+use super::sight::Sight;
 use super::truth::Answer;
 use super::vacuous::{Unbroken, left};
 use super::variants::Variants;
@@ -78,10 +80,14 @@ pub struct Audit {
     pub catches: Vec<Catch>,
     /// Answers that are nobody's known mistake.
     pub naming: Naming,
+    /// What pictures show of wrong answers.
+    pub sight: Sight,
     /// What follow-through pays.
     pub follow: FollowThrough,
     /// Mutants of the reference, exercise by exercise.
     pub hunts: Vec<Hunt>,
+    /// What got through, exercise by exercise.
+    pub figures: Vec<(String, Figures)>,
     /// Right answers that are written otherwise.
     pub variants: Variants,
     /// Answers that are not precise enough.
@@ -100,20 +106,24 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
             return Err(trouble);
         }
     }
-    let naming = Naming::of(course, names)?;
     let mut audit = Audit {
         catches: vec![],
-        naming,
+        naming: Naming::default(),
+        sight: Sight::default(),
         variants: Variants::default(),
         precision: Precision::default(),
         heart: Heart::default(),
         follow: FollowThrough::default(),
         hunts: vec![],
+        figures: vec![],
     };
     let mut unbroken = Unbroken::new();
     for name in names {
+        let before = Figures::of(&audit);
         let exercise = course.exercise(name)?;
         let snapshots = exercise.snapshots()?;
+        audit.sight.add(exercise, &replies)?;
+        audit.naming.add(exercise, &snapshots);
         audit.variants.add(course, name, &replies, seed)?;
         audit.precision.add(exercise, &replies, seed)?;
         audit.heart.add(exercise, &snapshots, &AuditFile::load(exercise)?, &replies, seed)?;
@@ -149,8 +159,14 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
                 unbroken.extend(left.map(|check| (exercise.name.clone(), function.name.clone(), check)));
             }
         }
+        let found = Figures::of(&audit) - before;
+        audit.figures.push((exercise.name.clone(), found));
     }
     audit.hunts = mutants::hunt(course, work, names, seed, &unbroken)?;
+    for ((exercise, figures), hunt) in audit.figures.iter_mut().zip(&audit.hunts) {
+        debug_assert_eq!(*exercise, hunt.exercise);
+        *figures = figures.with_mutants(hunt);
+    }
     Ok(audit)
 }
 
@@ -189,6 +205,7 @@ impl Audit {
         self.survivors().next().is_none()
             && 100 * named >= NAMED * nameable
             && self.naming.passes()
+            && self.sight.passes()
             && self.follow.passes()
             && self.hunts.iter().all(Hunt::passes)
             && self.variants.passes()
@@ -232,11 +249,13 @@ impl Audit {
         let (all, survive) = (self.catches.len(), self.survivors().count());
         let (named, nameable) = self.named();
         let share = if nameable == 0 { 100.0 } else { 100.0 * named as f64 / nameable as f64 };
+        text += &format!("\nWhat gets through, and of how many.\n\n{}", figures::table(&self.figures));
         text += &mutants::to_text(&self.hunts);
         text += &format!("\n{}", self.variants.to_text());
         text += &self.precision.to_text();
         text += &self.heart.to_text();
         text += &self.follow.to_text();
+        text += &self.sight.to_text();
         text += &self.naming.to_text();
         let of = if nameable == all { String::new() } else { format!(" of {nameable} that have cases") };
         text + &format!("{all} known wrong bodies, {survive} survive, {named}{of} named rightly ({share:.1} %).\n")
@@ -255,7 +274,17 @@ mod tests {
     fn of(catches: Vec<Catch>) -> Audit {
         let (naming, variants, precision) = (Naming::default(), Variants::default(), Precision::default());
         let (heart, follow) = (Heart::default(), FollowThrough::default());
-        Audit { catches, naming, variants, precision, heart, follow, hunts: vec![] }
+        Audit {
+            catches,
+            naming,
+            sight: Sight::default(),
+            variants,
+            precision,
+            heart,
+            follow,
+            hunts: vec![],
+            figures: vec![],
+        }
     }
 
     fn passes(catches: Vec<Catch>) -> bool {

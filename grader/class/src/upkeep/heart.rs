@@ -3,6 +3,7 @@
 
 use super::audit_file::AuditFile;
 use super::beside::{Sort, divert};
+use super::figures::Share;
 use super::innocent::Random;
 use super::reference::{REFERENCE_LIMIT, Replies, body_limit};
 use judge::compare::compare;
@@ -231,6 +232,16 @@ impl Heart {
     /// Nothing is kept, and nearly every function is defined by a law.
     pub fn passes(&self) -> bool {
         self.kept.is_empty() && 100 * self.undefined.len() <= (100 - DEFINED) * self.functions
+    }
+
+    /// Those that keep something.
+    pub fn kept(&self) -> Share {
+        Share { some: self.kept.len(), all: self.tried }
+    }
+
+    /// Functions that no law defines.
+    pub fn undefined(&self) -> Share {
+        Share { some: self.undefined.len(), all: self.functions }
     }
 
     /// What is kept and not defined, then the figures.

@@ -1,14 +1,15 @@
 //! Does the diagnosis ever call an answer by a name that is not its own?
 
+use super::figures::Share;
 use super::innocent::innocents;
 use super::truth::{Answer, Of};
 use grader::render::english;
-use judge::course::{Course, Exercise, Function};
+use judge::course::{Exercise, Function, Snapshot};
 use judge::diagnose::diagnose;
-use judge::error::Result;
 use judge::fate::Fate;
 use judge::number::Value;
 use judge::report::{Diagnosis, Likeness};
+use std::collections::BTreeMap;
 
 /// An innocent answer that was called by a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,31 +37,30 @@ pub struct Naming {
 const ONE_IN: usize = 100;
 
 impl Naming {
-    /// The names of all innocent answers.
-    pub fn of(course: &Course, names: &[&str]) -> Result<Naming> {
-        let mut naming = Naming::default();
-        for name in names {
-            let exercise = course.exercise(name)?;
-            let snapshots = exercise.snapshots()?;
-            for function in &exercise.functions {
-                for innocent in innocents(exercise, function, &snapshots) {
-                    let fates: Vec<Fate> = innocent.replies.iter().map(fate).collect();
-                    let fates: Vec<&Fate> = fates.iter().collect();
-                    let answer = Answer { function, snapshots: &snapshots, replies: &innocent.replies };
-                    naming.innocent += 1;
-                    let diagnosis = diagnose(function, &snapshots, &fates);
-                    if let Some(diagnosis) = diagnosis.filter(|diagnosis| !rightly(&answer, diagnosis)) {
-                        naming.false_names.push(false_name(exercise, function, innocent.kind, &diagnosis));
-                    }
+    /// Names the innocent answers to one exercise more.
+    pub fn add(&mut self, exercise: &Exercise, snapshots: &BTreeMap<String, Snapshot>) {
+        for function in &exercise.functions {
+            for innocent in innocents(exercise, function, snapshots) {
+                let fates: Vec<Fate> = innocent.replies.iter().map(fate).collect();
+                let fates: Vec<&Fate> = fates.iter().collect();
+                let answer = Answer { function, snapshots, replies: &innocent.replies };
+                self.innocent += 1;
+                let diagnosis = diagnose(function, snapshots, &fates);
+                if let Some(diagnosis) = diagnosis.filter(|diagnosis| !rightly(&answer, diagnosis)) {
+                    self.false_names.push(false_name(exercise, function, innocent.kind, &diagnosis));
                 }
             }
         }
-        Ok(naming)
     }
 
     /// There are hardly any false names.
     pub fn passes(&self) -> bool {
         self.false_names.len() * ONE_IN <= self.innocent
+    }
+
+    /// False names among all.
+    pub fn share(&self) -> Share {
+        Share { some: self.false_names.len(), all: self.innocent }
     }
 
     /// The false names, then the figures.
@@ -107,6 +107,7 @@ fn rightly(answer: &Answer<'_>, diagnosis: &Diagnosis) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use judge::course::Course;
     use judge::number::Real;
     use std::path::Path;
 

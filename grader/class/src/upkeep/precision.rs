@@ -1,6 +1,7 @@
 //! Is what is not precise enough refused? The reference in single precision, and the reference ten times further off
 //! than is allowed.
 
+use super::figures::Share;
 use super::reference::{REFERENCE_LIMIT, Replies};
 use judge::compare::compare;
 use judge::course::{Exercise, Function, Snapshot};
@@ -129,6 +130,11 @@ impl Precision {
     /// Nothing imprecise is taken for right.
     pub fn passes(&self) -> bool {
         self.taken.is_empty()
+    }
+
+    /// What is taken for right, among functions in single precision and cases that are off.
+    pub fn share(&self) -> Share {
+        Share { some: self.taken.len(), all: self.functions + self.cases }
     }
 
     /// What is taken for right, then the figures.

@@ -2,6 +2,7 @@
 
 use super::audit_file::AuditFile;
 use super::beside::Sort;
+use super::figures::Share;
 use super::reference::{REFERENCE_LIMIT, Replies};
 use grader::render::brief;
 use judge::compare::Tolerance;
@@ -129,6 +130,12 @@ impl Variants {
 
     fn all(&self) -> impl Iterator<Item = &Variant> {
         self.each.iter().chain(&self.together)
+    }
+
+    /// Those that lose points or come too near to it.
+    pub fn share(&self) -> Share {
+        let narrow = self.all().filter(|one| one.fares != Fares::WithRoom).count();
+        Share { some: narrow, all: self.all().count() }
     }
 
     /// Those that do not fare well, then the figures.

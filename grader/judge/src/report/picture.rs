@@ -27,6 +27,14 @@ pub struct Picture {
     pub series: Vec<Series>,
 }
 
+impl Picture {
+    /// Does one see that the student's function is another than the reference?
+    pub fn parts(&self) -> bool {
+        let partings = self.series.iter().map(|one| &one.parting).chain(self.field.iter().map(|field| &field.parting));
+        partings.into_iter().any(|parting| matches!(parting, Parting::At { .. } | Parting::Absent))
+    }
+}
+
 /// A point: its place on the x axis, then on the y axis.
 pub type Point = [Real; 2];
 

@@ -8,6 +8,7 @@ pub use hollow::{Earned, Root};
 pub use honest::{Honest, Outcome};
 
 use super::audit_file::{Arguable, AuditFile};
+use super::figures::Share;
 use super::reference::Replies;
 use judge::course::{Exercise, Snapshot};
 use judge::error::Result;
@@ -68,6 +69,12 @@ impl FollowThrough {
             self.earned.iter().any(|one| one.exercise == exercise && self.argued(one) == Some(entry))
         };
         self.arguable.iter().filter(move |(exercise, entry)| !used(exercise, entry))
+    }
+
+    /// Right steps after a slip that are not paid; where nothing is left to follow there is no step.
+    pub fn unpaid_steps(&self) -> Share {
+        let none = self.honest.iter().filter(|one| one.outcome == Outcome::NoStep).count();
+        Share { some: self.unpaid().count(), all: self.honest.len() - none }
     }
 
     /// What answers without content earn, chain by chain; then the figures.
