@@ -64,6 +64,11 @@ impl Work {
         self.target().join("debug").join(format!("{program}{}", std::env::consts::EXE_SUFFIX)).exists()
     }
 
+    /// Where what is handed out is tried out first.
+    pub fn release(&self) -> PathBuf {
+        self.folder.join("release")
+    }
+
     /// Where pages are written, unless somebody says.
     pub fn page(&self) -> PathBuf {
         self.folder.join("page")

@@ -42,7 +42,7 @@ fn everything<C>(table: &Table<C>, width: usize) -> String {
         text += &row(&usage(flag), &format!("{}{with}", flag.help), width);
     }
     text += &format!("\n{}", statuses(table.statuses, width));
-    if let Some(other) = &table.elsewhere {
+    if let Some(other) = table.neighbour() {
         text += &format!("\nFor {}: {} --help\n", other.whose, other.program);
     }
     text

@@ -32,7 +32,12 @@ pub static STUDENTS: Table<Command> = Table {
         &HELP,
         &VERSION,
     ],
-    elsewhere: Some(Elsewhere { word: "fixtures", whose: "instructors", program: "cargo run -p class --" }),
+    elsewhere: Some(Elsewhere {
+        word: "fixtures",
+        whose: "instructors",
+        program: "cargo run -p class --",
+        folder: "class",
+    }),
     statuses: &[Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed],
 };
 

@@ -2,9 +2,10 @@
 
 use super::in_shards::InShards;
 use super::on_class::OnClass;
-use super::table::ACCEPT;
+use super::table::{ACCEPT, OLD};
 use grader::cli::{Given, SEED};
 use judge::error::Result;
+use std::path::PathBuf;
 
 /// One command, ready to be carried out.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub enum Command {
     Audit(Audit),
     New(New),
     Stubs(Stubs),
+    Release(Release),
     /// `class doctor`
     Doctor,
 }
@@ -55,6 +57,23 @@ pub struct New {
 pub struct Stubs {
     /// None for all.
     pub exercises: Vec<String>,
+}
+
+/// `class release DIR`
+#[derive(Debug)]
+pub enum Release {
+    /// Into a folder that is not there yet, or empty.
+    New(PathBuf),
+    /// Over a course that was handed out.
+    Update(PathBuf),
+}
+
+impl Release {
+    pub fn read(given: &Given) -> Result<Command> {
+        let folder = given.words.concat().into();
+        let release = if given.has(&OLD) { Release::Update(folder) } else { Release::New(folder) };
+        Ok(Command::Release(release))
+    }
 }
 
 impl Update {

@@ -10,6 +10,7 @@ mod looking;
 mod on_class;
 mod place;
 mod progress;
+mod release;
 mod sharding;
 mod table;
 mod verbs;
@@ -37,6 +38,7 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Audit(command) => fixtures::audit(&command),
         Command::New(command) => fixtures::new(&command),
         Command::Stubs(command) => fixtures::stubs(&command),
+        Command::Release(command) => release::release(&command),
         Command::Doctor => doctor::doctor(),
     }
 }

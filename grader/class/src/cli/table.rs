@@ -9,14 +9,15 @@ use grader::cli::{Flag, HELP, SEED, Status, Table, Takes, VERSION, Verb};
 /// What instructors can type.
 pub static INSTRUCTORS: Table<Command> = Table {
     program: "class",
-    about: "Grades a class, and keeps the fixtures of the course.",
+    about: "Hands a course out, grades a class, and keeps the fixtures of the course.",
     short: "cargo class",
     long: "cargo run -q -p class --",
     verbs: &[
-        &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &MARK, &WAIVE, &EXTEND, &TEXTS, &PLAN, &SHARD, &MERGE, &UPDATE,
-        &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR,
+        &RELEASE, &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &MARK, &WAIVE, &EXTEND, &TEXTS, &PLAN, &SHARD, &MERGE,
+        &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR,
     ],
     flags: &[
+        &OLD,
         &ASSIGNMENT,
         &GRADEBOOK,
         &ROSTER,
@@ -103,6 +104,27 @@ pub static STUBS: Verb<Command> = Verb {
     more: "What is in order stays as it is; in exercises/ only what nobody has touched is written.",
     examples: &["fixtures stubs nll", "fixtures stubs"],
     build: command::Stubs::read,
+};
+
+pub static RELEASE: Verb<Command> = Verb {
+    name: "release",
+    words: "DIR",
+    least: 1,
+    most: 1,
+    needs: "needs one folder",
+    flags: &[&OLD],
+    help: "a course to hand out, without its answers",
+    more: "A student's workspace, without solutions/, bodies, keys and the instructors' package. It proves itself first: no answer is found in it, it builds, untouched it earns 0, the reference in its place everything, its tests pass. With --update a course that was handed out is brought up to date: what students wrote stays.",
+    examples: &["release ../handed-out", "release --update ../handed-out"],
+    build: command::Release::read,
+};
+
+pub static OLD: Flag = Flag {
+    name: "update",
+    short: None,
+    takes: Takes::Nothing,
+    help: "DIR was handed out: bring it up to date",
+    against: None,
 };
 
 pub static DOCTOR: Verb<Command> = Verb {
