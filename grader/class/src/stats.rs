@@ -1,9 +1,9 @@
 //! What a class's points say of the sheet: how hard each item is, how well it tells students apart, and how far a total
 //! can be trusted. Plain arithmetic on points, and counts of what went wrong.
 
-use crate::book::Book;
+use crate::book::{Book, title};
 use grader::render::english;
-use judge::report::{Check, FunctionReport};
+use judge::report::FunctionReport;
 use std::collections::BTreeMap;
 
 /// In smaller classes correlations are mostly chance.
@@ -194,12 +194,6 @@ fn checks(entries: &[&FunctionReport]) -> Vec<(String, u32)> {
         }
     }
     names
-}
-
-/// The name of a check, with its kind.
-pub fn title(check: &Check) -> String {
-    let (kind, name) = english::check(check);
-    format!("{kind}: {name}")
 }
 
 /// How an entry failed: the verdicts of its checks, and which cases are right.

@@ -3,7 +3,6 @@
 
 use super::cells::Table;
 use super::{Book, Outcome};
-use crate::stats::title;
 use grader::render::english;
 use judge::report::{Asks, Check, FunctionReport};
 use serde_json::{Value, json};
@@ -36,7 +35,7 @@ impl Book {
                     &entry.name,
                     form(entry),
                     kind,
-                    &name,
+                    name,
                     &word(json!(check.verdict)),
                     &word(json!(check.fate)),
                     &check.points.to_string(),
@@ -81,6 +80,12 @@ impl Outcome {
             entries.flat_map(move |entry| entry.checks.iter().map(move |check| (exercise.name.as_str(), entry, check)))
         })
     }
+}
+
+/// The name of a check, with its kind.
+pub fn title(check: &Check) -> String {
+    let (kind, name) = english::check(check);
+    format!("{kind}: {name}")
 }
 
 fn form(entry: &FunctionReport) -> &'static str {

@@ -3,9 +3,8 @@
 use super::grading::{admitted, bench, handed_in, marked, planner};
 use super::on_class::Regrade;
 use super::place::{gradebook, secret};
-use crate::book::{Book, Outcome, Sources};
+use crate::book::{Book, Outcome, Sources, title};
 use crate::crew;
-use crate::stats::title;
 use grader::cli::{Status, open, plain, say};
 use grader::render::style::{BAD, FAINT, GOOD, STRONG};
 use judge::error::Result;
