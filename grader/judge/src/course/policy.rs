@@ -105,7 +105,7 @@ mod tests {
         let text = "format = 10\nlate = { per = 'day', percent = 101 }";
         let policy: Policy = toml::from_str(text).expect("a policy");
         let error = policy.check(Path::new("course.toml"), &Lines::of(text)).expect_err("a refusal").to_string();
-        assert!(error.contains(":2: 101 per cent is more than there is: write 0 to 100."), "{error}");
+        assert!(error.contains("course.toml:2:33: 101 per cent is more than there is: write 0 to 100."), "{error}");
         assert!(toml::from_str::<Policy>("formt = 10").is_err());
     }
 }
