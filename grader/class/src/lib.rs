@@ -8,5 +8,6 @@ pub mod cli;
 pub mod intake;
 pub mod marking;
 pub mod mutation;
+pub mod stats;
 pub mod store;
 pub mod upkeep;

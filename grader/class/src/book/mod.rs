@@ -5,6 +5,7 @@ mod cells;
 mod outcome;
 mod write;
 
+pub use cells::Table;
 pub use outcome::{Outcome, Standing};
 
 use crate::intake::Roster;
