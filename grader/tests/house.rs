@@ -158,7 +158,7 @@ fn programs_are_started_in_their_rooms_alone() {
 }
 
 #[test]
-fn cargo_is_run_for_the_kit_and_for_pages_alone() {
+fn cargo_is_run_in_its_rooms_alone() {
     at_home(".cargo(");
 }
 

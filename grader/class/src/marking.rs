@@ -1,22 +1,23 @@
-//! The road of a class: every submission is read, every unit that is not known yet is graded, and each result is kept
-//! before the next is begun. Whatever ends this, what is kept stays, and the same run goes on from there.
+//! The road of a class: of every submission that is to be worked on, the units that are not known yet are graded, and
+//! each result is kept before the next is begun. Whatever ends this, what is kept stays, and the same run goes on from
+//! there; in which order, and on which machine, decides nothing.
 
-use crate::intake::{Entry, Opened, Student, open};
-use crate::store::{Attempt, Gradebook, HandIn, Key, Piece, Secret, Taken, Unit};
+use crate::crew::{each, locked};
+use crate::intake::open;
+use crate::store::{Gradebook, Key, Secret, Unit};
 use judge::Standing;
 use judge::course::{Course, Exercise, SOLUTIONS, Snapshot};
 use judge::digest::{Digest, hex};
 use judge::error::{Error, Result};
-use judge::foreign::line;
 use judge::report::ExerciseReport;
 use run::cache;
 use run::kit::{self, Which};
 use run::provenance::{SOURCES, TARGET, TOOLCHAIN, VERSION};
 use run::session::{Drawing, Session, Sitting, without_program};
 use run::submission::{Files, Reading, Source, StudentFile, Submission};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
 use std::time::Instant;
 
 /// An exercise with all that its units have in common.
@@ -74,6 +75,11 @@ impl<'a> Bench<'a> {
         Ok(Bench { exercises: names.iter().map(prepare).collect::<Result<_>>()?, seed: secret.seed() })
     }
 
+    /// The keys of all units, but for the submission.
+    pub fn keys(&self) -> Vec<Key> {
+        self.exercises.iter().map(|prepared| prepared.key.clone()).collect()
+    }
+
     /// The digests of all fixtures, and of all references.
     pub fn digests(&self) -> (String, String) {
         let (mut fixtures, mut references) = (Digest::new(), Digest::new());
@@ -113,7 +119,16 @@ impl Prepared<'_> {
     }
 }
 
-/// The work on one class.
+/// A submission to work on, and what is to be graded of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The names of its units, by exercises: those that no submission before it has.
+    pub units: BTreeMap<String, String>,
+}
+
+/// The work on submissions of one class.
 pub struct Marking<'a> {
     /// Where results are kept.
     pub gradebook: &'a Gradebook,
@@ -123,20 +138,18 @@ pub struct Marking<'a> {
     pub session: Session<'a>,
     /// The course.
     pub course: &'a Course,
-    /// Which attempts of a student are graded, oldest first: one truth value each.
-    pub chosen: &'a (dyn Fn(&[Entry]) -> Vec<bool> + Sync),
     /// How many work at a time.
     pub workers: usize,
-    /// Told after every student.
+    /// Told after every submission.
     pub told: &'a (dyn Fn(&Tally) + Sync),
 }
 
 /// What a run did so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Students in all.
-    pub students: usize,
-    /// Students that are done.
+    /// Submissions in all.
+    pub submissions: usize,
+    /// Submissions that are done.
     pub done: usize,
     /// Units that were graded in this run.
     pub graded: usize,
@@ -144,100 +157,69 @@ pub struct Tally {
     pub known: usize,
     /// Units that could not be graded, for no fault of a student's.
     pub disturbed: usize,
-}
-
-/// What the workers share.
-struct Shared {
-    next: AtomicUsize,
-    /// Somebody met what nobody can work with.
-    stop: AtomicBool,
-    failed: Mutex<Option<Error>>,
-    tally: Mutex<Tally>,
-    /// Units that some worker has taken in this run: identical work is done once.
-    taken: Mutex<BTreeSet<String>>,
+    /// Submissions that could not be opened again, for no fault of a student's; as sentences.
+    pub troubles: Vec<String>,
+    /// Submissions that are not what they were when the work was planned.
+    pub changed: Vec<PathBuf>,
 }
 
 impl Marking<'_> {
-    /// Grades a class.
-    pub fn all(&self, students: &[Student]) -> Result<Tally> {
-        let shared = Shared {
-            next: AtomicUsize::new(0),
-            stop: AtomicBool::new(false),
-            failed: Mutex::new(None),
-            tally: Mutex::new(Tally { students: students.len(), ..Tally::default() }),
-            taken: Mutex::new(BTreeSet::new()),
-        };
-        let work = || {
-            while !shared.stop.load(Ordering::Relaxed) {
-                let Some(student) = students.get(shared.next.fetch_add(1, Ordering::Relaxed)) else { break };
-                let done = self.student(student, &shared);
-                if let Err(error) = done {
-                    locked(&shared.failed).get_or_insert(error);
-                    shared.stop.store(true, Ordering::Relaxed);
-                    break;
-                }
-                let tally = {
-                    let mut tally = locked(&shared.tally);
-                    tally.done += 1;
-                    *tally
-                };
-                (self.told)(&tally);
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 0..self.workers.clamp(1, students.len().max(1)) {
-                scope.spawn(work);
-            }
-        });
-        match shared.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            Some(error) => Err(error),
-            None => Ok(shared.tally.into_inner().unwrap_or_else(PoisonError::into_inner)),
-        }
+    /// Grades what is not known.
+    pub fn all(&self, jobs: &[Job]) -> Result<Tally> {
+        let tally = Mutex::new(Tally { submissions: jobs.len(), ..Tally::default() });
+        each(self.workers, jobs, |job| {
+            self.job(job, &tally)?;
+            let tally = {
+                let mut tally = locked(&tally);
+                tally.done += 1;
+                tally.clone()
+            };
+            (self.told)(&tally);
+            Ok(())
+        })?;
+        let mut tally = locked(&tally).clone();
+        // whoever was faster
+        tally.troubles.sort();
+        tally.changed.sort();
+        Ok(tally)
     }
 
-    fn student(&self, student: &Student, shared: &Shared) -> Result<()> {
-        let mut attempts = vec![];
-        for (entry, chosen) in student.entries.iter().zip((self.chosen)(&student.entries)) {
-            let taken = if chosen { self.attempt(entry, shared)? } else { Taken::LeftOut };
-            attempts.push(Attempt {
-                source: entry.shown.clone(),
-                file: entry.named.file.as_ref().map(|file| line(file, 160)),
-                at: entry.named.at.clone(),
-                marked_late: entry.named.late,
-                taken,
-            });
-        }
-        // units come first: whoever finds this file finds them, too
-        self.gradebook.keep_hand_in(&HandIn::new(&student.id, student.name.clone(), attempts))
-    }
-
-    fn attempt(&self, entry: &Entry, shared: &Shared) -> Result<Taken> {
-        let Opened { submission, strays } = match open(entry, self.course) {
-            Ok(opened) => opened,
-            // what is said of the command line is about what was handed in; the rest is about the machine
-            Err(error @ Error::Usage { .. }) => return Ok(Taken::Unreadable { why: error.to_string() }),
-            Err(error) => return Ok(Taken::Trouble { why: error.to_string() }),
-        };
-        let mut exercises = BTreeMap::new();
-        let mut files = Digest::new();
-        for prepared in &self.bench.exercises {
-            let reading = submission.read(prepared.exercise);
-            let key = prepared.key(&reading);
-            files.field(&key.exercise).field(&key.submission);
-            self.unit(prepared, &key, &reading, shared)?;
-            exercises.insert(key.exercise.clone(), Piece { unit: key.name(), remarks: reading.remarks });
-        }
-        Ok(Taken::Read { exercises, strays, files: files.finish_hex() })
-    }
-
-    /// Grades a unit that is not known. What the machine disturbed is tried once more, and then noted.
-    fn unit(&self, prepared: &Prepared<'_>, key: &Key, reading: &Reading, shared: &Shared) -> Result<()> {
-        let name = key.name();
-        let known = self.gradebook.unit(&key.exercise, &name).is_some();
-        if known || !locked(&shared.taken).insert(name) {
-            locked(&shared.tally).known += 1;
+    fn job(&self, job: &Job, tally: &Mutex<Tally>) -> Result<()> {
+        let is_open = |(exercise, unit): &(&String, &String)| self.gradebook.unit(exercise, unit).is_none();
+        let left: BTreeMap<&String, &String> = job.units.iter().filter(is_open).collect();
+        locked(tally).known += job.units.len() - left.len();
+        if left.is_empty() {
             return Ok(());
         }
+        let submission = match open(&job.path, self.course) {
+            Ok(opened) => opened.submission,
+            // it could be read when it was planned
+            Err(Error::Usage { .. }) => {
+                locked(tally).changed.push(job.path.clone());
+                return Ok(());
+            }
+            Err(error) => {
+                let mut tally = locked(tally);
+                tally.disturbed += left.len();
+                tally.troubles.push(error.to_string());
+                return Ok(());
+            }
+        };
+        for prepared in &self.bench.exercises {
+            let Some(unit) = left.get(&prepared.exercise.name) else { continue };
+            let reading = submission.read(prepared.exercise);
+            let key = prepared.key(&reading);
+            if key.name() != **unit {
+                locked(tally).changed.push(job.path.clone());
+                return Ok(());
+            }
+            self.unit(prepared, &key, &reading, tally)?;
+        }
+        Ok(())
+    }
+
+    /// Grades a unit. What the machine disturbed is tried once more, and then noted.
+    fn unit(&self, prepared: &Prepared<'_>, key: &Key, reading: &Reading, tally: &Mutex<Tally>) -> Result<()> {
         let start = Instant::now();
         let mut report = prepared.judge(&self.session, reading)?;
         if Unit::is_disturbed(&report) {
@@ -245,16 +227,12 @@ impl Marking<'_> {
         }
         if Unit::is_disturbed(&report) {
             self.gradebook.note(key, report)?;
-            locked(&shared.tally).disturbed += 1;
+            locked(tally).disturbed += 1;
         } else {
             self.gradebook.keep(&Unit::new(key.clone(), report))?;
-            locked(&shared.tally).graded += 1;
+            locked(tally).graded += 1;
         }
         self.gradebook.time(key, start.elapsed());
         Ok(())
     }
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

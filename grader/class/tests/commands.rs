@@ -13,7 +13,7 @@ fn what_is_no_command_is_refused_in_one_sentence() {
     let workspace = Workspace::of(&["gibbs"]);
     let all = "`fixtures update`, `fixtures check`, `fixtures audit`, `fixtures new` or `fixtures stubs`";
     for (args, says) in [
-        (&[][..], "a command is missing: write `open`, `grade`, ".into()),
+        (&[][..], "a command is missing: write `release`, `open`, ".into()),
         (&["fixtures"], format!("`fixtures` needs a verb: write {all}.")),
         (&["fixtures", "updat"], "there is no `fixtures updat`: did you mean `fixtures update`.".into()),
         (&["fixture", "update"], "there is no command called `fixture`".into()),

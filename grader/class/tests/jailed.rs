@@ -23,8 +23,8 @@ fn the_reference_has_full_marks_in_the_jail_also_on_drawn_inputs() {
 #[test]
 fn a_panic_in_the_jail_names_the_students_line() {
     let ground = Ground::of(Level::Bounded);
-    let files =
-        ground.tampered("    let mut list = vec![1.0];\n    list.pop();\n    list.swap_remove(values.len())", "");
+    let body = "    let mut list = vec![1.0];\n    list.pop();\n    list.swap_remove(values.len())";
+    let files = ground.with_body(ground::FUNCTION, body);
     let report = ground.grade(&files, Drawing::Never);
     let line = files.iter().find(|file| file.path == "src/lib.rs").and_then(|file| {
         file.text.lines().position(|line| line.contains("list.swap_remove")).map(|line| line as u64 + 1)

@@ -1,6 +1,6 @@
 //! Where there is no jail.
 
-use crate::level::{Level, Tried};
+use crate::level::{Bounds, Level, Tried};
 use judge::error::{Error, Result};
 use run::contain::Contain;
 use std::path::Path;
@@ -18,7 +18,7 @@ pub fn cage(_: Level) -> Result<Arc<dyn Contain>> {
 }
 
 /// There is none, and so it is as on one's own machine.
-pub fn cage_of(_: &Path, _: Level) -> Arc<dyn Contain> {
+pub fn cage_of(_: &Path, _: Level, _: Bounds) -> Arc<dyn Contain> {
     Arc::new(run::contain::Own)
 }
 

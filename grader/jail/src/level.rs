@@ -1,5 +1,6 @@
 //! How well code of strangers is contained, and what that rests on.
 
+use run::contain::{Limits, Programs};
 use std::fmt;
 
 /// How well it is contained. A higher level is a greater one.
@@ -51,6 +52,26 @@ impl fmt::Display for Level {
             Level::Private => "L2",
             Level::Hidden => "L3",
         })
+    }
+}
+
+/// What strangers may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// A program of theirs, all calls of one function after another.
+    pub program: Limits,
+    /// The compiler on a file of theirs.
+    pub compiler: Limits,
+}
+
+impl Default for Bounds {
+    fn default() -> Bounds {
+        // what may be started is the business of the list of system calls
+        let programs = Programs::Allowed;
+        Bounds {
+            program: Limits { memory: 1024, cpu: 240, file: 0, programs },
+            compiler: Limits { memory: 4 * 1024, cpu: 60, file: 256, programs },
+        }
     }
 }
 

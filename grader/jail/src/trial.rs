@@ -26,6 +26,9 @@ pub fn admit(work: Work) -> Result<(Work, Level)> {
             "run `cargo class doctor`, which says what to do",
         ));
     }
+    if let (Level::Private, Some(advice)) = (level, level.advice()) {
+        eprintln!("{level}: {}. {advice}", level.means());
+    }
     Ok((work.contained(linux::cage(level)?, &stages(&temporary))?, level))
 }
 

@@ -5,13 +5,15 @@
 
 mod cut;
 mod read;
+mod sealed;
 mod withhold;
 
 pub use crate::report::unread::{Trouble, Unread};
 pub use read::{Answer, Answers, MOST_TEXT};
+pub use sealed::right;
 pub use withhold::withhold;
 
-use crate::course::{Choice, Item, Sort, Statement, Text, letter, nearest};
+use crate::course::{Choice, Item, Key, Sort, Statement, Text, letter, nearest};
 use crate::fate::FateWord;
 use crate::foreign;
 use crate::report::{
@@ -36,12 +38,20 @@ pub fn choice(choice: &Choice, answers: &Answers, entry: FunctionReport) -> Func
         (Answer::Given(value), Sort::Tick(statements)) => ticked(value, statements),
         (Answer::Given(value), Sort::Place { families, items }) => placed(value, families, items),
     };
+    let finding = match &choice.key {
+        Key::Sealed { released, question, seal } => finding.unsealed(|answer| released.seal(question, answer) == *seal),
+        Key::Told | Key::Kept => finding,
+    };
     let verdict = finding.verdict();
     let points = finding.points(choice.points);
     let check = Check::new(Kind::Choice, &choice.name, choice.points, verdict, finding.fate, finding.evidence);
     let note = finding.note.filter(|_| verdict == Verdict::Wrong);
     let line = answers.line_of(&choice.name);
-    FunctionReport { line, ..entry.judged(vec![check.worth(points)], None, note) }
+    let entry = FunctionReport { line, ..entry.judged(vec![check.worth(points)], None, note) };
+    match choice.key {
+        Key::Kept => withhold::received(entry),
+        Key::Told | Key::Sealed { .. } => entry,
+    }
 }
 
 /// What some ticks earn; nothing where the question is of another sort.
@@ -59,11 +69,13 @@ struct Finding {
     whole: usize,
     note: Option<Note>,
     evidence: Vec<Evidence>,
+    /// The answer in the one way of writing it, where it has the form asked for.
+    written: Option<String>,
 }
 
 impl Finding {
     fn open() -> Finding {
-        Finding { fate: FateWord::Unfinished, credit: 0, whole: 1, note: None, evidence: vec![] }
+        Finding { fate: FateWord::Unfinished, credit: 0, whole: 1, note: None, evidence: vec![], written: None }
     }
 
     /// Neither wrong nor empty.
@@ -117,12 +129,13 @@ fn ticked(value: &Value, statements: &[Statement]) -> Finding {
                 wrong += 1;
                 evidence.push(explained(index, text, OptionFinding::Ticked { says: says.clone() }));
             }
-            Statement::Wrong { .. } => {}
+            Statement::Wrong { .. } | Statement::Untold(_) => {}
         }
     }
     let note = (right < all && wrong == 0).then_some(Note::Incomplete);
     // a tick too many must cost, or ticking everything would be the best answer
-    Finding { fate: FateWord::Value, credit: right.saturating_sub(wrong), whole: all, note, evidence }
+    let written = Some(letters.into_iter().collect());
+    Finding { fate: FateWord::Value, credit: right.saturating_sub(wrong), whole: all, note, evidence, written }
 }
 
 /// Every item in its family counts.
@@ -146,10 +159,14 @@ fn placed(value: &Value, families: &[String], items: &[Item]) -> Finding {
     }
     let mut evidence = vec![];
     let mut right = 0;
+    let mut places = vec![];
     for (index, item) in items.iter().enumerate() {
         let Some(word) = given.get(&index) else { continue };
-        match families.iter().position(|family| family.eq_ignore_ascii_case(word)) {
-            Some(family) if family == item.family => right += 1,
+        let place = families.iter().position(|family| family.eq_ignore_ascii_case(word));
+        places.push((index, place));
+        match place {
+            Some(family) if item.family == Some(family) => right += 1,
+            Some(_) if item.family.is_none() => {}
             // of two families, "not this one" would name the right one
             Some(_) if families.len() == 2 => {}
             Some(family) => {
@@ -171,7 +188,8 @@ fn placed(value: &Value, families: &[String], items: &[Item]) -> Finding {
     let untold = if hidden { Untold::OfTwoFamilies } else { Untold::Nothing };
     let (all, open) = (items.len(), items.len() - given.len());
     let note = Some(Note::Placed { right, all, open, untold });
-    Finding { fate: FateWord::Value, credit: right, whole: all, note, evidence }
+    let written = Some(sealed::places(places));
+    Finding { fate: FateWord::Value, credit: right, whole: all, note, evidence, written }
 }
 
 fn explained(index: usize, text: &str, finding: OptionFinding) -> Evidence {

@@ -266,10 +266,20 @@ fn message(json: &Json) -> Option<Message> {
     Some(Message {
         error: level.starts_with("error"),
         code: json["code"]["code"].as_str().map(str::to_owned),
-        text: text.to_owned(),
+        text: hush(text),
         spans,
-        rendered: json["rendered"].as_str().unwrap_or_default().to_owned(),
+        rendered: hush(json["rendered"].as_str().unwrap_or_default()),
     })
+}
+
+/// Why a file could not be read tells whether there is one, which is nobody's business.
+fn hush(text: &str) -> String {
+    let hushed = |line: &str| {
+        let (what, why) = line.rsplit_once(": ").filter(|(what, _)| what.contains("couldn't read "))?;
+        why.contains("(os error").then(|| format!("{what}: only files of the exercise can be read"))
+    };
+    let lines = text.split('\n').map(|line| hushed(line).unwrap_or_else(|| line.to_owned()));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A span, and the calls of macros that it lies in.
@@ -366,6 +376,15 @@ mod tests {
         };
         assert!(coded(Some("unused_variables")) && coded(Some("arithmetic_overflow")));
         assert!(!coded(Some("E0308")) && !coded(None) && !coded(Some("unsafe_code")));
+    }
+
+    #[test]
+    fn an_error_does_not_tell_whether_there_is_a_file() {
+        let said = |why: &str| hush(&format!("error: couldn't read `/x`: {why}\n  --> src/lib.rs:1:1\n"));
+        let there = said("Permission denied (os error 13)");
+        assert_eq!(there, said("No such file or directory (os error 2)"));
+        assert!(there.ends_with("only files of the exercise can be read\n  --> src/lib.rs:1:1\n"), "{there}");
+        assert_eq!(hush("mismatched `x`: y (os error 2)"), "mismatched `x`: y (os error 2)");
     }
 
     #[test]

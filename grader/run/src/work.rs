@@ -64,6 +64,11 @@ impl Work {
         self.target().join("debug").join(format!("{program}{}", std::env::consts::EXE_SUFFIX)).exists()
     }
 
+    /// Where what is handed out is tried out first.
+    pub fn release(&self) -> PathBuf {
+        self.folder.join("release")
+    }
+
     /// Where pages are written, unless somebody says.
     pub fn page(&self) -> PathBuf {
         self.folder.join("page")
@@ -119,6 +124,12 @@ impl Work {
         }
         let key = secret_digits();
         write_atomically(&path, &key)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let private = fs::Permissions::from_mode(0o600);
+            fs::set_permissions(&path, private).map_err(Error::file("write", &path))?;
+        }
         Ok(key.into_bytes())
     }
 

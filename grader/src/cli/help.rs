@@ -41,8 +41,8 @@ fn everything<C>(table: &Table<C>, width: usize) -> String {
         let with = if plain { String::new() } else { format!(" ({})", table.companions(flag)) };
         text += &row(&usage(flag), &format!("{}{with}", flag.help), width);
     }
-    text += &format!("\n{}", statuses(width));
-    if let Some(other) = &table.elsewhere {
+    text += &format!("\n{}", statuses(table.statuses, width));
+    if let Some(other) = table.neighbour() {
         text += &format!("\nFor {}: {} --help\n", other.whose, other.program);
     }
     text
@@ -63,13 +63,13 @@ fn page<C>(table: &Table<C>, verb: &Verb<C>, width: usize) -> String {
     for flag in table.flags.iter().filter(|flag| verb.takes(flag)).map(|flag| verb.own(flag)) {
         text += &row(&usage(flag), flag.help, width);
     }
-    text + "\n" + &statuses(width)
+    text + "\n" + &statuses(table.statuses, width)
 }
 
-fn statuses(width: usize) -> String {
+fn statuses(all: &[Status], width: usize) -> String {
     let mut text = format!("{STRONG}Exit status{STRONG:#}\n");
-    for status in Status::ALL {
-        text += &wrapped(&format!("  {}  ", status.code()), status.meaning(), 5, width);
+    for status in all {
+        text += &wrapped(&format!("  {:<3}", status.code()), status.meaning(), 5, width);
     }
     text
 }

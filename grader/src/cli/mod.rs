@@ -58,8 +58,7 @@ pub fn run<C>(table: &Table<C>, carry_out: fn(C) -> Result<Status>) -> ExitCode 
         Asked::Command(command) => carry_out(command),
     });
     let status = done.unwrap_or_else(|error| {
-        use crate::render::style::BAD;
-        anstream::eprintln!("{BAD}error{BAD:#}: {error}");
+        complain(&error);
         Status::Failed
     });
     ExitCode::from(status.code())
@@ -81,6 +80,12 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Explain(command) => explain::explain(&command),
         Command::Watch(command) => watch::watch(&command),
     }
+}
+
+/// Says on standard error what could not be done.
+pub fn complain(error: &Error) {
+    use crate::render::style::BAD;
+    anstream::eprintln!("{BAD}error{BAD:#}: {error}");
 }
 
 /// The same text without colours.

@@ -3,7 +3,7 @@
 use crate::render::{brief, english};
 use judge::report::{ExerciseReport, Report, State, Verdict};
 
-/// The exit statuses, the whole list.
+/// The exit statuses, the whole list. Each program has its own choice of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// The work was done.
@@ -14,12 +14,11 @@ pub enum Status {
     Failed,
     /// A report was written, but the grader or the machine was disturbed while grading.
     Disturbed,
+    /// It was done in part, and whoever asks again may have better luck.
+    Again,
 }
 
 impl Status {
-    /// All of them, by number.
-    pub const ALL: [Status; 4] = [Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed];
-
     /// The number.
     pub fn code(self) -> u8 {
         match self {
@@ -27,6 +26,8 @@ impl Status {
             Status::Unsatisfied => 1,
             Status::Failed => 2,
             Status::Disturbed => 3,
+            // sysexits.h: a temporary failure
+            Status::Again => 75,
         }
     }
 
@@ -37,6 +38,7 @@ impl Status {
             Status::Unsatisfied => "done, but below --fail-under, not in order, or without a value",
             Status::Failed => "could not be done: the command line, the fixtures or a file is at fault",
             Status::Disturbed => "graded, but the grader or the machine was disturbed: points may be missing",
+            Status::Again => "a shard is not whole for no fault of a student's: run it again",
         }
     }
 }

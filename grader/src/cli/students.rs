@@ -3,6 +3,7 @@
 
 use super::command::{self, Command, Format};
 use super::flag::{Flag, HELP, SEED, Takes, VERSION};
+use super::status::Status;
 use super::table::{Elsewhere, Table};
 use super::verb::Verb;
 use run::training::Loss;
@@ -31,7 +32,13 @@ pub static STUDENTS: Table<Command> = Table {
         &HELP,
         &VERSION,
     ],
-    elsewhere: Some(Elsewhere { word: "fixtures", whose: "instructors", program: "cargo run -p class --" }),
+    elsewhere: Some(Elsewhere {
+        word: "fixtures",
+        whose: "instructors",
+        program: "cargo run -p class --",
+        folder: "class",
+    }),
+    statuses: &[Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed],
 };
 
 pub static GRADE: Verb<Command> = Verb {

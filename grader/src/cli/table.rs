@@ -1,9 +1,12 @@
 //! What can be typed behind the name of a program: its commands and its flags.
 
 use super::flag::Flag;
+use super::status::Status;
 use super::verb::Verb;
 use judge::course::{nearest, unknown};
 use judge::error::{Error, Result};
+use run::provenance::HOME;
+use std::path::Path;
 
 /// The commands `C` of one program. Help, errors and parser know no more than this.
 pub struct Table<C: 'static> {
@@ -21,6 +24,8 @@ pub struct Table<C: 'static> {
     pub flags: &'static [&'static Flag],
     /// The commands of another program that may be looked for here.
     pub elsewhere: Option<Elsewhere>,
+    /// How it may end, by number.
+    pub statuses: &'static [Status],
 }
 
 /// Commands of another program.
@@ -31,6 +36,8 @@ pub struct Elsewhere {
     pub whose: &'static str,
     /// What is written before them.
     pub program: &'static str,
+    /// Where its package lies, from `grader/`: a course that was handed out has none for instructors.
+    pub folder: &'static str,
 }
 
 impl<C> Table<C> {
@@ -62,13 +69,18 @@ impl<C> Table<C> {
 
     /// What begins like the commands of another program is told where they are.
     pub(super) fn belongs_here(&self, words: &[String]) -> Result<()> {
-        match &self.elsewhere {
+        match self.neighbour() {
             Some(other) if words.first().is_some_and(|word| word == other.word) => Err(Error::usage(
                 format!("`{}` is for {}", other.word, other.whose),
                 format!("write `{} {}`", other.program, words.join(" ")),
             )),
             _ => Ok(()),
         }
+    }
+
+    /// The other program, where it is there.
+    pub(super) fn neighbour(&self) -> Option<&Elsewhere> {
+        self.elsewhere.as_ref().filter(|other| Path::new(HOME).join(other.folder).is_dir())
     }
 
     /// The names of its commands.

@@ -114,5 +114,6 @@ fn the_help_names_every_command_flag_and_example_and_fits_80_columns() {
     for width in [60, 80, 120] {
         assert!(plain(help(&TABLE, None, width)).lines().all(|line| line.chars().count() <= width), "{width}");
     }
-    assert!(all.lines().count() <= 64, "two screens: {all}");
+    // two screens for a dozen commands
+    assert!(all.lines().count() <= 64.max(6 * TABLE.verbs.len()), "{} lines: {all}", all.lines().count());
 }

@@ -1,19 +1,25 @@
 //! The commands of instructors, each with exactly what it can be told.
 
+use super::about_class::AboutClass;
+use super::in_shards::InShards;
 use super::on_class::OnClass;
-use super::table::ACCEPT;
+use super::table::{ACCEPT, OLD};
 use grader::cli::{Given, SEED};
 use judge::error::Result;
+use std::path::PathBuf;
 
 /// One command, ready to be carried out.
 #[derive(Debug)]
 pub enum Command {
     OnClass(OnClass),
+    AboutClass(AboutClass),
+    InShards(InShards),
     Update(Update),
     Check(Check),
     Audit(Audit),
     New(New),
     Stubs(Stubs),
+    Release(Release),
     /// `class doctor`
     Doctor,
 }
@@ -53,6 +59,23 @@ pub struct New {
 pub struct Stubs {
     /// None for all.
     pub exercises: Vec<String>,
+}
+
+/// `class release DIR`
+#[derive(Debug)]
+pub enum Release {
+    /// Into a folder that is not there yet, or empty.
+    New(PathBuf),
+    /// Over a course that was handed out.
+    Update(PathBuf),
+}
+
+impl Release {
+    pub fn read(given: &Given) -> Result<Command> {
+        let folder = given.words.concat().into();
+        let release = if given.has(&OLD) { Release::Update(folder) } else { Release::New(folder) };
+        Ok(Command::Release(release))
+    }
 }
 
 impl Update {

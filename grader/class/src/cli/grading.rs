@@ -1,11 +1,13 @@
 //! The commands that grade: a class, some students of it again, and all of it to see that every byte comes again.
 
 use super::on_class::{Again, Grade, Only, Where};
-use super::place::{assignment, folder, gradebook, secret};
+use super::place::{assignment, folder, gradebook, received, secret};
 use super::progress::Progress;
 use crate::book::{Book, Sources, Standing, exercises};
-use crate::intake::{Entry, Roster, Student, look};
-use crate::marking::{Bench, Marking, Tally, grader};
+use crate::crew;
+use crate::intake::{Entry, Student, look};
+use crate::marking::{Bench, Job, Marking, Tally, grader};
+use crate::shard::{Plan, Planner};
 use crate::store::{Commitment, Gradebook, Secret, Taken};
 use grader::cli::{Status, open, say};
 use grader::render::style::{BAD, FAINT, GOOD, STRONG};
@@ -18,30 +20,69 @@ use run::work::Work;
 use std::collections::BTreeSet;
 
 /// The machine with what strangers need, unless the code is one's own.
-fn admitted(work: Work, trusted: bool) -> Result<Work> {
+pub fn admitted(work: Work, trusted: bool) -> Result<Work> {
     if trusted { Ok(work) } else { Ok(jail::admit(work)?.0) }
 }
 
-/// Grades what is not known yet.
-fn mark(course: &Course, work: &Work, gradebook: &Gradebook, secret: &Secret, students: &[Student]) -> Result<Tally> {
-    let names = exercises(course, course.assignment(&gradebook.assignment)?);
-    let bench = Bench::prepare(course, &names, secret)?;
+/// What all submissions have in common.
+pub fn bench<'a>(course: &'a Course, gradebook: &Gradebook, secret: &Secret) -> Result<Bench<'a>> {
+    Bench::prepare(course, &exercises(course, course.assignment(&gradebook.assignment)?), secret)
+}
+
+/// Reads what was handed in, and notes it.
+pub fn planned(course: &Course, bench: &Bench<'_>, gradebook: &Gradebook, students: &[Student]) -> Result<Plan> {
+    let planner = Planner {
+        course,
+        bench,
+        chosen: &|entries: &[Entry]| (1..=entries.len()).map(|number| number == entries.len()).collect(),
+        workers: crew::usual(),
+    };
+    let plan = planner.plan(students)?;
+    plan.keep(gradebook, crew::usual())?;
+    Ok(plan)
+}
+
+/// Grades what is not known yet of these.
+pub fn marked(
+    course: &Course,
+    work: &Work,
+    bench: &Bench<'_>,
+    gradebook: &Gradebook,
+    jobs: &[Job],
+    workers: usize,
+) -> Result<Tally> {
     // what all need is built before any of them, and by one alone
     Kit::open(work, Which::Probe)?;
     let compiler = Compiler { work, habit: Habit::Once };
     let progress = Progress::new();
-    let marking = Marking {
-        gradebook,
-        bench: &bench,
-        session: Session::usual(&compiler, bench.seed),
-        course,
-        chosen: &|entries: &[Entry]| (1..=entries.len()).map(|number| number == entries.len()).collect(),
-        workers: std::thread::available_parallelism().map_or(1, usize::from),
-        told: &|tally: &Tally| progress.tell(tally),
-    };
-    let tally = marking.all(students);
+    let told = |tally: &Tally| progress.tell(tally);
+    let session = Session::usual(&compiler, bench.seed);
+    let tally = Marking { gradebook, bench, session, course, workers, told: &told }.all(jobs);
     progress.end();
-    tally
+    let tally = tally?;
+    let Some(first) = tally.changed.first() else { return Ok(tally) };
+    let others = tally.changed.len() - 1;
+    let others = if others > 0 { format!(", nor are {others} others") } else { String::new() };
+    let what = format!("{} is not what it was when the work was planned{others}", first.display());
+    Err(Error::usage(what, "leave the submissions alone meanwhile, and grade or plan again"))
+}
+
+/// The whole road on this machine alone: a plan, and the work on all of it.
+fn mark(course: &Course, work: &Work, gradebook: &Gradebook, secret: &Secret, students: &[Student]) -> Result<Done> {
+    let bench = bench(course, gradebook, secret)?;
+    let plan = planned(course, &bench, gradebook, students)?;
+    let tally = marked(course, work, &bench, gradebook, &plan.jobs, crew::usual())?;
+    // what several have in common is known from the second on
+    let known = plan.pieces() - tally.graded - tally.disturbed;
+    Ok(Done { graded: Some(tally.graded), known })
+}
+
+/// What a run did, for its last words.
+pub struct Done {
+    /// How many exercises were graded; none where others had done that.
+    pub graded: Option<usize>,
+    /// How many were known, each counted for everybody who has it.
+    pub known: usize,
 }
 
 /// `class open --assignment NAME`
@@ -65,28 +106,15 @@ pub fn publish(place: &Where) -> Result<Status> {
 /// `class grade SUBMISSIONS --assignment NAME`
 pub fn grade(command: &Grade) -> Result<Status> {
     let (course, work) = open()?;
-    let assignment = assignment(&course, command.place.assignment.as_deref())?;
-    let intake = look(&command.submissions)?;
-    if let Some(roster) = &command.roster {
-        intake.fits(&Roster::read(roster)?)?;
-    }
     let work = admitted(work, command.trusted)?;
-    let name = assignment.name.get_ref();
-    let gradebook = Gradebook::make(&folder(&course, command.place.gradebook.as_deref(), name), name)?;
-    let _lock = gradebook.lock()?;
-    gradebook.sweep();
-    match &command.roster {
-        Some(roster) => gradebook.keep_roster(roster)?,
-        None if gradebook.roster().exists() => intake.fits(&Roster::read(&gradebook.roster())?)?,
-        None => {}
-    }
-    gradebook.keep_source(&command.submissions)?;
+    let (gradebook, intake, _lock) =
+        received(&course, &command.place, &command.submissions, command.roster.as_deref())?;
     let secret = secret(&course, &gradebook)?;
-    let tally = mark(&course, &work, &gradebook, &secret, &intake.students)?;
+    let done = mark(&course, &work, &gradebook, &secret, &intake.students)?;
     let sources = Sources::of(&course, &gradebook, &secret)?;
     let book = Book::make(&sources)?;
     book.write(&sources)?;
-    summary(&sources, &book, &tally, &intake.strays)
+    summary(&sources, &book, &done, &intake.strays)
 }
 
 /// `class only WHO…`: these students are graded again, and nobody else.
@@ -119,10 +147,10 @@ pub fn only(command: &Only) -> Result<Status> {
     if students.is_empty() {
         return say("There is nobody to grade again.\n");
     }
-    let tally = mark(&course, &work, &gradebook, &secret, &students)?;
+    let done = mark(&course, &work, &gradebook, &secret, &students)?;
     let book = Book::make(&sources)?;
     book.write(&sources)?;
-    summary(&sources, &book, &tally, &[])
+    summary(&sources, &book, &done, &[])
 }
 
 /// `class verify GRADEBOOK`: everything is graded again elsewhere, and every byte compared.
@@ -181,7 +209,7 @@ pub fn verify(command: &Again) -> Result<Status> {
 }
 
 /// What a run came to.
-fn summary(sources: &Sources<'_>, book: &Book, tally: &Tally, strays: &[String]) -> Result<Status> {
+pub fn summary(sources: &Sources<'_>, book: &Book, done: &Done, strays: &[String]) -> Result<Status> {
     let mut text = String::new();
     for stray in strays {
         text += &format!("{FAINT}not graded{FAINT:#}  {stray}\n");
@@ -204,12 +232,11 @@ fn summary(sources: &Sources<'_>, book: &Book, tally: &Tally, strays: &[String])
             }
         }
     }
-    text += &format!(
-        "{} students: {} exercises graded, {} known already.\n",
-        book.students.len(),
-        tally.graded,
-        tally.known
-    );
+    let students = book.students.len();
+    text += &match done.graded {
+        Some(graded) => format!("{students} students: {graded} exercises graded, {} known already.\n", done.known),
+        None => format!("{students} students: {} exercises.\n", done.known),
+    };
     text += &format!("{GOOD}The gradebook is in {}{GOOD:#}\n", sources.gradebook.folder.display());
     if disturbed > 0 {
         text += &format!(

@@ -1,20 +1,27 @@
 //! The instructors' commands: what they can type, and what each does.
 
+mod about_class;
 mod command;
 mod doctor;
 mod fixtures;
 mod grading;
+mod in_shards;
 mod looking;
 mod on_class;
 mod place;
 mod progress;
+mod release;
+mod sharding;
+mod stats;
 mod table;
 mod verbs;
 
 pub use table::INSTRUCTORS;
 
+use about_class::AboutClass;
 use command::Command;
 use grader::cli::{Status, run};
+use in_shards::InShards;
 use judge::error::Result;
 use on_class::OnClass;
 use std::process::ExitCode;
@@ -27,11 +34,14 @@ pub fn main() -> ExitCode {
 fn carry_out(command: Command) -> Result<Status> {
     match command {
         Command::OnClass(command) => on_class(command),
+        Command::InShards(command) => in_shards(command),
+        Command::AboutClass(command) => about_class(&command),
         Command::Update(command) => fixtures::update(&command),
         Command::Check(command) => fixtures::check(&command),
         Command::Audit(command) => fixtures::audit(&command),
         Command::New(command) => fixtures::new(&command),
         Command::Stubs(command) => fixtures::stubs(&command),
+        Command::Release(command) => release::release(&command),
         Command::Doctor => doctor::doctor(),
     }
 }
@@ -44,5 +54,19 @@ fn on_class(command: OnClass) -> Result<Status> {
         OnClass::Verify(command) => grading::verify(&command),
         OnClass::Status(place) => looking::status(&place),
         OnClass::Show(command) => looking::show(&command),
+    }
+}
+
+fn about_class(command: &AboutClass) -> Result<Status> {
+    match command {
+        AboutClass::Stats(command) => stats::stats(command),
+    }
+}
+
+fn in_shards(command: InShards) -> Result<Status> {
+    match command {
+        InShards::Plan(command) => sharding::plan(&command),
+        InShards::Shard(command) => sharding::shard(&command),
+        InShards::Merge(command) => sharding::merge(&command),
     }
 }

@@ -2,10 +2,12 @@
 
 use super::on_class::Where;
 use crate::book::exercises;
+use crate::intake::{Intake, Roster, look};
 use crate::marking::{Bench, grader};
 use crate::store::{Commitment, Gradebook, Secret, USUAL};
 use judge::course::{Assignment, Course};
 use judge::error::{Error, Result};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The assignment of this name, or the only one.
@@ -47,6 +49,31 @@ pub fn gradebook(course: &Course, place: &Where) -> Result<Gradebook> {
             Err(Error::usage("there are several gradebooks", fix))
         }
     }
+}
+
+/// What lies in a folder of submissions, and the gradebook for it, made where there is none. Nobody else works in it
+/// while the lock is held.
+pub fn received(
+    course: &Course,
+    place: &Where,
+    submissions: &Path,
+    roster: Option<&Path>,
+) -> Result<(Gradebook, Intake, File)> {
+    let name = assignment(course, place.assignment.as_deref())?.name.get_ref();
+    let intake = look(submissions)?;
+    if let Some(roster) = roster {
+        intake.fits(&Roster::read(roster)?)?;
+    }
+    let gradebook = Gradebook::make(&folder(course, place.gradebook.as_deref(), name), name)?;
+    let lock = gradebook.lock()?;
+    gradebook.sweep();
+    match roster {
+        Some(roster) => gradebook.keep_roster(roster)?,
+        None if gradebook.roster().exists() => intake.fits(&Roster::read(&gradebook.roster())?)?,
+        None => {}
+    }
+    gradebook.keep_source(submissions)?;
+    Ok((gradebook, intake, lock))
 }
 
 /// The secret of a gradebook; where it is not drawn yet it is drawn, and what is fixed with it is kept.

@@ -21,14 +21,14 @@ impl Progress {
         if !self.shown {
             return;
         }
-        let mut line = format!("{} of {} students", tally.done, tally.students);
+        let mut line = format!("{} of {} submissions", tally.done, tally.submissions);
         if tally.disturbed > 0 {
             line += &format!(", {} errors", tally.disturbed);
         }
         // what was known took no time, and says nothing of what is left
-        if tally.graded > 0 && tally.done < tally.students {
+        if tally.graded > 0 && tally.done < tally.submissions {
             let each = self.start.elapsed().as_secs_f64() / tally.done as f64;
-            let left = each * (tally.students - tally.done) as f64;
+            let left = each * (tally.submissions - tally.done) as f64;
             line += &format!(", about {} left", duration(left));
         }
         // a terminal that went away is no reason to stop

@@ -1,19 +1,43 @@
 //! The instructors' tables of commands and flags: the help, the errors and the parser read them. A new command is one
 //! entry here, and what it asks for is one struct in `command`.
 
+use super::about_class::{FORMAT, STATS};
 use super::command::{self, Command};
+use super::in_shards::{INCOMPLETE, MERGE, MIXED, PLAN, SHARD, SHARDS, SIZE, SUBMISSIONS, WORKERS};
 use super::verbs::{ASSIGNMENT, GRADE, GRADEBOOK, ONLY, OPEN, ROSTER, SHOW, STAFF, STATUS, TRUSTED, VERIFY};
-use grader::cli::{Flag, HELP, SEED, Table, Takes, VERSION, Verb};
+use grader::cli::{Flag, HELP, SEED, Status, Table, Takes, VERSION, Verb};
 
 /// What instructors can type.
 pub static INSTRUCTORS: Table<Command> = Table {
     program: "class",
-    about: "Grades a class, and keeps the fixtures of the course.",
+    about: "Hands a course out, grades a class, and keeps the fixtures of the course.",
     short: "cargo class",
     long: "cargo run -q -p class --",
-    verbs: &[&OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR],
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED, &STAFF, &SEED, &ACCEPT, &HELP, &VERSION],
+    verbs: &[
+        &RELEASE, &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &STATS, &PLAN, &SHARD, &MERGE, &UPDATE, &CHECK,
+        &AUDIT, &NEW, &STUBS, &DOCTOR,
+    ],
+    flags: &[
+        &OLD,
+        &ASSIGNMENT,
+        &GRADEBOOK,
+        &ROSTER,
+        &TRUSTED,
+        &STAFF,
+        &FORMAT,
+        &WORKERS,
+        &SHARDS,
+        &SIZE,
+        &SUBMISSIONS,
+        &INCOMPLETE,
+        &MIXED,
+        &SEED,
+        &ACCEPT,
+        &HELP,
+        &VERSION,
+    ],
     elsewhere: None,
+    statuses: &[Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed, Status::Again],
 };
 
 pub static UPDATE: Verb<Command> = Verb {
@@ -79,6 +103,27 @@ pub static STUBS: Verb<Command> = Verb {
     more: "What is in order stays as it is; in exercises/ only what nobody has touched is written.",
     examples: &["fixtures stubs nll", "fixtures stubs"],
     build: command::Stubs::read,
+};
+
+pub static RELEASE: Verb<Command> = Verb {
+    name: "release",
+    words: "DIR",
+    least: 1,
+    most: 1,
+    needs: "needs one folder",
+    flags: &[&OLD],
+    help: "a course to hand out, without its answers",
+    more: "A student's workspace, without solutions/, bodies, keys and the instructors' package. It proves itself first: no answer is found in it, it builds, untouched it earns 0, the reference in its place everything, its tests pass. With --update a course that was handed out is brought up to date: what students wrote stays.",
+    examples: &["release ../handed-out", "release --update ../handed-out"],
+    build: command::Release::read,
+};
+
+pub static OLD: Flag = Flag {
+    name: "update",
+    short: None,
+    takes: Takes::Nothing,
+    help: "DIR was handed out: bring it up to date",
+    against: None,
 };
 
 pub static DOCTOR: Verb<Command> = Verb {

@@ -1,6 +1,5 @@
 //! Opens one entry: a folder, an archive, or a folder with nothing but an archive in it.
 
-use super::Entry;
 use super::platform::is_packed;
 use archive::Refusal;
 use judge::course::Course;
@@ -22,17 +21,17 @@ pub struct Opened {
     pub strays: Vec<String>,
 }
 
-/// Opens an entry. An error of the command line is about what was handed in; any other is about the machine.
-pub fn open(entry: &Entry, course: &Course) -> Result<Opened> {
-    let meta = fs::symlink_metadata(&entry.path).map_err(Error::file("look at", &entry.path))?;
+/// Opens what lies at a path. An error of the command line is about what was handed in; any other is about the machine.
+pub fn open(path: &Path, course: &Course) -> Result<Opened> {
+    let meta = fs::symlink_metadata(path).map_err(Error::file("look at", path))?;
     if !meta.is_dir() {
-        return packed(&entry.path, course);
+        return packed(path, course);
     }
-    let error = match Submission::find(&entry.path, course) {
-        Ok(submission) => return Ok(found(submission, &entry.path, course)),
+    let error = match Submission::find(path, course) {
+        Ok(submission) => return Ok(found(submission, path, course)),
         Err(error) => error,
     };
-    match archives(&entry.path, DEEPEST)?.as_slice() {
+    match archives(path, DEEPEST)?.as_slice() {
         [] => Err(error),
         [only] => packed(only, course),
         several => {

@@ -8,7 +8,7 @@ mod hand_in;
 mod secret;
 mod unit;
 
-pub use hand_in::{Attempt, HandIn, Piece, Taken};
+pub use hand_in::{Attempt, HandIn, Piece, Taken, digest_of};
 pub use secret::{Commitment, Secret};
 pub use unit::{Disturbance, Key, Unit};
 
@@ -181,7 +181,7 @@ fn json<T: Serialize>(value: &T) -> Result<String> {
     written(serde_json::to_string_pretty(value))
 }
 
-fn short<T: Serialize>(value: &T) -> Result<String> {
+pub(crate) fn short<T: Serialize>(value: &T) -> Result<String> {
     written(serde_json::to_string(value))
 }
 
@@ -190,7 +190,7 @@ fn written(text: serde_json::Result<String>) -> Result<String> {
 }
 
 /// A file that holds one value as JSON.
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
+pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T> {
     let text = fs::read_to_string(path).map_err(Error::file("read", path))?;
     serde_json::from_str(&text).map_err(|error| {
         let what = format!("{} is not as the grader wrote it: {error}", path.display());

@@ -1,7 +1,7 @@
 //! The unit of grading: one exercise of one submission. Its result is a function of its key alone, and holds nothing
 //! else, so that grading it twice writes the same bytes twice.
 
-use super::{Gradebook, SCHEMA, file_name, read, short};
+use super::{Gradebook, SCHEMA, file_name, files, read, short};
 use judge::digest::Digest;
 use judge::error::{Error, Result};
 use judge::report::{ExerciseReport, State, Verdict};
@@ -90,6 +90,16 @@ impl Gradebook {
         // points are what the checks earned, in a file that somebody changed, too
         let sum: u32 = found.report.functions.iter().map(|entry| entry.points).sum();
         (whole && sum == found.report.points).then_some(found)
+    }
+
+    /// The keys of all results of an exercise that can be read.
+    pub fn keys(&self, exercise: &str) -> Vec<Key> {
+        #[derive(Deserialize)]
+        struct Keyed {
+            key: Key,
+        }
+        let folder = self.folder.join("results").join(file_name(exercise));
+        files(&folder, ".json").iter().filter_map(|path| read::<Keyed>(path).ok()).map(|keyed| keyed.key).collect()
     }
 
     /// What went wrong where there is no result.

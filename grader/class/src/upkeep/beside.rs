@@ -66,9 +66,9 @@ pub fn wrong_bodies(exercise: &Exercise) -> Vec<Beside> {
     let file = exercise.folder.join("exercise.toml");
     let of = exercise.functions.iter().flat_map(|function| {
         let file = file.clone();
-        function.wrong.iter().enumerate().map(move |(index, wrong)| {
+        function.wrong.iter().enumerate().filter_map(move |(index, wrong)| {
             let at = (file.clone(), wrong.place);
-            Beside::new(Sort::Wrong, &function.name, index, &wrong.name, &wrong.body, at)
+            Some(Beside::new(Sort::Wrong, &function.name, index, &wrong.name, wrong.body.as_ref()?, at))
         })
     });
     of.collect()

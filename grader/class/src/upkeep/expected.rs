@@ -111,7 +111,7 @@ mod tests {
         let function = &exercise.functions[0];
         let body = |loops| Wrong {
             name: "a loop".into(),
-            body: String::new(),
+            body: Some(String::new()),
             place: Default::default(),
             says: String::new(),
             like: None,

@@ -39,6 +39,7 @@ pub use effect::{Effect, Score, effects};
 pub use expected::snapshot;
 pub use figures::{Figures, Share};
 pub use follow::{Earned, FollowThrough, Honest, Outcome, Root};
+pub use markdown::{anchors, links};
 pub use naming::{FalseName, Naming};
 pub use new::new;
 pub use precision::{Precision, Single};

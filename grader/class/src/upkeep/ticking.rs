@@ -142,7 +142,14 @@ mod tests {
             false => Statement::Wrong { text: "or so".into(), says: "No.".into() },
         };
         let sort = Sort::Tick((0..options).map(statement).collect());
-        Written::Choice(Choice { name: "q".into(), question: "?".into(), points: 3, hints: vec![], sort })
+        Written::Choice(Choice {
+            name: "q".into(),
+            question: "?".into(),
+            points: 3,
+            hints: vec![],
+            sort,
+            key: judge::course::Key::Told,
+        })
     }
 
     fn found(right: &[&str]) -> (Rule, f64) {

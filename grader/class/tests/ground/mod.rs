@@ -1,7 +1,7 @@
 //! Submissions of strangers to one real exercise, graded in the jail.
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
 
-use jail::Level;
+use jail::{Bounds, Level};
 use judge::course::{Course, Exercise, Snapshot};
 use judge::report::{ExerciseReport, State};
 use run::compile::{Compiler, Habit};
@@ -32,13 +32,17 @@ pub struct Ground {
 
 impl Ground {
     pub fn of(level: Level) -> Ground {
+        Ground::within(level, Bounds::default())
+    }
+
+    pub fn within(level: Level, bounds: Bounds) -> Ground {
         let course = Course::load(&checkout()).expect("the course");
         let solutions = Submission::open(&checkout().join("solutions")).expect("the reference");
         let exercise = course.exercise(EXERCISE).expect("the exercise");
         let Files::Present(honest) = solutions.files(exercise) else { panic!("no reference") };
         let snapshots = course.exercise(EXERCISE).and_then(Exercise::snapshots).expect("snapshots");
         let stages = tempfile::tempdir().expect("a folder");
-        let cage = jail::cage_of(Path::new(env!("CARGO_BIN_EXE_class")), level);
+        let cage = jail::cage_of(Path::new(env!("CARGO_BIN_EXE_class")), level, bounds);
         let work = Work::open(Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("a work folder");
         let work = work.contained(cage, &stages.path().join("stages")).expect("a place for stages");
         Ground { course, snapshots, honest, work, stages }
@@ -52,17 +56,21 @@ impl Ground {
         Session::usual(&compiler, 7).sit(&sitting).expect("a report")
     }
 
-    /// The honest file with another body of the function, and with something at its end.
-    pub fn tampered(&self, body: &str, items: &str) -> Vec<StudentFile> {
+    /// The honest file with another body of the function.
+    pub fn with_body(&self, function: &str, body: &str) -> Vec<StudentFile> {
+        self.changed(|text| {
+            let start = text.find(&format!("pub fn {function}(")).expect("the function");
+            let open = start + text[start..].find('{').expect("a body");
+            let close = open + text[open..].find("\n}\n").expect("an end") + 1;
+            format!("{}{{\n{body}\n}}{}", &text[..open], &text[close + 1..])
+        })
+    }
+
+    /// The honest file, changed.
+    pub fn changed(&self, change: impl Fn(&str) -> String) -> Vec<StudentFile> {
         let mut files = self.honest.clone();
         let main = files.iter_mut().find(|file| file.path == "src/lib.rs").expect("the main file");
-        if !body.is_empty() {
-            let start = main.text.find(&format!("pub fn {FUNCTION}(")).expect("the function");
-            let open = start + main.text[start..].find('{').expect("a body");
-            let close = open + main.text[open..].find("\n}\n").expect("an end") + 1;
-            main.text = format!("{}{{\n{body}\n}}{}", &main.text[..open], &main.text[close + 1..]);
-        }
-        main.text += items;
+        main.text = change(&main.text);
         files
     }
 }

@@ -4,19 +4,14 @@ use super::JAIL;
 use super::files::libraries;
 use super::identity::{may_choose, of_tenant};
 use super::spec::{Identity, Spec, View};
-use crate::level::Level;
+use crate::level::{Bounds, Level};
 use judge::error::{Error, Result};
-use run::contain::{Cell, Contain, Enclosed, Inmate, Limits, Programs, Use, bound};
+use run::contain::{Cell, Contain, Enclosed, Inmate, Limits, Use, bound};
 use std::fs::Permissions;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-
-/// What a program of a stranger may use.
-const PROGRAM: Limits = Limits { memory: 1024, cpu: 240, file: 0, programs: Programs::Allowed };
-/// What the compiler may use on a stranger's file.
-const COMPILER: Limits = Limits { memory: 4 * 1024, cpu: 60, file: 256, programs: Programs::Allowed };
 
 /// A jail for everybody.
 #[derive(Debug)]
@@ -27,8 +22,7 @@ pub struct Cage {
     view: View,
     /// Is every tenant another user?
     private: bool,
-    program: Limits,
-    compiler: Limits,
+    bounds: Bounds,
 }
 
 /// The jail for programs of strangers on a machine of this level. What the level rests on is asked for again at every
@@ -37,9 +31,10 @@ pub fn cage(level: Level) -> Result<Arc<dyn Contain>> {
     Ok(Arc::new(Cage::new(own()?, view(level))))
 }
 
-/// The same, where another program than this one becomes the jail: one that asks [`crate::inside`] first.
-pub fn cage_of(program: &Path, level: Level) -> Arc<dyn Contain> {
-    Arc::new(Cage::new(program.to_owned(), view(level)))
+/// The same within other bounds, where another program than this one becomes the jail: one that asks [`crate::inside`]
+/// first.
+pub fn cage_of(program: &Path, level: Level, bounds: Bounds) -> Arc<dyn Contain> {
+    Arc::new(Cage { bounds, ..Cage::new(program.to_owned(), view(level)) })
 }
 
 fn view(level: Level) -> View {
@@ -54,8 +49,7 @@ pub fn own() -> Result<PathBuf> {
 impl Cage {
     /// A jail that this program becomes.
     pub fn new(own: PathBuf, view: View) -> Cage {
-        let (program, compiler) = (PROGRAM, COMPILER);
-        Cage { own, libraries: libraries(), view, private: may_choose(), program, compiler }
+        Cage { own, libraries: libraries(), view, private: may_choose(), bounds: Bounds::default() }
     }
 
     /// Who becomes of the grader for this cell.
@@ -83,8 +77,8 @@ impl Cage {
 impl Contain for Cage {
     fn limits(&self, inmate: Inmate) -> Limits {
         match inmate {
-            Inmate::Program => self.program,
-            Inmate::Compiler => self.compiler,
+            Inmate::Program => self.bounds.program,
+            Inmate::Compiler => self.bounds.compiler,
         }
     }
 
@@ -97,15 +91,18 @@ impl Contain for Cage {
         }
         // these are ours, and may be links; what a program is was made by the compiler, and may not
         reads.extend(cell.reads.iter().map(|path| std::fs::canonicalize(path).unwrap_or((*path).to_owned())));
+        let identity = self.identity(cell);
+        // root without powers still owns what is root's: then the view alone keeps the compiler from it
+        let view = if identity == Identity::Powerless { View::Must } else { self.view };
         let word = (cell.inmate == Inmate::Program).then(|| format!("{:032x}", fastrand::u128(..)));
         let spec = Spec {
             inmate: cell.inmate,
             parent: std::process::id(),
             word: word.clone(),
-            identity: self.identity(cell),
+            identity,
             reads,
             writes: cell.writes.map(Path::to_owned),
-            view: self.view,
+            view,
             command: [program.into()].into_iter().chain(command.get_args().map(Into::into)).collect(),
         };
         let mut jail = Command::new(&self.own);

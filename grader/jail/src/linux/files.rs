@@ -115,7 +115,7 @@ impl Sight {
     pub fn restrict(self, view: View) -> Result<(), String> {
         let status = self.0.restrict_self().map_err(|error| format!("files cannot be hidden: {error}"))?;
         match (status.ruleset, view) {
-            (RulesetStatus::NotEnforced, View::Must) => Err("the kernel does not hide files any more".into()),
+            (RulesetStatus::NotEnforced, View::Must) => Err("the kernel does not hide files (Landlock)".into()),
             _ => Ok(()),
         }
     }

@@ -245,8 +245,9 @@ impl Garden {
         let mut command = Command::new(&self.canary);
         command.args([CANARY.as_ref(), attempt.song.as_ref(), attempt.target.as_os_str()]).current_dir(&self.folder);
         let made = self.folder.join("door/made");
-        let cell =
-            Cell { inmate: Inmate::Compiler, tenant: Tenant(0), reads: vec![&self.canary, &made], writes: Some(&made) };
+        // who the compiler can be depends on who can reach it
+        let reads = vec![self.canary.as_path(), toolchain::home()];
+        let cell = Cell { inmate: Inmate::Compiler, tenant: Tenant(0), reads, writes: Some(&made) };
         let mut command = cage.enclose(command, &cell).command;
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let output = command.output().map_err(|error| error.to_string())?;

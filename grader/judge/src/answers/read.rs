@@ -335,13 +335,14 @@ impl Placed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::{Choice, Sort, Statement, Text};
+    use crate::course::{Choice, Key, Sort, Statement, Text};
 
     /// Two questions with letters, `q` and `r`, and the text `t`.
     fn owed() -> Vec<Written> {
         let choice = |name: &str| {
             let sort = Sort::Tick(vec![Statement::Right("A".into())]);
-            Written::Choice(Choice { name: name.into(), question: "?".into(), points: 4, hints: vec![], sort })
+            let (name, question) = (name.into(), "?".into());
+            Written::Choice(Choice { name, question, points: 4, hints: vec![], sort, key: Key::Told })
         };
         let text = Text { name: "t".into(), question: "?".into(), points: 2, rubric: vec![] };
         vec![choice("q"), choice("r"), Written::Text(text)]

@@ -7,14 +7,14 @@ fn tick() -> Choice {
     let wrong = |text: &str| Statement::Wrong { text: text.into(), says: format!("{text} is not so.") };
     let right = |text: &str| Statement::Right(text.into());
     let sort = Sort::Tick(vec![right("A"), wrong("B"), right("C"), wrong("D")]);
-    Choice { name: "q".into(), question: "?".into(), points: 4, hints: vec!["h".into()], sort }
+    Choice { name: "q".into(), question: "?".into(), points: 4, hints: vec!["h".into()], sort, key: Key::Told }
 }
 
 fn place() -> Choice {
-    let item = |text: &str, family| Item { text: text.into(), family, says: "Think of its name.".into() };
+    let item = |text: &str, family| Item { text: text.into(), family: Some(family), says: "Think of its name.".into() };
     let families = vec!["warm".into(), "cold".into(), "mild".into()];
     let sort = Sort::Place { families, items: vec![item("fire", 0), item("ice", 1), item("snow", 1)] };
-    Choice { name: "q".into(), question: "?".into(), points: 3, hints: vec!["h".into()], sort }
+    Choice { name: "q".into(), question: "?".into(), points: 3, hints: vec!["h".into()], sort, key: Key::Told }
 }
 
 /// Points and verdict, and all that is said, as data.

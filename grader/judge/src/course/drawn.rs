@@ -26,8 +26,8 @@ pub struct Drawn {
     pub with: With,
     /// How many are drawn.
     pub draws: u64,
-    /// How.
-    pub draw: Draw,
+    /// How; a course that was handed out does not say.
+    pub draw: Option<Draw>,
     /// How far off a reply may be.
     pub tolerance: Tolerance,
     /// Where they stand in `exercise.toml`.
@@ -141,24 +141,34 @@ impl Reader<'_> {
             (None, Some([lower, upper])) => Some(Range::Box(lower, upper)),
             (None, None) => None,
         };
+        let (given, args) = match (entry.given, entry.args) {
+            (Some(given), Some(args)) => (given, args),
+            (None, None) if self.released.is_some() => {
+                let places = DrawPlaces { name: self.lines.at(offset), ..DrawPlaces::default() };
+                let tolerance = self.tolerance(entry.tolerance, inherited, offset)?;
+                return Ok(Drawn { name, with, draws, draw: None, tolerance, places });
+            }
+            (None, _) => return Err(self.lacks(offset, "given")),
+            (_, None) => return Err(self.lacks(offset, "args")),
+        };
         let at = |text: &Spanned<String>| self.lines.at(text.span().start);
         let all = |list: &[Spanned<String>]| list.iter().map(&at).collect();
         let places = DrawPlaces {
             name: self.lines.at(offset),
-            given: all(&entry.given),
+            given: all(&given),
             when: all(&entry.when),
-            args: all(&entry.args),
+            args: all(&args),
             range: range.as_ref().map(|range| at(range.ends()[0])),
         };
         let words = |list: &[Spanned<String>]| list.iter().map(|text| text.get_ref().trim().to_owned()).collect();
         let range = range.map(|range| range.map(|end| Ok::<_, Error>(end.get_ref().trim().to_owned()))).transpose()?;
-        let text = Text { given: words(&entry.given), when: words(&entry.when), args: words(&entry.args), range };
+        let text = Text { given: words(&given), when: words(&entry.when), args: words(&args), range };
         let draw = Draw::parse(text).map_err(|Unreadable { piece, what, .. }| {
             let what = format!("the drawn cases `{name}` cannot be read, {what}");
             Error::fixture(self.path, places.of(piece), what, "mend the expression")
         })?;
         let tolerance = self.tolerance(entry.tolerance, inherited, offset)?;
-        Ok(Drawn { name, with, draws, draw, tolerance, places })
+        Ok(Drawn { name, with, draws, draw: Some(draw), tolerance, places })
     }
 }
 
@@ -169,13 +179,13 @@ pub(super) fn check(
     function: &Function,
     drawn: &Drawn,
 ) -> std::result::Result<(), (Place, String, &'static str)> {
-    sites::check(exercise, &drawn.draw.call_sites(), "")
-        .map_err(|(place, what, fix)| (drawn.places.of(place), what, fix))?;
-    if !drawn.draw.draws() {
+    let Some(draw) = &drawn.draw else { return Ok(()) };
+    sites::check(exercise, &draw.call_sites(), "").map_err(|(place, what, fix)| (drawn.places.of(place), what, fix))?;
+    if !draw.draws() {
         let what = "draw nothing, so that they are the same every time".into();
         return Err((drawn.places.name, what, "make it a [[function.case]], or draw something"));
     }
-    let count = drawn.draw.text.args.len();
+    let count = draw.text.args.len();
     let wanted = function.signature.parameters.len();
     if count != wanted {
         let what = format!("have {count} arguments where the signature has {wanted}");
@@ -183,7 +193,7 @@ pub(super) fn check(
     }
     // one draw that is wanted shows what is wrong on every draw: ranges, sizes, shapes
     for seed in 0..TRIES {
-        match drawn.draw.rehearse(seed) {
+        match draw.rehearse(seed) {
             Attempt::Unsuited => {}
             Attempt::Defect { piece, what } => {
                 return Err((drawn.places.of(piece), format!("make no sense, {what}"), "mend the expression"));

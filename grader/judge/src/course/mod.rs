@@ -11,6 +11,7 @@ pub mod name;
 mod pictures;
 mod plot;
 mod reader;
+mod released;
 mod schema;
 mod signature;
 mod sites;
@@ -28,12 +29,13 @@ pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use hand_in::{HandIn, Id};
 pub use pictures::{PICTURES, StoredPicture, StoredPictures, rounded};
 pub use plot::{Plot, PlotPlaces, PlotSeries};
+pub use released::Released;
 pub use schema::{Lines, line_of, located};
 pub use signature::{Parameter, Signature};
 pub use snapshot::{Snapshot, Stored, WrongReplies};
 pub use terms::{Term, Terms};
 pub use training::{Thresholds, TrainingDefault};
-pub use written::{ANSWERS, Choice, Derivation, Item, Sort, Statement, Text, Written, letter};
+pub use written::{ANSWERS, Choice, Derivation, Item, Key, Sort, Statement, Text, Written, letter};
 
 use crate::digest::Digest;
 use crate::error::{Error, Result};
@@ -74,6 +76,8 @@ pub struct Course {
     pub drawn: DrawnDefault,
     /// What is told of questions with options, unless an assignment says.
     pub usual: Choices,
+    /// Where it was handed out, without what would answer it.
+    pub released: Option<Released>,
     /// How work is handed in.
     pub hand_in: HandIn,
 }
@@ -89,6 +93,7 @@ struct CourseFile {
     drawn: DrawnDefault,
     #[serde(default)]
     choices: Choices,
+    released: Option<Released>,
     #[serde(default)]
     hand_in: HandIn,
 }
@@ -125,7 +130,7 @@ impl Course {
             return Err(Error::fixture(&path, lines.at(file.title.span().start), what, "write one line"));
         }
         let order: Vec<&str> = order.iter().map(|name| name.get_ref().as_str()).collect();
-        let exercises = load_all(root, &order)?;
+        let exercises = load_all(root, &order, file.released.as_ref())?;
         Ok(Course {
             root: root.to_owned(),
             title: file.title.into_inner(),
@@ -134,6 +139,7 @@ impl Course {
             training: file.training,
             drawn: file.drawn,
             usual: file.choices,
+            released: file.released,
             hand_in: file.hand_in,
         })
     }
@@ -166,9 +172,10 @@ impl Course {
 }
 
 /// Reads exercises side by side.
-fn load_all(root: &Path, names: &[&str]) -> Result<Vec<Exercise>> {
+fn load_all(root: &Path, names: &[&str], released: Option<&Released>) -> Result<Vec<Exercise>> {
     std::thread::scope(|scope| {
-        let loads: Vec<_> = names.iter().map(|name| (name, scope.spawn(move || Exercise::load(root, name)))).collect();
+        let load = |name| scope.spawn(move || Exercise::load_as(root, name, released));
+        let loads: Vec<_> = names.iter().map(|name| (name, load(name))).collect();
         let each = loads.into_iter().map(|(name, thread)| {
             thread.join().unwrap_or_else(|_| {
                 let what = format!("reading fixtures/{name} ended in a panic");

@@ -375,7 +375,8 @@ of = "f(x)"
 
     fn read(text: &str) -> Result<Plot> {
         let entry: FunctionEntry = toml::from_str(text).expect("TOML");
-        let reader = Reader { path: Path::new("exercise.toml"), lines: &Lines::of(text), exercise: None };
+        let reader =
+            Reader { path: Path::new("exercise.toml"), lines: &Lines::of(text), exercise: None, released: None };
         reader.plot(entry.plot.into_iter().next().expect("a picture"))
     }
 

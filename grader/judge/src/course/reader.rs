@@ -4,6 +4,7 @@ use super::bounds::{self, MOST_POINTS};
 use super::exercise::{Case, Function, LawPlaces, Property, TERMS, Wrong};
 use super::name;
 use super::pictures::PICTURES;
+use super::released::Released;
 use super::schema::{CaseEntry, FunctionEntry, Lines, PropertyEntry, WrongEntry};
 use super::signature::Signature;
 use crate::compare::{Expected, Tolerance};
@@ -23,6 +24,8 @@ pub(super) struct Reader<'a> {
     pub lines: &'a Lines<'a>,
     /// The tolerance of the whole file.
     pub exercise: Option<Tolerance>,
+    /// Where the course was handed out.
+    pub released: Option<&'a Released>,
 }
 
 impl Reader<'_> {
@@ -164,10 +167,13 @@ impl Reader<'_> {
             let what = format!("`{name}` is like `{like}`, which no earlier wrong body is called");
             return Err(self.wrong(offset, what, "name an earlier one"));
         }
+        if entry.body.is_none() && self.released.is_none() {
+            return Err(self.lacks(offset, "body"));
+        }
         Ok(Wrong {
-            place: self.lines.at(entry.body.span().start),
+            place: self.lines.at(entry.body.as_ref().map_or(offset, |body| body.span().start)),
             name: entry.name.into_inner(),
-            body: entry.body.into_inner(),
+            body: entry.body.map(Spanned::into_inner),
             says: entry.says,
             like: entry.like,
             loops: entry.loops,

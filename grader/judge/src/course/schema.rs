@@ -60,13 +60,15 @@ pub struct ChoiceEntry {
     pub hints: Vec<String>,
     pub sorts: Option<Vec<String>>,
     pub option: Vec<OptionEntry>,
+    /// In a course handed out: the seal of the right answer.
+    pub key: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OptionEntry {
     pub text: String,
-    pub is: Spanned<String>,
+    pub is: Option<Spanned<String>>,
     pub says: Option<String>,
 }
 
@@ -131,10 +133,10 @@ pub struct DrawnEntry {
     pub name: Spanned<String>,
     pub with: Option<Spanned<String>>,
     pub draws: Option<Spanned<u64>>,
-    pub given: Vec<Spanned<String>>,
+    pub given: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     pub when: Vec<Spanned<String>>,
-    pub args: Vec<Spanned<String>>,
+    pub args: Option<Vec<Spanned<String>>>,
     pub segment: Option<[Spanned<String>; 2]>,
     pub r#box: Option<[Spanned<String>; 2]>,
     pub tolerance: Option<Tolerance>,
@@ -158,7 +160,7 @@ pub struct PropertyEntry {
 #[serde(deny_unknown_fields)]
 pub struct WrongEntry {
     pub name: Spanned<String>,
-    pub body: Spanned<String>,
+    pub body: Option<Spanned<String>>,
     pub says: String,
     pub like: Option<String>,
     #[serde(default)]

@@ -6,7 +6,7 @@ use super::drawn::{DrawPlaces, Drawn, With};
 use super::exercise::{Case, Exercise, Function, LawPlaces, Property};
 use super::snapshot::{Snapshot, UPDATE, body, file_of};
 use super::source;
-use super::written::{Choice, Derivation, Item, Sort, Statement, Text, Written};
+use super::written::{Choice, Derivation, Item, Key, Sort, Statement, Text, Written};
 use crate::compare::{Expected, Tolerance};
 use crate::derivation::{Claim, Notation, Task};
 use crate::error::{Error, Place, Result};
@@ -207,17 +207,17 @@ fn of_case(of: &str, case: &Case) -> Option<Term> {
 }
 
 fn of_drawn(of: &str, drawn: &Drawn) -> Term {
-    let text = &drawn.draw.text;
     let mut fields = json!({
         "draws": drawn.draws,
-        "given": text.given,
-        "args": text.args,
         "relative": drawn.tolerance.relative,
         "absolute": drawn.tolerance.absolute,
     });
     if let With::Stability(name) = &drawn.with {
         fields["with"] = json!(name);
     }
+    let Some(Draw { text, .. }) = &drawn.draw else { return Term::new(of, "drawn", &drawn.name, fields) };
+    fields["given"] = json!(text.given);
+    fields["args"] = json!(text.args);
     if !text.when.is_empty() {
         fields["when"] = json!(text.when);
     }
@@ -246,7 +246,7 @@ fn to_drawn(term: &Term) -> Option<Drawn> {
         name: term.name.clone(),
         with: term.text("with").map_or(With::Cases, |name| With::Stability(name.to_owned())),
         draws: term.fields.get("draws")?.as_u64()?,
-        draw: Draw::parse(text).ok()?,
+        draw: Some(Draw::parse(text).ok()?),
         tolerance: Tolerance { relative: number("relative")?, absolute: number("absolute")? },
         places: DrawPlaces::default(),
     })
@@ -309,12 +309,15 @@ fn of_written(written: &Written) -> Term {
                 Sort::Tick(statements) => {
                     let each = statements.iter().map(|statement| match statement {
                         Statement::Right(text) => json!([text, "right"]),
+                        Statement::Untold(text) => json!([text, "untold"]),
                         Statement::Wrong { text, .. } => json!([text, "wrong"]),
                     });
                     fields["options"] = each.collect();
                 }
                 Sort::Place { families, items } => {
-                    let each = items.iter().map(|item| json!([item.text, families.get(item.family)]));
+                    let each = items
+                        .iter()
+                        .map(|item| json!([item.text, item.family.and_then(|family| families.get(family))]));
                     fields["options"] = each.collect();
                     fields["sorts"] = json!(families);
                 }
@@ -364,10 +367,10 @@ fn to_written(term: &Term) -> Option<Written> {
         Some(families) => {
             let items = options.into_iter().map(|(text, is)| {
                 let family = families.iter().position(|family| family == is)?;
-                Some(Item { text, family, says: String::new() })
+                Some(Item { text, family: Some(family), says: String::new() })
             });
             Sort::Place { items: items.collect::<Option<_>>()?, families }
         }
     };
-    Some(Written::Choice(Choice { name, question, points, hints: vec![], sort }))
+    Some(Written::Choice(Choice { name, question, points, hints: vec![], sort, key: Key::Told }))
 }

@@ -2,6 +2,7 @@
 
 use super::bounds;
 use super::reader::Reader;
+use super::released::Released;
 use super::schema::{self, ChoiceEntry, DerivationEntry, TextEntry};
 use crate::derivation::{Claim, NAMES, Notation, Rule, Task, Unfit};
 use crate::error::Result;
@@ -48,6 +49,26 @@ pub struct Choice {
     pub hints: Vec<String>,
     /// How it is answered.
     pub sort: Sort,
+    /// Where it says which answer is right.
+    pub key: Key,
+}
+
+/// Where a question says which answer is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// With its options.
+    Told,
+    /// The course was handed out with the seal of the right answer, which tells that alone from all others.
+    Sealed {
+        /// How it was sealed.
+        released: Released,
+        /// For which question.
+        question: String,
+        /// The seal.
+        seal: String,
+    },
+    /// The course was handed out without it: the answer is marked later.
+    Kept,
 }
 
 /// The two sorts of questions.
@@ -76,6 +97,8 @@ pub enum Statement {
         /// What is wrong with it, for those who tick it.
         says: String,
     },
+    /// Nobody says here.
+    Untold(String),
 }
 
 /// An option to be placed.
@@ -83,8 +106,8 @@ pub enum Statement {
 pub struct Item {
     /// What is to be placed.
     pub text: String,
-    /// The right family, an index.
-    pub family: usize,
+    /// The right family, an index, where the course says it here.
+    pub family: Option<usize>,
     /// For those who place it elsewhere.
     pub says: String,
 }
@@ -172,7 +195,7 @@ impl Statement {
     /// The statement itself.
     pub fn text(&self) -> &str {
         match self {
-            Statement::Right(text) | Statement::Wrong { text, .. } => text,
+            Statement::Right(text) | Statement::Wrong { text, .. } | Statement::Untold(text) => text,
         }
     }
 }
@@ -265,20 +288,22 @@ impl Reader<'_> {
             let what = format!("`{name}` has {count} options");
             return Err(self.wrong(offset, what, &format!("write 2 to {MOST_OPTIONS} [[choice.option]]")));
         }
-        let sort = match entry.sorts {
-            None => Sort::Tick(self.statements(&name, offset, entry.option)?),
-            Some(families) => self.items(&name, offset, families, entry.option)?,
+        let (key, sort) = match (self.sealed(&name, &entry)?, entry.sorts) {
+            (Some(sealed), _) => sealed,
+            (None, None) => (Key::Told, Sort::Tick(self.statements(&name, offset, entry.option)?)),
+            (None, Some(families)) => (Key::Told, self.items(&name, offset, families, entry.option)?),
         };
         let question = entry.question.into_inner();
-        Ok(Written::Choice(Choice { name, question, points, hints: entry.hints, sort }))
+        Ok(Written::Choice(Choice { name, question, points, hints: entry.hints, sort, key }))
     }
 
     fn statements(&self, name: &str, offset: usize, options: Vec<schema::OptionEntry>) -> Result<Vec<Statement>> {
         let mut statements = vec![];
         for option in options {
-            let place = option.is.span().start;
+            let is = option.is.ok_or_else(|| self.lacks(offset, "is"))?;
+            let place = is.span().start;
             let text = option.text;
-            statements.push(match (option.is.get_ref().as_str(), option.says) {
+            statements.push(match (is.get_ref().as_str(), option.says) {
                 ("right", None) => Statement::Right(text),
                 ("right", Some(_)) => {
                     let what = format!("the right option \"{text}\" of `{name}` has a `says`, which nobody would see");
@@ -317,16 +342,17 @@ impl Reader<'_> {
         self.different(offset, name, "a family", families.iter().map(String::as_str))?;
         let mut items = vec![];
         for option in options {
-            let place = option.is.span().start;
-            let family = families.iter().position(|family| family == option.is.get_ref()).ok_or_else(|| {
-                let what = format!("an option of `{name}` is `{}`, which is none of its `sorts`", option.is.get_ref());
+            let is = option.is.ok_or_else(|| self.lacks(offset, "is"))?;
+            let place = is.span().start;
+            let family = families.iter().position(|family| family == is.get_ref()).ok_or_else(|| {
+                let what = format!("an option of `{name}` is `{}`, which is none of its `sorts`", is.get_ref());
                 self.wrong(place, what, &format!("choose among {}", families.join(", ")))
             })?;
             let says = option.says.filter(|says| !says.trim().is_empty()).ok_or_else(|| {
                 let what = format!("the option \"{}\" of `{name}` says nothing", option.text);
                 self.wrong(place, what, "write what helps those who place it wrongly")
             })?;
-            items.push(Item { text: option.text, family, says });
+            items.push(Item { text: option.text, family: Some(family), says });
         }
         Ok(Sort::Place { families, items })
     }

@@ -78,7 +78,7 @@ impl Task {
         let (name, says) = (name.to_owned(), format!("Mind {name}."));
         self.function.wrong.push(Wrong {
             name,
-            body: String::new(),
+            body: Some(String::new()),
             place: Place::default(),
             says,
             like: None,

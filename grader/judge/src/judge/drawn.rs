@@ -8,7 +8,7 @@ use crate::digest::seed_of;
 use crate::error::Result;
 use crate::fate::Fate;
 use crate::number::Value;
-use crate::property::{Attempt, Call, Tape};
+use crate::property::{Attempt, Call, Draw, Tape};
 use std::collections::BTreeMap;
 
 /// Where the expected values of drawn cases come from.
@@ -73,6 +73,7 @@ pub struct Reference<'a, 'b> {
 struct Open<'a> {
     function: &'a Function,
     drawn: &'a Drawn,
+    draw: &'a Draw,
     number: u64,
     seed: u64,
     tape: Option<Tape>,
@@ -94,11 +95,14 @@ impl<'a, 'b> Reference<'a, 'b> {
         seed: u64,
     ) -> Result<BTreeMap<&'f str, Vec<DrawnCase<'f>>>> {
         let each = functions.iter().flat_map(|function| function.drawn.iter().map(move |drawn| (*function, drawn)));
+        // a course that was handed out does not say how
+        let each = each.filter_map(|(function, drawn)| Some((function, drawn, drawn.draw.as_ref()?)));
         let mut open: Vec<Open<'f>> = each
-            .flat_map(|(function, drawn)| {
+            .flat_map(|(function, drawn, draw)| {
                 (0..drawn.draws).map(move |number| Open {
                     function,
                     drawn,
+                    draw,
                     number,
                     seed: 0,
                     tape: None,
@@ -126,9 +130,11 @@ impl<'a, 'b> Reference<'a, 'b> {
         case: &DrawnCase<'f>,
         tapes: Vec<Tape>,
     ) -> Result<Vec<DrawnCase<'f>>> {
+        let Some(draw) = &case.drawn.draw else { return Ok(vec![]) };
         let one = |tape| Open {
             function,
             drawn: case.drawn,
+            draw,
             number: 0,
             seed: case.seed,
             tape: Some(tape),
@@ -164,7 +170,7 @@ impl<'a> Open<'a> {
     /// Goes as far as the replies known so far allow, and says what has to be asked.
     fn advance(&mut self, exercise: &Exercise, seed: u64, known: &Replies) -> Vec<Call> {
         loop {
-            match self.drawn.draw.attempt(self.seed, self.tape.as_ref(), &|call| known.get(call).cloned()) {
+            match self.draw.attempt(self.seed, self.tape.as_ref(), &|call| known.get(call).cloned()) {
                 Attempt::Needs(calls) => return calls,
                 // a tape is what it is
                 Attempt::Unsuited if self.tape.is_some() => return self.fails("it is not wanted".into()),

@@ -17,7 +17,7 @@ mod vary;
 pub use law::seed_of_trial;
 pub use vary::adapted;
 
-use crate::course::{Exercise, Function, Property, Snapshot, With};
+use crate::course::{Drawn, Exercise, Function, Property, Snapshot, With};
 use crate::diagnose::{Failing, diagnose, upstream};
 use crate::error::Result;
 use crate::fate::{Ending, Fate};
@@ -106,7 +106,9 @@ pub fn judge_some(
         let order = exercise.functions.iter().map(|other| other.name.as_str());
         let upstream = upstream(&function.name, order, &failing, files);
         let report = FunctionReport::of_function(function, line_of(files, &function.name));
-        let drawn_later = if later { function.drawn.iter().map(|sort| sort.name.clone()).collect() } else { vec![] };
+        // what this course does not say how to draw is added by one that does
+        let waits = |sort: &&Drawn| later || (reference.is_some() && sort.draw.is_none());
+        let drawn_later = function.drawn.iter().filter(waits).map(|sort| sort.name.clone()).collect();
         FunctionReport { upstream, drawn_later, ..report.judged(checks, diagnosis, note) }
     });
     Ok(reports.collect())
