@@ -5,18 +5,28 @@ use super::on_class::Where;
 use super::verbs::{ASSIGNMENT, GRADEBOOK};
 use grader::cli::{Flag, Given, Takes, Verb};
 use judge::error::Result;
+use std::path::PathBuf;
 
 /// One command about a class.
 #[derive(Debug)]
 pub enum AboutClass {
     /// `class stats`
     Stats(Stats),
+    /// `class export similarity DIR`
+    Similarity(Similarity),
 }
 
 /// `class stats`
 #[derive(Debug)]
 pub struct Stats {
     pub format: Format,
+    pub place: Where,
+}
+
+/// `class export similarity DIR`
+#[derive(Debug)]
+pub struct Similarity {
+    pub folder: PathBuf,
     pub place: Where,
 }
 
@@ -51,6 +61,11 @@ fn stats(given: &Given) -> Result<Command> {
     Ok(Command::AboutClass(AboutClass::Stats(Stats { format, place: Where::of(given) })))
 }
 
+fn similarity(given: &Given) -> Result<Command> {
+    let (folder, place) = (given.words.concat().into(), Where::of(given));
+    Ok(Command::AboutClass(AboutClass::Similarity(Similarity { folder, place })))
+}
+
 pub static STATS: Verb<Command> = Verb {
     name: "stats",
     words: "",
@@ -62,6 +77,19 @@ pub static STATS: Verb<Command> = Verb {
     more: "Classical test theory: facility, item-rest correlation and effective weight of items and checks, Cronbach's alpha and the standard error of the sheet. With --format csv one long table for pandas or R.",
     examples: &["stats --format csv", "stats"],
     build: stats,
+};
+
+pub static SIMILARITY: Verb<Command> = Verb {
+    name: "export similarity",
+    words: "DIR",
+    least: 1,
+    most: 1,
+    needs: "takes a new folder",
+    flags: &[&ASSIGNMENT, &GRADEBOOK],
+    help: "the class's Rust under pseudonyms, for JPlag and Dolos, and equal wrong replies",
+    more: "The table that leads back from a pseudonym is pseudonyms.csv in the gradebook. What students wrote is as they wrote it: files that hold an id or a name of the class are told.",
+    examples: &["export similarity similar --assignment homework", "export similarity similar"],
+    build: similarity,
 };
 
 pub static FORMAT: Flag = Flag {

@@ -12,6 +12,7 @@ mod place;
 mod progress;
 mod release;
 mod sharding;
+mod similar;
 mod stats;
 mod table;
 mod verbs;
@@ -60,6 +61,7 @@ fn on_class(command: OnClass) -> Result<Status> {
 fn about_class(command: &AboutClass) -> Result<Status> {
     match command {
         AboutClass::Stats(command) => stats::stats(command),
+        AboutClass::Similarity(command) => similar::export(command),
     }
 }
 

@@ -10,7 +10,7 @@ mod text;
 pub use failures::{Failures, Group, Misconception};
 pub use measure::{Measured, SMALL, Totals, Whole};
 pub use moments::{Quantity, Why, covariance};
-pub use paper::{Absent, Column, Form, Item, Paper};
+pub use paper::{Absent, Column, Form, Item, Paper, graded, is_blank, result};
 
 use crate::book::{Book, Sources};
 
