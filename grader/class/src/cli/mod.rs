@@ -1,6 +1,7 @@
 //! The instructors' commands: what they can type, and what each does.
 
 mod about_class;
+mod acting;
 mod command;
 mod doctor;
 mod fixtures;
@@ -55,6 +56,10 @@ fn on_class(command: OnClass) -> Result<Status> {
         OnClass::Verify(command) => grading::verify(&command),
         OnClass::Status(place) => looking::status(&place),
         OnClass::Show(command) => looking::show(&command),
+        OnClass::Mark(command) => acting::mark(&command),
+        OnClass::Waive(command) => acting::waive(&command),
+        OnClass::Extend(command) => acting::extend(&command),
+        OnClass::Texts(command) => acting::texts(&command),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::about_class::{FORMAT, SIMILARITY, STATS};
 use super::command::{self, Command};
 use super::in_shards::{INCOMPLETE, MERGE, MIXED, PLAN, SHARD, SHARDS, SIZE, SUBMISSIONS, WORKERS};
-use super::verbs::{ASSIGNMENT, GRADE, GRADEBOOK, ONLY, OPEN, ROSTER, SHOW, STAFF, STATUS, TRUSTED, VERIFY};
+use super::verbs::*;
 use grader::cli::{Flag, HELP, SEED, Status, Table, Takes, VERSION, Verb};
 
 /// What instructors can type.
@@ -21,6 +21,10 @@ pub static INSTRUCTORS: Table<Command> = Table {
         &SHOW,
         &ONLY,
         &VERIFY,
+        &MARK,
+        &WAIVE,
+        &EXTEND,
+        &TEXTS,
         &STATS,
         &SIMILARITY,
         &PLAN,
@@ -38,9 +42,12 @@ pub static INSTRUCTORS: Table<Command> = Table {
         &ASSIGNMENT,
         &GRADEBOOK,
         &ROSTER,
+        &TIMES,
         &TRUSTED,
         &STAFF,
         &FORMAT,
+        &COMMENT,
+        &AS,
         &WORKERS,
         &SHARDS,
         &SIZE,

@@ -147,7 +147,9 @@ struct Shared<'a> {
 /// What pairs of students share, the heaviest first.
 pub fn pairs(all: &[Equal]) -> Vec<Pair> {
     let mut of: BTreeMap<[&str; 2], Shared<'_>> = BTreeMap::new();
-    for one in all.iter().filter(|one| one.students.len() <= MOST_OF_A_PAIR) {
+    // what follows from an earlier function is counted there
+    let counts = |one: &&Equal| one.students.len() <= MOST_OF_A_PAIR && one.follows.is_none();
+    for one in all.iter().filter(counts) {
         let students: Vec<&str> = one.students.iter().map(String::as_str).collect();
         for (at, first) in students.iter().enumerate() {
             for second in students.iter().skip(at + 1) {

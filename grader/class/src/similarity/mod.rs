@@ -80,7 +80,7 @@ fn free(folder: &Path, sources: &Sources<'_>) -> Result<()> {
 
 fn write(book: &Book, sources: &Sources<'_>, pseudonyms: &Pseudonyms, root: &Path) -> Result<Exported> {
     let mut exported = Exported::default();
-    let intake = look(&sources.gradebook.source()?)?;
+    let intake = look(&sources.gradebook.source()?, &|name| sources.course.id_in(sources.assignment, name))?;
     let names = Names::of(book);
     let mut with: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
     let mut students: Vec<&Outcome> = graded(book).collect();

@@ -1,6 +1,6 @@
 //! What students get wrong: mistakes with a name, and who fails alike.
 
-use super::paper::{Paper, graded, holds, is_blank, result};
+use super::paper::{Form, Paper, graded, holds, is_blank, result};
 use crate::book::Book;
 use grader::render::english::in_short;
 use judge::derivation::{Counterexample, Verdict as Line};
@@ -54,7 +54,7 @@ impl Failures {
     pub fn of(book: &Book, paper: &Paper) -> Failures {
         let mut failures = Failures::default();
         let mut whole: BTreeMap<&str, Vec<Option<How>>> = BTreeMap::new();
-        for item in &paper.items {
+        for item in paper.items.iter().filter(|item| item.form != Form::Text) {
             let mut names: BTreeMap<String, usize> = BTreeMap::new();
             let mut alike: BTreeMap<How, Vec<String>> = BTreeMap::new();
             let mut wrong = 0;

@@ -42,7 +42,8 @@ impl Stats {
         };
         let (whole, items) = (totals.whole(), paper.items.iter().map(measured).collect());
         let failures = Failures::of(book, &paper);
-        let (title, points) = (sources.assignment.title.clone(), sources.assignment.printed());
+        let texts: u32 = paper.items.iter().filter(|item| item.form == Form::Text).map(|item| item.max).sum();
+        let (title, points) = (sources.assignment.title.clone(), sources.assignment.printed() + texts);
         Stats { title, points, whole, items, failures, paper }
     }
 }

@@ -34,6 +34,8 @@ pub enum Form {
     Derivation,
     /// Options.
     Question,
+    /// What a person marks.
+    Text,
 }
 
 /// One check of an item.
@@ -60,7 +62,7 @@ pub struct Paper {
     pub weights: Vec<f64>,
     /// Who is left out.
     pub absent: Absent,
-    /// How many texts people mark.
+    /// How many texts are left out, because some still wait for a person.
     pub texts: usize,
 }
 
@@ -82,16 +84,16 @@ impl Form {
             Form::Function => "function",
             Form::Derivation => "derivation",
             Form::Question => "question",
+            Form::Text => "text",
         }
     }
 
-    /// Nothing for texts: people mark these.
-    fn of(asks: &Asks) -> Option<Form> {
+    fn of(asks: &Asks) -> Form {
         match asks {
-            Asks::Function { .. } => Some(Form::Function),
-            Asks::Derivation { .. } => Some(Form::Derivation),
-            Asks::Choice { .. } => Some(Form::Question),
-            Asks::Text { .. } => None,
+            Asks::Function { .. } => Form::Function,
+            Asks::Derivation { .. } => Form::Derivation,
+            Asks::Choice { .. } => Form::Question,
+            Asks::Text { .. } => Form::Text,
         }
     }
 }
@@ -101,15 +103,21 @@ pub fn graded(book: &Book) -> impl Iterator<Item = &Outcome> {
     book.students.iter().filter(|one| matches!(one.standing, Standing::Graded | Standing::Disturbed { .. }))
 }
 
+/// Is there no result of an exercise, for no fault of the student's?
+fn is_disturbed(outcome: &Outcome, exercise: &str) -> bool {
+    match &outcome.standing {
+        Standing::Disturbed { why } => why.contains_key(exercise) || why.contains_key("all"),
+        Standing::Graded | Standing::Nothing | Standing::Unreadable { .. } => false,
+    }
+}
+
 /// The result of an entry; nothing where the grader was disturbed, or a person has to look first.
 pub fn result<'a>(
     outcome: &'a Outcome,
     exercise: &str,
     name: &str,
 ) -> Option<(&'a ExerciseReport, &'a FunctionReport)> {
-    if let Standing::Disturbed { why } = &outcome.standing
-        && (why.contains_key(exercise) || why.contains_key("all"))
-    {
+    if is_disturbed(outcome, exercise) {
         return None;
     }
     let report = outcome.whole.exercises.iter().find(|one| one.name == exercise)?;
@@ -144,14 +152,19 @@ impl Paper {
         let Some(first) = outcomes.first() else { return paper };
         for report in &first.whole.exercises {
             for entry in &report.functions {
-                match Form::of(&entry.asks) {
-                    None => paper.texts += 1,
-                    Some(form) => paper.items.push(Item::of(form, sources.assignment, report, entry, &outcomes)),
+                let place = (report.name.clone(), entry.name.clone());
+                match entry.asks {
+                    Asks::Text { .. } if outcomes.iter().any(|one| one.account.waiting.contains(&place)) => {
+                        paper.texts += 1;
+                    }
+                    _ => paper.items.push(Item::of(sources.assignment, report, entry, &outcomes)),
                 }
             }
         }
         let parts = sources.assignment.parts.iter().enumerate();
         paper.weights = parts.map(|(at, part)| weight(*part.points.get_ref(), at, &paper.items)).collect();
+        // what a person gives counts as it is, behind the parts
+        paper.weights.push(1.0);
         paper
     }
 
@@ -168,13 +181,11 @@ fn weight(points: u32, part: usize, items: &[Item]) -> f64 {
 }
 
 impl Item {
-    fn of(
-        form: Form,
-        assignment: &Assignment,
-        report: &ExerciseReport,
-        entry: &FunctionReport,
-        outcomes: &[&Outcome],
-    ) -> Item {
+    fn of(assignment: &Assignment, report: &ExerciseReport, entry: &FunctionReport, outcomes: &[&Outcome]) -> Item {
+        let form = Form::of(&entry.asks);
+        if form == Form::Text {
+            return Item::text(assignment.parts.len(), report, entry, outcomes);
+        }
         let named = |part: &judge::course::Part| part.exercises.iter().any(|name| *name.get_ref() == report.name);
         let part = assignment.parts.iter().position(named).unwrap_or_default();
         let found: Vec<Option<&FunctionReport>> =
@@ -201,6 +212,29 @@ impl Item {
             points: found.iter().map(|entry| entry.map(|entry| entry.points)).collect(),
             blank: found.iter().flatten().filter(|entry| is_blank(entry)).count(),
             columns,
+        }
+    }
+}
+
+impl Item {
+    /// A text that nobody still waits for: what is not marked was not written.
+    fn text(part: usize, report: &ExerciseReport, entry: &FunctionReport, outcomes: &[&Outcome]) -> Item {
+        let place = (report.name.clone(), entry.name.clone());
+        let marks: Vec<Option<u32>> = outcomes
+            .iter()
+            .map(|one| (!is_disturbed(one, &report.name)).then(|| one.account.marks.get(&place).copied()))
+            .map(|found| found.map(Option::unwrap_or_default))
+            .collect();
+        let unwritten = |one: &&&Outcome| !is_disturbed(one, &report.name) && !one.account.marks.contains_key(&place);
+        Item {
+            exercise: place.0.clone(),
+            name: place.1.clone(),
+            form: Form::Text,
+            max: entry.by_person(),
+            part,
+            blank: outcomes.iter().filter(unwritten).count(),
+            points: marks,
+            columns: vec![],
         }
     }
 }

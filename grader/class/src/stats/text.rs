@@ -63,8 +63,8 @@ impl Stats {
         }
         match self.paper.texts {
             0 => {}
-            1 => text += "1 text is left out: a person marks it.\n",
-            texts => text += &format!("{texts} texts are left out: people mark them.\n"),
+            1 => text += "1 text is left out: some answers wait for a person.\n",
+            texts => text += &format!("{texts} texts are left out: some answers wait for a person.\n"),
         }
         if !self.paper.students.is_empty() && self.whole.n < SMALL {
             let n = self.whole.n;
