@@ -5,6 +5,7 @@
 //! log₂(n/k): of n who wrote the function, k reply so. Draws of one function hang together; of each function a pair
 //! counts the rarest alone, and functions add up.
 
+use super::graph::Graph;
 use crate::book::{Book, Table};
 use crate::stats::{graded, is_blank, result};
 use judge::number::Value;
@@ -29,7 +30,7 @@ pub struct Equal {
     pub reply: Excerpt,
     /// How many have written the function.
     pub of: usize,
-    /// An earlier function from which it follows, where that is wrong without an explanation, too.
+    /// A function that it calls and that is wrong without an explanation, too.
     pub follows: Option<String>,
     /// Their ids.
     pub students: BTreeSet<String>,
@@ -58,8 +59,11 @@ impl Equal {
 /// One wrong reply: the exercise and function, the sort of inputs, the draw, the digest.
 type Reply = (String, String, String, usize, String);
 
+/// What calls what in the files of a student and an exercise, where these are known.
+pub type Graphs<'a> = BTreeMap<(&'a str, &'a str), Graph>;
+
 /// Every wrong reply that several students share and nothing explains.
-pub fn equal(book: &Book) -> Vec<Equal> {
+pub fn equal(book: &Book, graphs: &Graphs<'_>) -> Vec<Equal> {
     let mut written: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut found: BTreeMap<Reply, Equal> = BTreeMap::new();
     for outcome in graded(book) {
@@ -69,7 +73,9 @@ pub fn equal(book: &Book) -> Vec<Equal> {
                     continue;
                 }
                 *written.entry((exercise.name.clone(), entry.name.clone())).or_default() += 1;
-                for draw in unexplained(exercise, entry) {
+                let graph = graphs.get(&(outcome.id.as_str(), exercise.name.as_str()));
+                let (follows, draws) = unexplained(exercise, entry, graph);
+                for draw in draws {
                     let (sort, digest) = (draw.name.clone(), draw.digest.clone());
                     let key = (exercise.name.clone(), entry.name.clone(), sort, draw.draw, digest);
                     let one = found.entry(key).or_insert_with(|| Equal {
@@ -79,7 +85,7 @@ pub fn equal(book: &Book) -> Vec<Equal> {
                         draw: draw.draw,
                         reply: draw.reply.clone(),
                         of: 0,
-                        follows: source(entry).map(str::to_owned),
+                        follows: follows.map(str::to_owned),
                         students: BTreeSet::new(),
                     });
                     one.students.insert(outcome.id.clone());
@@ -97,31 +103,45 @@ pub fn equal(book: &Book) -> Vec<Equal> {
     all
 }
 
-/// The wrong replies of a function that neither a mistake of its own nor one of an earlier function explains.
-fn unexplained<'a>(exercise: &ExerciseReport, entry: &'a FunctionReport) -> impl Iterator<Item = &'a WrongDraw> {
-    let of = |name: &str| exercise.functions.iter().find(|other| other.name == name);
-    let mut explained = entry.diagnosis.is_some();
-    let (mut at, mut seen) = (entry, BTreeSet::from([entry.name.as_str()]));
-    while let Some(earlier) = source(at).filter(|name| !seen.contains(*name)).and_then(of) {
-        explained |= earlier.diagnosis.is_some();
-        seen.insert(&earlier.name);
-        at = earlier;
-    }
+/// The wrong replies of a function that neither a mistake of its own nor one of a function that it calls explains, and
+/// the function that it calls and that is wrong without an explanation, too.
+fn unexplained<'a>(
+    exercise: &'a ExerciseReport,
+    entry: &'a FunctionReport,
+    graph: Option<&Graph>,
+) -> (Option<&'a str>, Vec<&'a WrongDraw>) {
     let draws = entry.checks.iter().flat_map(|check| &check.wrong_draws);
-    draws.filter(move |draw| !explained && tells(&draw.reply))
+    let draws: Vec<&WrongDraw> = draws.filter(|draw| tells(&draw.reply)).collect();
+    if entry.diagnosis.is_some() || draws.is_empty() {
+        return (None, vec![]);
+    }
+    let told = [entry.upstream.as_deref(), base(entry)];
+    let calls = |other: &str| match graph {
+        // of two that call each other neither comes first
+        Some(graph) => graph.reaches(&entry.name, other) && !graph.reaches(other, &entry.name),
+        None => false,
+    };
+    let mut follows = None;
+    for other in exercise.functions.iter().filter(|other| other.name != entry.name && other.points < other.max) {
+        if calls(&other.name) || told.contains(&Some(other.name.as_str())) {
+            if other.diagnosis.is_some() {
+                return (None, vec![]);
+            }
+            follows = follows.or(Some(other.name.as_str()));
+        }
+    }
+    (follows, draws)
 }
 
-/// The wrong function from which this one's replies follow.
-fn source(entry: &FunctionReport) -> Option<&str> {
-    let evidence = || entry.checks.iter().flat_map(|check| &check.evidence);
-    let base = evidence().find_map(|one| match one {
+/// The wrong function whose derivative this one is.
+fn base(entry: &FunctionReport) -> Option<&str> {
+    entry.checks.iter().flat_map(|check| &check.evidence).find_map(|one| match one {
         Evidence::Law(law) => match &law.finding {
             LawFinding::Follows { base, .. } | LawFinding::FollowsNothing { base, .. } => Some(base.as_str()),
             _ => None,
         },
         _ => None,
-    });
-    entry.upstream.as_deref().or(base)
+    })
 }
 
 /// Nothing, zeros, truth values and what is not finite come of many mistakes.

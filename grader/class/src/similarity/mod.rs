@@ -2,11 +2,13 @@
 //! There is no engine here: whoever searches uses one of these, and looks.
 
 mod equal;
+mod graph;
 mod names;
 mod pseudonym;
 mod trees;
 
-pub use equal::{Equal, Pair, equal, pairs};
+pub use equal::{Equal, Graphs, Pair, equal, pairs};
+pub use graph::Graph;
 pub use names::Names;
 pub use pseudonym::Pseudonyms;
 
@@ -83,6 +85,7 @@ fn write(book: &Book, sources: &Sources<'_>, pseudonyms: &Pseudonyms, root: &Pat
     let intake = look(&sources.gradebook.source()?, &|name| sources.course.id_in(sources.assignment, name))?;
     let names = Names::of(book);
     let mut with: BTreeMap<&str, Vec<&Outcome>> = BTreeMap::new();
+    let mut graphs = Graphs::new();
     let mut students: Vec<&Outcome> = graded(book).collect();
     // an order that says nothing of who it is
     students.sort_by_key(|one| pseudonyms.student(&one.id).to_owned());
@@ -110,6 +113,7 @@ fn write(book: &Book, sources: &Sources<'_>, pseudonyms: &Pseudonyms, root: &Pat
             if !whom.is_empty() {
                 exported.named.push((student.id.clone(), exercise.to_owned(), whom));
             }
+            graphs.insert((&student.id, exercise), Graph::of(rust.iter().map(|(_, text)| *text)));
             trees::write(root, Some(pseudonyms.student(&student.id)), exercise, &rust)?;
             with.entry(exercise).or_default().push(student);
         }
@@ -123,7 +127,7 @@ fn write(book: &Book, sources: &Sources<'_>, pseudonyms: &Pseudonyms, root: &Pat
         }
         trees::info(root, exercise, students, pseudonyms, !base.is_empty())?;
     }
-    let equal = equal(book);
+    let equal = equal(book, &graphs);
     exported.replies = equal.len();
     let named = |id: &str| pseudonyms.student(id).to_owned();
     trees::put(&root.join("equal-replies.csv"), &equal::replies_table(&equal, &named))?;
