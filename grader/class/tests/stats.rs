@@ -65,6 +65,35 @@ fn four_students_and_three_items_come_out_as_by_hand() {
     assert!((sum - 1.0).abs() < 1e-12, "{sum}");
 }
 
+#[test]
+fn six_students_and_four_items_come_out_as_in_another_language() {
+    // the expected numbers were computed with Python's `statistics`
+    let rows = [[4, 6, 2, 0], [4, 5, 0, 3], [2, 6, 2, 1], [0, 2, 0, 0], [4, 6, 1, 3], [1, 3, 0, 2]];
+    let items = [4, 6, 2, 3].into_iter().enumerate().map(|(at, max)| {
+        let points: Vec<u32> = rows.iter().map(|row| row[at]).collect();
+        item(&format!("item {at}"), 0, max, &all(&points))
+    });
+    let paper = paper(&[1.0], items.collect());
+    let totals = Totals::of(&paper);
+    let whole = totals.whole();
+    near(whole.mean, 9.5);
+    near(whole.deviation, 4.549_725_266_430_93);
+    near(whole.alpha, 0.751_476_113_794_954_4);
+    near(whole.error, 2.268_136_778_160_533_5);
+    let wanted = [
+        (0.625, 0.842_423_539_174_231_9, 0.362_318_840_579_710_14),
+        (0.777_777_777_777_777_8, 0.884_460_481_552_176_6, 0.367_149_758_454_106_3),
+        (0.416_666_666_666_666_7, 0.382_009_207_327_203_84, 0.120_772_946_859_903_39),
+        (0.5, 0.214_972_309_170_005_57, 0.149_758_454_106_280_2),
+    ];
+    for (item, (facility, discrimination, weight)) in paper.items.iter().zip(wanted) {
+        let measured = totals.item(item);
+        near(measured.facility, facility);
+        near(measured.discrimination, discrimination);
+        near(measured.weight, weight);
+    }
+}
+
 /// A class that a small generator makes: good and weak students, easy and hard items, in two parts.
 fn class_of(students: usize) -> Paper {
     let mut state = 20_061_u64;

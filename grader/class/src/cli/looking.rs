@@ -1,6 +1,6 @@
 //! The commands that only look.
 
-use super::on_class::{Show, Where};
+use super::on_class::{Export, Form, Show, Where};
 use super::place::{gradebook, secret};
 use crate::book::{Book, Sources, Standing};
 use grader::cli::{Status, open, say};
@@ -23,6 +23,7 @@ pub fn status(place: &Where) -> Result<Status> {
     for (word, count) in counts {
         text += &format!("{count:>6}  {word}\n");
     }
+    text += &book.mixed().map(|mixed| format!("{BAD}mixed{BAD:#}       {mixed}\n")).unwrap_or_default();
     for student in &book.students {
         match &student.standing {
             Standing::Graded | Standing::Nothing => {}
@@ -48,4 +49,22 @@ pub fn show(command: &Show) -> Result<Status> {
     let book = Book::make(&sources)?;
     let student = book.student(&command.student)?;
     say(&if command.staff { student.for_staff() } else { student.for_student() })
+}
+
+/// The book of a gradebook.
+fn book(place: &Where) -> Result<Book> {
+    let (course, _) = open()?;
+    let gradebook = gradebook(&course, place)?;
+    let secret = secret(&course, &gradebook)?;
+    Book::make(&Sources::of(&course, &gradebook, &secret)?)
+}
+
+/// `class export FORM`
+pub fn export(command: &Export) -> Result<Status> {
+    let book = book(&command.place)?;
+    say(&match command.form {
+        Form::Csv => book.grades(),
+        Form::Checks => book.checks(),
+        Form::Json => book.json(),
+    })
 }

@@ -11,6 +11,7 @@ mod looking;
 mod on_class;
 mod place;
 mod progress;
+mod regrading;
 mod release;
 mod sharding;
 mod similar;
@@ -60,6 +61,8 @@ fn on_class(command: OnClass) -> Result<Status> {
         OnClass::Waive(command) => acting::waive(&command),
         OnClass::Extend(command) => acting::extend(&command),
         OnClass::Texts(command) => acting::texts(&command),
+        OnClass::Export(command) => looking::export(&command),
+        OnClass::Regrade(command) => regrading::regrade(&command),
     }
 }
 

@@ -4,6 +4,7 @@ use super::paper::{Form, Paper, graded, holds, is_blank, result};
 use crate::book::Book;
 use grader::render::english::in_short;
 use judge::derivation::{Counterexample, Verdict as Line};
+use judge::fate::FateWord;
 use judge::report::{Check, Diagnosis, Evidence, FunctionReport, Likeness, OptionFinding};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +30,7 @@ pub struct Group {
     pub at: Option<(String, String)>,
     /// The checks that are not right; of all items together, how many.
     pub failed: Vec<String>,
-    /// What the replies look like, where they look like anything.
+    /// What the replies look like, or how calls ended that returned none.
     pub like: Option<String>,
     /// Their ids.
     pub students: Vec<String>,
@@ -122,7 +123,11 @@ fn everywhere(whole: BTreeMap<&str, Vec<Option<How>>>) -> Vec<Group> {
 
 fn how(entry: &FunctionReport) -> How {
     let failed = entry.checks.iter().filter(|check| !holds(check)).map(|check| check.name.clone()).collect();
-    (failed, entry.diagnosis.as_ref().map(|diagnosis| words(diagnosis).join(" and ")))
+    let ended = || {
+        let ended = entry.checks.iter().find(|check| !holds(check) && check.fate != FateWord::Value)?;
+        Some(serde_json::to_value(ended.fate).ok()?.as_str()?.replace('_', " "))
+    };
+    (failed, entry.diagnosis.as_ref().map(|diagnosis| words(diagnosis).join(" and ")).or_else(ended))
 }
 
 fn words(diagnosis: &Diagnosis) -> Vec<String> {

@@ -83,7 +83,7 @@ impl Form {
         match self {
             Form::Function => "function",
             Form::Derivation => "derivation",
-            Form::Question => "question",
+            Form::Question => "choice",
             Form::Text => "text",
         }
     }
