@@ -115,8 +115,9 @@ fn groups(title: &str, all: &[Group]) -> String {
     let mut text = format!("\n{STRONG}{title}{STRONG:#}\n");
     for group in all.iter().take(MOST) {
         let place = group.at.as_ref().map(|(exercise, item)| format!("{exercise}, {item}: ")).unwrap_or_default();
-        let like = group.like.as_ref().map(|like| format!(" ({like})")).unwrap_or_default();
-        let what = format!("{place}{}{like}", group.failed.join(", "));
+        let like = group.like.as_ref().map(|like| format!("{like} (")).unwrap_or_default();
+        let end = if like.is_empty() { "" } else { ")" };
+        let what = format!("{place}{like}{}{end}", group.failed.join(", "));
         text += &format!("  {:>4}  {}\n", group.students.len(), cut(&what, 72));
         text += &format!("        {FAINT}{}{FAINT:#}\n", cut(&group.students.join(" "), MOST_IDS));
     }
