@@ -12,6 +12,7 @@ pub mod marking;
 pub mod mutation;
 pub mod release;
 pub mod shard;
+pub mod similarity;
 pub mod stats;
 pub mod store;
 pub mod upkeep;

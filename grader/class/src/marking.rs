@@ -91,18 +91,21 @@ impl<'a> Bench<'a> {
     }
 }
 
+/// The digest of what was handed in for an exercise.
+pub fn submitted(reading: &Reading) -> String {
+    let mut digest = Digest::new();
+    match &reading.files {
+        Files::Present(files) => digest.field("present").field(cache::of_files(files)),
+        Files::Missing => digest.field("missing").field(cache::of_files(&reading.texts)),
+        Files::Refused(why) => digest.field("refused").field(format!("{why:?}")).field(cache::of_files(&reading.texts)),
+    };
+    digest.finish_hex()
+}
+
 impl Prepared<'_> {
     /// The key of what was handed in for this exercise.
     pub fn key(&self, reading: &Reading) -> Key {
-        let mut digest = Digest::new();
-        match &reading.files {
-            Files::Present(files) => digest.field("present").field(cache::of_files(files)),
-            Files::Missing => digest.field("missing").field(cache::of_files(&reading.texts)),
-            Files::Refused(why) => {
-                digest.field("refused").field(format!("{why:?}")).field(cache::of_files(&reading.texts))
-            }
-        };
-        Key { submission: digest.finish_hex(), ..self.key.clone() }
+        Key { submission: submitted(reading), ..self.key.clone() }
     }
 
     /// Grades it.

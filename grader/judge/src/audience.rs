@@ -25,7 +25,10 @@ fn exercise(report: ExerciseReport) -> ExerciseReport {
 }
 
 fn entry(entry: FunctionReport) -> FunctionReport {
-    let check = |check: Check| Check { evidence: check.evidence.into_iter().map(evidence).collect(), ..check };
+    let check = |check: Check| {
+        let evidence = check.evidence.into_iter().map(evidence).collect();
+        Check { evidence, wrong_draws: vec![], ..check }
+    };
     FunctionReport { checks: entry.checks.into_iter().map(check).collect(), ..entry }
 }
 
@@ -93,6 +96,21 @@ mod tests {
         let args = vec![Argument::new("beta", &Value::Number(0.725), 9)];
         let finding = CaseFinding::NoValue { ending };
         Evidence::Case(CaseEvidence { name: "warm".into(), verdict: Verdict::Wrong, args, drawn, finding })
+    }
+
+    #[test]
+    fn wrong_values_of_drawn_inputs_are_not_told() {
+        use crate::course::Function;
+        use crate::fate::FateWord;
+        use crate::report::{Excerpt, Kind, WrongDraw};
+        let exercise = crate::sample::exercise();
+        let function: &Function = &exercise.functions[0];
+        let reply = Excerpt { value: Value::Number(0.725), cut_from: None };
+        let draw = WrongDraw { name: "numbers".into(), draw: 1, digest: "0123".into(), reply };
+        let check = Check::new(Kind::Case, "cases", 4, Verdict::Wrong, FateWord::Value, vec![]);
+        let check = Check { wrong_draws: vec![draw], ..check };
+        let told = entry(FunctionReport::of_function(function, None).judged(vec![check], None, None));
+        assert!(told.checks[0].wrong_draws.is_empty());
     }
 
     #[test]

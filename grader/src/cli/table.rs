@@ -43,7 +43,9 @@ pub struct Elsewhere {
 impl<C> Table<C> {
     /// The command that these words begin with, and how many of them are its name.
     pub(super) fn verb(&self, words: &[String]) -> Result<(&'static Verb<C>, usize)> {
-        if let Some(verb) = self.verbs.iter().find(|verb| verb.is_named(words)) {
+        // of two that fit, as `export` and `export similarity`, the longer is meant
+        let named = self.verbs.iter().filter(|verb| verb.is_named(words));
+        if let Some(verb) = named.max_by_key(|verb| verb.name.len()) {
             return Ok((verb, verb.name.split(' ').count()));
         }
         self.belongs_here(words)?;

@@ -17,6 +17,8 @@ pub struct Account {
     pub machine: u32,
     /// What people gave for answers, and took away.
     pub by_hand: i64,
+    /// Points that people gave, by exercise and item.
+    pub marks: BTreeMap<(String, String), u32>,
     /// Answers that wait for a person.
     pub waiting: Vec<(String, String)>,
     /// One line for everything that adds or takes.
@@ -119,6 +121,7 @@ fn marks(account: &mut Account, told: &Report, acts: &[&Act]) {
                 // of a function or question that the machine judged the mark takes the place of its points
                 let more = i64::from(points) - i64::from(entry.points);
                 account.by_hand += more;
+                account.marks.insert((exercise.name.clone(), entry.name.clone()), points);
                 let stale = *under != answer(exercise, entry);
                 if stale {
                     account.stale_items.push((exercise.name.clone(), entry.name.clone()));

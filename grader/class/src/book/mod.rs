@@ -7,6 +7,7 @@ mod lines;
 mod outcome;
 mod write;
 
+pub use cells::Table;
 pub use export::title;
 pub use lines::{Account, Line, answer};
 pub use outcome::{Outcome, Standing, Who};

@@ -1,5 +1,6 @@
 //! The commands of instructors, each with exactly what it can be told.
 
+use super::about_class::AboutClass;
 use super::in_shards::InShards;
 use super::on_class::OnClass;
 use super::table::{ACCEPT, OLD};
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub enum Command {
     OnClass(OnClass),
+    AboutClass(AboutClass),
     InShards(InShards),
     Update(Update),
     Check(Check),

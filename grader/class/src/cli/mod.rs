@@ -1,5 +1,6 @@
 //! The instructors' commands: what they can type, and what each does.
 
+mod about_class;
 mod acting;
 mod command;
 mod doctor;
@@ -13,11 +14,14 @@ mod progress;
 mod regrading;
 mod release;
 mod sharding;
+mod similar;
+mod stats;
 mod table;
 mod verbs;
 
 pub use table::INSTRUCTORS;
 
+use about_class::AboutClass;
 use command::Command;
 use grader::cli::{Status, run};
 use in_shards::InShards;
@@ -34,6 +38,7 @@ fn carry_out(command: Command) -> Result<Status> {
     match command {
         Command::OnClass(command) => on_class(command),
         Command::InShards(command) => in_shards(command),
+        Command::AboutClass(command) => about_class(&command),
         Command::Update(command) => fixtures::update(&command),
         Command::Check(command) => fixtures::check(&command),
         Command::Audit(command) => fixtures::audit(&command),
@@ -57,8 +62,14 @@ fn on_class(command: OnClass) -> Result<Status> {
         OnClass::Extend(command) => acting::extend(&command),
         OnClass::Texts(command) => acting::texts(&command),
         OnClass::Export(command) => looking::export(&command),
-        OnClass::Stats(place) => looking::stats(&place),
         OnClass::Regrade(command) => regrading::regrade(&command),
+    }
+}
+
+fn about_class(command: &AboutClass) -> Result<Status> {
+    match command {
+        AboutClass::Stats(command) => stats::stats(command),
+        AboutClass::Similarity(command) => similar::export(command),
     }
 }
 

@@ -33,8 +33,6 @@ pub enum OnClass {
     Texts(Texts),
     /// `class export FORM`
     Export(Export),
-    /// `class stats`
-    Stats(Where),
     /// `class regrade`
     Regrade(Regrade),
 }
@@ -229,10 +227,6 @@ pub fn export(given: &Given) -> Result<Command> {
     let form = Form::ALL.iter().find(|(name, _)| *name == typed).map(|(_, form)| *form);
     let form = form.ok_or_else(|| unknown("form", &typed, Form::ALL.iter().map(|(name, _)| *name)))?;
     Ok(Command::OnClass(OnClass::Export(Export { form, place: Where::of(given) })))
-}
-
-pub fn stats(given: &Given) -> Result<Command> {
-    Ok(Command::OnClass(OnClass::Stats(Where::of(given))))
 }
 
 pub fn regrade(given: &Given) -> Result<Command> {

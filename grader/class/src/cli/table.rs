@@ -1,6 +1,7 @@
 //! The instructors' tables of commands and flags: the help, the errors and the parser read them. A new command is one
 //! entry here, and what it asks for is one struct in `command`.
 
+use super::about_class::{FORMAT, SIMILARITY, STATS};
 use super::command::{self, Command};
 use super::in_shards::{INCOMPLETE, MERGE, MIXED, PLAN, SHARD, SHARDS, SIZE, SUBMISSIONS, WORKERS};
 use super::verbs::*;
@@ -13,8 +14,30 @@ pub static INSTRUCTORS: Table<Command> = Table {
     short: "cargo class",
     long: "cargo run -q -p class --",
     verbs: &[
-        &RELEASE, &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &MARK, &WAIVE, &EXTEND, &TEXTS, &EXPORT, &STATS,
-        &REGRADE, &PLAN, &SHARD, &MERGE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR,
+        &RELEASE,
+        &OPEN,
+        &GRADE,
+        &STATUS,
+        &SHOW,
+        &ONLY,
+        &VERIFY,
+        &MARK,
+        &WAIVE,
+        &EXTEND,
+        &TEXTS,
+        &EXPORT,
+        &SIMILARITY,
+        &STATS,
+        &REGRADE,
+        &PLAN,
+        &SHARD,
+        &MERGE,
+        &UPDATE,
+        &CHECK,
+        &AUDIT,
+        &NEW,
+        &STUBS,
+        &DOCTOR,
     ],
     flags: &[
         &OLD,
@@ -24,6 +47,7 @@ pub static INSTRUCTORS: Table<Command> = Table {
         &TIMES,
         &TRUSTED,
         &STAFF,
+        &FORMAT,
         &COMMENT,
         &PREVIEW,
         &APPLY,

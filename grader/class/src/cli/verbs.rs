@@ -147,19 +147,6 @@ pub static EXPORT: Verb<Command> = Verb {
     build: on_class::export,
 };
 
-pub static STATS: Verb<Command> = Verb {
-    name: "stats",
-    words: "",
-    least: 0,
-    most: 0,
-    needs: "takes no word",
-    flags: &[&ASSIGNMENT, &GRADEBOOK],
-    help: "how hard each item was, what it tells apart, and what went wrong",
-    more: "Facility is the mean share of the points, discrimination the correlation with all other points, weight the share of the differences between totals.",
-    examples: &["stats"],
-    build: on_class::stats,
-};
-
 pub static REGRADE: Verb<Command> = Verb {
     name: "regrade",
     words: "",

@@ -6,11 +6,12 @@ use super::shrink::simplest;
 use super::{Ask, verdict_of};
 use crate::compare::{Expected, Tolerance, compare};
 use crate::course::{Case, Drawn, Exercise, Function, Snapshot};
+use crate::digest::seed_of;
 use crate::error::Result;
 use crate::fate::{Fate, FateWord};
 use crate::number::Value;
 use crate::property::Call;
-use crate::report::{Argument, CaseEvidence, CaseFinding, Check, Evidence, Excerpt, Kind, OfDraws, Verdict};
+use crate::report::{Argument, CaseEvidence, CaseFinding, Check, Evidence, Excerpt, Kind, OfDraws, Verdict, WrongDraw};
 
 /// Of a check no more cases with a wrong value are kept than these; more would only bury the first.
 const MOST_EVIDENCE: usize = 3;
@@ -20,12 +21,16 @@ const MOST_TOGETHER: usize = 60;
 pub const MOST_NUMBERS: usize = 400;
 /// Of a reply that is larger than the expected value no more numbers are kept: its shape is what is wrong.
 const MOST_OF_ANOTHER_SIZE: usize = 6;
+/// Of a wrong reply to a drawn input, beside its digest.
+const MOST_OF_A_DRAW: usize = 4;
 
 /// What one case showed, or all draws of one sort together.
 struct Seen<'a> {
     name: &'a str,
     /// What speaks against it; nothing where it is right.
     against: Option<CaseEvidence>,
+    /// Of draws, the wrong values.
+    wrong_draws: Vec<WrongDraw>,
 }
 
 /// The cases and the stability checks of one function.
@@ -39,7 +44,8 @@ pub fn checks(function: &Function, snapshot: &Snapshot, drawn: &[DrawnCase<'_>],
             shown: &stored.want,
             tolerance: case.tolerance,
         };
-        let seen = Seen { name: &case.name, against: asked.against(function, replies.of(function, case)) };
+        let against = asked.against(function, replies.of(function, case));
+        let seen = Seen { name: &case.name, against, wrong_draws: vec![] };
         match &case.stability {
             None => ordinary.push(seen),
             Some((points, _)) => {
@@ -69,11 +75,30 @@ fn of_draws<'a>(
 fn of_sort<'a>(function: &Function, sort: &'a Drawn, drawn: &[DrawnCase<'_>], replies: &Replies) -> Option<Seen<'a>> {
     let mine: Vec<&DrawnCase<'_>> = drawn.iter().filter(|case| std::ptr::eq(case.drawn, sort)).collect();
     let of = mine.len();
-    let mut wrong = mine.into_iter().filter_map(|case| against_drawn(function, case, replies));
-    let first = wrong.next();
-    let wrong = wrong.count() + 1;
+    let (mut first, mut wrong, mut wrong_draws) = (None, 0, vec![]);
+    for (at, case) in mine.into_iter().enumerate() {
+        let Some(against) = against_drawn(function, case, replies) else { continue };
+        if let (CaseFinding::Differs { .. }, Fate::Value(got)) = (&against.finding, reply(function, case, replies)) {
+            wrong_draws.push(wrong_draw(&sort.name, at + 1, got));
+        }
+        wrong += 1;
+        first = first.or(Some(against));
+    }
     let against = first.map(|first| CaseEvidence { drawn: Some(OfDraws { wrong, of }), ..first });
-    (of > 0).then_some(Seen { name: &sort.name, against })
+    (of > 0).then_some(Seen { name: &sort.name, against, wrong_draws })
+}
+
+fn wrong_draw(name: &str, draw: usize, got: &Value) -> WrongDraw {
+    // adding 0 makes −0, which equals it, read as 0
+    let rounded = got.map(&mut |x| format!("{x:.8e}").parse().unwrap_or(x) + 0.0);
+    let digest = seed_of(&rounded.to_json().to_string());
+    let reply = Excerpt::of(got, MOST_OF_A_DRAW);
+    WrongDraw { name: name.to_owned(), draw, digest: format!("{digest:016x}"), reply }
+}
+
+/// What became of the call of a drawn case.
+fn reply<'a>(function: &Function, case: &DrawnCase<'_>, replies: &'a Replies) -> &'a Fate {
+    replies.get(&Call { function: function.name.clone(), args: case.args.clone() }).unwrap_or(&LOST)
 }
 
 /// What speaks against a drawn case.
@@ -81,10 +106,7 @@ pub fn against_drawn(function: &Function, case: &DrawnCase<'_>, replies: &Replie
     static NOTHING: Value = Value::Nothing;
     let lost;
     let (expected, shown, fate) = match &case.want {
-        Ok(want) => {
-            let call = Call { function: function.name.clone(), args: case.args.clone() };
-            (want.expected(), &want.value, replies.get(&call).unwrap_or(&LOST))
-        }
+        Ok(want) => (want.expected(), &want.value, reply(function, case, replies)),
         Err(why) => {
             lost = Fate::Misuse { message: why.clone() };
             (Expected::Exactly(Value::Nothing), &NOTHING, &lost)
@@ -168,11 +190,15 @@ impl Asked<'_> {
 fn check(kind: Kind, name: &str, max: u32, seen: Vec<Seen<'_>>) -> Check {
     let (verdict, fate) = together(&seen);
     let right = seen.iter().filter(|one| one.against.is_none()).map(|one| one.name.to_owned()).collect();
-    let all: Vec<CaseEvidence> = seen.into_iter().filter_map(|one| one.against).collect();
+    let (mut all, mut wrong_draws) = (vec![], vec![]);
+    for one in seen {
+        all.extend(one.against);
+        wrong_draws.extend(one.wrong_draws);
+    }
     let count = all.len();
     let evidence = telling(all);
     let more = count - evidence.len();
-    Check { right, more, ..Check::new(kind, name, max, verdict, fate, evidence) }
+    Check { right, more, wrong_draws, ..Check::new(kind, name, max, verdict, fate, evidence) }
 }
 
 /// All right, or the worst of them: the grader's own mistake, then a wrong reply, then none.

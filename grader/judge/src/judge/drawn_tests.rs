@@ -68,6 +68,25 @@ fn the_simplest_failing_draw_is_shown() {
 }
 
 #[test]
+fn equal_wrong_values_of_one_draw_have_one_digest_whatever_is_shown() {
+    let draws = |reply: &dyn Fn(&Call) -> Fate| loss(7, reply, right).checks[0].wrong_draws.clone();
+    assert!(draws(&right).is_empty());
+    let twice = draws(&|call| times(right(call), 2.0));
+    // whatever of the stored cases fails, too
+    assert_eq!(twice.iter().map(|one| one.draw).collect::<Vec<_>>(), (1..=8).collect::<Vec<_>>());
+    assert!(twice.iter().all(|one| one.name == "two to five numbers"));
+    let noise = draws(&|call| times(right(call), 2.0 * (1.0 + 1e-14)));
+    assert_eq!(
+        noise.iter().map(|one| &one.digest).collect::<Vec<_>>(),
+        twice.iter().map(|one| &one.digest).collect::<Vec<_>>()
+    );
+    let thrice = draws(&|call| times(right(call), 3.0));
+    assert!(thrice.iter().zip(&twice).all(|(one, other)| one.draw == other.draw && one.digest != other.digest));
+    // what returns nothing has no value to compare
+    assert!(draws(&|_| Fate::Unfinished).is_empty());
+}
+
+#[test]
 fn a_stored_case_that_fails_is_shown_before_what_was_drawn() {
     let report = loss(7, |call| times(right(call), 2.0), right);
     assert_eq!(shown(&report.checks[0]).drawn, None);

@@ -1,6 +1,6 @@
 //! The unit that carries points.
 
-use super::Evidence;
+use super::{Evidence, Excerpt};
 use crate::fate::FateWord;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,23 @@ pub struct Check {
     /// How many more cases are not right.
     #[serde(skip_serializing_if = "is_zero", default)]
     pub more: usize,
+    /// The wrong values that came of drawn inputs, draw by draw; the same draw is the same input for a whole class.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub wrong_draws: Vec<WrongDraw>,
+}
+
+/// A wrong value that came of a drawn input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WrongDraw {
+    /// What is special about the inputs of its sort.
+    pub name: String,
+    /// Which draw of that sort, counted from 1.
+    pub draw: usize,
+    /// A digest of the whole value in nine significant digits: equal values have equal digests.
+    pub digest: String,
+    /// Its beginning.
+    pub reply: Excerpt,
 }
 
 /// The sorts of checks.
@@ -76,7 +93,18 @@ pub enum Verdict {
 impl Check {
     /// A check with one verdict and what speaks for it; `score` gives the points.
     pub fn new(kind: Kind, name: &str, max: u32, verdict: Verdict, fate: FateWord, evidence: Vec<Evidence>) -> Self {
-        Check { kind, name: name.into(), verdict, fate, points: 0, max, right: vec![], evidence, more: 0 }
+        Check {
+            kind,
+            name: name.into(),
+            verdict,
+            fate,
+            points: 0,
+            max,
+            right: vec![],
+            evidence,
+            more: 0,
+            wrong_draws: vec![],
+        }
     }
 
     /// The same check with these points.

@@ -22,7 +22,7 @@ pub mod unread;
 
 pub use crate::diagnostic::{Advice, Code, Diagnostic, Level};
 pub use change::{Change, EntryChange, Way, change, is_uncompiled, standing};
-pub use check::{Check, Kind, Verdict};
+pub use check::{Check, Kind, Verdict, WrongDraw};
 pub use content::{Content, Lack, PlainMeasure};
 pub use diagnosis::{Diagnosis, Factor, Form, Likeness, Measure, Order, Part, Quantity, Relation, Rest, Sign, Turn};
 pub use evidence::{
