@@ -33,14 +33,15 @@ pub struct Handed {
 /// All files of a release, by their paths.
 pub type Files = BTreeMap<String, Handed>;
 
-/// Where things are taken from: the course from its checkout, and what is not there from the one that this program was
-/// built in, where the grader is.
-struct Checkouts {
+/// Where things are taken from: the course from its own checkout, and of the rest what is not there from the one that this
+/// program was built in, where the grader is.
+struct Checkouts<'a> {
+    course: &'a Course,
     roots: Vec<(PathBuf, Tracked)>,
 }
 
-impl Checkouts {
-    fn of(course: &Course) -> Checkouts {
+impl Checkouts<'_> {
+    fn of(course: &Course) -> Checkouts<'_> {
         let built = Path::new(HOME).join("..");
         let same =
             |a: &Path, b: &Path| fs::canonicalize(a).ok().is_some_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
@@ -52,12 +53,20 @@ impl Checkouts {
             let tracked = Tracked::of(&root);
             (root, tracked)
         });
-        Checkouts { roots: roots.collect() }
+        Checkouts { course, roots: roots.collect() }
+    }
+
+    /// Is this the course itself, which is in one checkout alone?
+    fn is_course(&self, path: &str) -> bool {
+        let exercise = path.strip_prefix("exercises/").and_then(|rest| rest.split_once('/'));
+        let of_course = exercise.is_some_and(|(name, _)| self.course.exercises.iter().any(|one| one.name == name));
+        path.starts_with("fixtures/") || of_course
     }
 
     /// The first checkout that has this path.
     fn with(&self, path: &str) -> Result<&(PathBuf, Tracked)> {
-        self.roots.iter().find(|(root, _)| fs::symlink_metadata(root.join(path)).is_ok()).ok_or_else(|| {
+        let mut roots = self.roots.iter().take(if self.is_course(path) { 1 } else { self.roots.len() });
+        roots.find(|(root, _)| fs::symlink_metadata(root.join(path)).is_ok()).ok_or_else(|| {
             let root = self.roots.first().map(|(root, _)| root.join(path)).unwrap_or_default();
             Error::fixture(
                 &root,
