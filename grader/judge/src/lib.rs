@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod answers;
+pub mod attempts;
 pub mod audience;
 pub mod compare;
 pub mod course;

@@ -5,12 +5,14 @@ mod evidence;
 mod exercise;
 mod overview;
 mod picture;
+mod progress;
 
 pub use entry::all_options;
 
 use crate::html::{Html, document, plain};
 use crate::material::Material;
 use crate::sheet::STYLE;
+use judge::attempts::Attempts;
 use judge::report::Report;
 
 /// No page of a whole course is larger, in bytes: it can be sent, and opens at once.
@@ -38,11 +40,18 @@ pub struct Scene<'a> {
     pub material: &'a Material<'a>,
     /// How much is shown.
     pub extent: Extent,
+    /// What was earned over time.
+    pub attempts: Option<&'a Attempts>,
 }
 
 /// The whole page, with as much as there is room for. It needs no other file.
 pub fn page(report: &Report, material: &Material<'_>) -> String {
-    let with = |extent| whole(&Scene { report, material, extent });
+    page_over_time(report, material, None)
+}
+
+/// The same, with what was earned over time.
+pub fn page_over_time(report: &Report, material: &Material<'_>, attempts: Option<&Attempts>) -> String {
+    let with = |extent| whole(&Scene { report, material, extent, attempts });
     let fuller =
         [Extent::Everything, Extent::Telling, Extent::Short].into_iter().map(with).find(|page| page.len() <= MOST);
     fuller.unwrap_or_else(|| with(Extent::Least))
@@ -50,8 +59,9 @@ pub fn page(report: &Report, material: &Material<'_>) -> String {
 
 fn whole(scene: &Scene<'_>) -> String {
     let report = scene.report;
+    let over_time = scene.attempts.map(progress::progress).unwrap_or_default();
     let sections = report.exercises.iter().map(|exercise| exercise::section(scene, exercise));
-    let main = plain("main", overview::overview(report) + sections.collect());
+    let main = plain("main", overview::overview(report) + over_time + sections.collect());
     let title = format!("{}: {}", report.course, report.submission.id);
     document(&title, plain("style", Html::own(STYLE.to_owned())), overview::head(report) + main)
 }

@@ -1,6 +1,7 @@
 //! Everything of the grader that touches the machine: the work folder, the student's files, staging, the
 //! compiler, processes and their limits, what is remembered, and the road that strings them together.
 
+pub mod attempts;
 pub mod bench;
 pub mod cache;
 pub mod compile;

@@ -116,6 +116,11 @@ impl Work {
         self.folder.join("last").join(format!("{exercise}.json"))
     }
 
+    /// What was earned over time.
+    pub fn attempts(&self) -> PathBuf {
+        self.folder.join("attempts")
+    }
+
     /// The key under which memories are sealed, drawn once.
     pub fn key(&self) -> Result<Vec<u8>> {
         let path = self.folder.join("key");

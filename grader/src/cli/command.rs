@@ -28,6 +28,7 @@ pub enum Command {
     Book(Book),
     Watch(Watch),
     Explain(Explain),
+    Progress(Progress),
 }
 
 /// `grader [EXERCISE [FUNCTION…]]`
@@ -144,6 +145,15 @@ pub struct Watch {
 pub struct Explain {
     /// An exercise and a function or question of it.
     pub names: Vec<String>,
+}
+
+/// `grader progress [EXERCISE]`
+#[derive(Debug)]
+pub struct Progress {
+    /// One exercise; none for all.
+    pub exercise: Option<String>,
+    /// Forget all of it instead.
+    pub forget: bool,
 }
 
 /// How a report is written.
@@ -292,6 +302,12 @@ impl Watch {
 impl Explain {
     pub fn read(given: &Given) -> Result<Command> {
         Ok(Command::Explain(Explain { names: given.words.clone() }))
+    }
+}
+
+impl Progress {
+    pub fn read(given: &Given) -> Result<Command> {
+        Ok(Command::Progress(Progress { exercise: given.words.first().cloned(), forget: given.has(&students::FORGET) }))
     }
 }
 

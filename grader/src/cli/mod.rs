@@ -12,6 +12,7 @@ mod keys;
 mod output;
 mod pack;
 mod page;
+mod progress;
 mod reading;
 mod recent;
 mod show;
@@ -77,6 +78,7 @@ fn carry_out(command: Command) -> Result<Status> {
         Command::Pack(command) => pack::pack(&command),
         Command::Page(command) => page::page(&command),
         Command::Book(command) => page::book(&command),
+        Command::Progress(command) => progress::progress(&command),
         Command::Explain(command) => explain::explain(&command),
         Command::Watch(command) => watch::watch(&command),
     }

@@ -6,12 +6,16 @@ use super::output::writable;
 use super::student::{grade, open, submission};
 use super::{Status, say};
 use crate::render::english;
+use judge::attempts::Attempts;
 use judge::error::{Error, Result};
+use run::attempts::recall;
 use run::desktop;
 use run::grade::Pictures;
 use run::press::{Press, Pressed};
+use run::work::write_atomically;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// `grader page [EXERCISE…]`: the page is made from the report that grading writes.
 pub fn page(command: &Page) -> Result<Status> {
@@ -38,7 +42,15 @@ pub fn page(command: &Page) -> Result<Status> {
         training: None,
         pictures: Pictures::Drawn,
     })?;
-    let args = ["report".as_ref(), course.root.as_os_str(), report.as_os_str(), output.as_os_str()];
+    let attempts = folder.join("attempts.json");
+    // they are of the student's own files, and of no other folder
+    let known = match command.submission {
+        Some(_) => Attempts::default(),
+        None => recall(&work, &course, SystemTime::now()),
+    };
+    write_atomically(&attempts, &known.to_json())?;
+    let paths = [&course.root, &report, &output, &attempts].map(|path| path.as_os_str());
+    let args = [&["report".as_ref()][..], &paths].concat();
     if Press::Page.press(&work, &args)? == Pressed::Refused {
         return Ok(Status::Failed);
     }

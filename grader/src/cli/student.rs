@@ -6,14 +6,16 @@ use super::reading::show_on_terminal;
 use super::recent::edited_last;
 use super::status::disturbed;
 use super::{Status, say, target, width};
-use crate::render::style::BAD;
-use crate::render::{Detail, View, to_rustc, to_terminal};
+use crate::render::style::{BAD, FAINT};
+use crate::render::{Detail, View, english, to_rustc, to_terminal};
+use judge::attempts::{Of, Since};
 use judge::course::STUBS;
 use judge::course::{Assignment, Course, Disclosure, DrawnDefault};
 use judge::error::{Error, Result};
 use judge::foreign::line;
-use judge::report::{Report, Skipped, to_json};
+use judge::report::{Report, Skipped, State, to_json};
 use judge::score::most;
+use run::attempts;
 use run::grade::{Ask, Pictures, Request, grade as grade_submission};
 use run::output::{self, write_output};
 use run::submission::{Files, Submission};
@@ -22,6 +24,7 @@ use run::work::{Slot, Work, write_atomically};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// The course around the current folder, and where the grader keeps its things.
 pub fn open() -> Result<(Course, Work)> {
@@ -139,6 +142,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
             pictures: command.pictures,
         },
     )?;
+    let since = (slot == Slot::Exercises).then(|| since(&course, &work, &report, &disclosure)).flatten();
     let text = match command.format {
         Format::Json => to_json(&report),
         Format::Rustc => {
@@ -150,7 +154,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
             let view =
                 View { width, detail, function: None, focus: focus.as_ref().map(|focus| focus.exercise.as_str()) };
             match functions.as_slice() {
-                [] => to_terminal(&report, &view),
+                [] => to_terminal(&report, &view) + &since.map(|since| later(since, &view)).unwrap_or_default(),
                 each => each.iter().map(|name| to_terminal(&report, &View { function: Some(*name), ..view })).collect(),
             }
         }
@@ -196,7 +200,29 @@ pub(super) fn grade_own(
         drawn: drawn(course, slot),
         pictures,
     };
-    grade_submission(course, work, &request)
+    let report = grade_submission(course, work, &request)?;
+    since(course, work, &report, request.disclosure);
+    Ok(report)
+}
+
+/// How much more that is, as the last line of a report.
+fn later(since: Since, view: &View<'_>) -> String {
+    format!("{FAINT}{}{FAINT:#}", english::paragraph(&english::since_then(since), view.columns()))
+}
+
+/// Remembers what was earned, and says how much more that is than before this sitting. What does not compile now says
+/// nothing of the rest.
+fn since(course: &Course, work: &Work, report: &Report, told: &dyn Fn(&str) -> Disclosure) -> Option<Since> {
+    let attempts = attempts::remember(work, course, report, told, SystemTime::now());
+    let whole = report.assignments.iter().map(|assignment| (Of::Assignment, assignment.name.as_str()));
+    let each = report.exercises.iter().map(|exercise| (Of::Exercise, exercise.name.as_str()));
+    let states = [State::Graded, State::NotStarted];
+    let compiles = report.exercises.iter().all(|exercise| states.contains(&exercise.state));
+    match report.assignments.is_empty() {
+        _ if !compiles => None,
+        true => attempts.since(each),
+        false => attempts.since(whole),
+    }
 }
 
 /// The text of a student's file, as it was graded.

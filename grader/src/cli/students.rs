@@ -14,7 +14,9 @@ pub static STUDENTS: Table<Command> = Table {
     about: "Grades the exercises and says what is wrong, why, and what to do next.",
     short: "cargo grade",
     long: "cargo run -q -p grader --",
-    verbs: &[&GRADE, &LIST, &HINT, &EXPLAIN, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK, &WATCH, &PACK],
+    verbs: &[
+        &GRADE, &LIST, &HINT, &EXPLAIN, &CALL, &SHOW, &RESET, &TRAIN, &READ, &PAGE, &BOOK, &WATCH, &PROGRESS, &PACK,
+    ],
     flags: &[
         &ASSIGNMENT,
         &SUBMISSION,
@@ -22,6 +24,7 @@ pub static STUDENTS: Table<Command> = Table {
         &OUTPUT,
         &ID,
         &CHECK,
+        &FORGET,
         &OPEN,
         &FAIL_UNDER,
         &SEED,
@@ -184,6 +187,19 @@ pub static PAGE: Verb<Command> = Verb {
     build: command::Page::read,
 };
 
+pub static PROGRESS: Verb<Command> = Verb {
+    name: "progress",
+    words: "[EXERCISE]",
+    least: 0,
+    most: 1,
+    needs: "takes one exercise, or none for all",
+    flags: &[&FORGET],
+    help: "your points over time",
+    more: "A row for every assignment and exercise, drawn and in words; with an exercise every step of it. Points are kept as you grade your own exercises, below target/grader: they are on this machine alone, and in nothing that you hand in. `--forget` deletes them.",
+    examples: &["progress gibbs", "progress", "progress --forget"],
+    build: command::Progress::read,
+};
+
 pub static PACK: Verb<Command> = Verb {
     name: "pack",
     words: "",
@@ -262,6 +278,9 @@ pub static ID: Flag =
 
 pub static CHECK: Flag =
     Flag { name: "check", short: None, takes: Takes::Path("ZIP"), help: "read an archive back", against: Some(&ID) };
+
+pub static FORGET: Flag =
+    Flag { name: "forget", short: None, takes: Takes::Nothing, help: "delete what was kept", against: None };
 
 pub static OPEN: Flag =
     Flag { name: "open", short: None, takes: Takes::Nothing, help: "show the page in a browser", against: None };

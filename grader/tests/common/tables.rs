@@ -107,7 +107,9 @@ fn the_help_names_every_command_flag_and_example_and_fits_80_columns() {
         assert!(verb.examples.iter().all(|example| page.contains(example)), "{page}");
         for flag in TABLE.flags {
             assert!(all.contains(&flag.usage()), "{all}");
-            assert_eq!(page.contains(&format!("\n  {}", flag.usage())), verb.takes(flag), "{}: {page}", flag.name);
+            // a command may take it with fewer words
+            let own = verb.flags.iter().find(|one| one.name == flag.name).copied().unwrap_or(flag);
+            assert_eq!(page.contains(&format!("\n  {}", own.usage())), verb.takes(flag), "{}: {page}", flag.name);
         }
         assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
     }
