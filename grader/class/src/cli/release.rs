@@ -37,7 +37,7 @@ fn update(folder: &Path) -> Result<Status> {
     // that of the folder goes on
     let history = std::fs::read_to_string(folder.join(CHANGELOG)).ok().filter(|_| old.updates > 0);
     if let (Some(history), Some(file)) = (history, files.get_mut(CHANGELOG)) {
-        file.text = history;
+        file.bytes = history.into_bytes();
     }
     let changed = plan(folder, &old, &files)?;
     if changed.is_empty() {
@@ -58,7 +58,7 @@ fn update(folder: &Path) -> Result<Status> {
     }
     let updates = old.updates + u32::from(!says.is_empty());
     if let Some(file) = files.get_mut(CHANGELOG).filter(|_| !says.is_empty()) {
-        file.text = changelog(&file.text, updates, &says);
+        file.bytes = changelog(file.text(), updates, &says).into_bytes();
     }
     let files = written(files, updates);
     plan(folder, &old, &files)?.carry_out(folder, &files)?;

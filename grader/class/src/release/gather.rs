@@ -24,10 +24,22 @@ pub enum Whose {
 /// One file of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handed {
-    /// What it holds.
-    pub text: String,
+    /// What it holds: text, but for pictures.
+    pub bytes: Vec<u8>,
     /// Whose it is from then on.
     pub whose: Whose,
+}
+
+impl Handed {
+    /// A text of ours.
+    pub fn ours(text: String) -> Handed {
+        Handed { bytes: text.into_bytes(), whose: Whose::Ours }
+    }
+
+    /// What it says; nothing where it is a picture.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
 }
 
 /// All files of a release, by their paths.
@@ -77,8 +89,8 @@ impl Checkouts<'_> {
         })
     }
 
-    /// A file's text, and where it lies.
-    fn read(&self, path: &str) -> Result<(PathBuf, String)> {
+    /// Where a file lies that may be handed out.
+    fn file(&self, path: &str) -> Result<PathBuf> {
         let (root, tracked) = self.with(path)?;
         let full = root.join(path);
         if !fs::symlink_metadata(&full).map_err(Error::file("read", &full))?.is_file() {
@@ -86,6 +98,12 @@ impl Checkouts<'_> {
             return Err(Error::fixture(&full, None, what, "put a file in its place: no link is followed"));
         }
         tracked.must_hold(root, path)?;
+        Ok(full)
+    }
+
+    /// A file's text, and where it lies.
+    fn read(&self, path: &str) -> Result<(PathBuf, String)> {
+        let full = self.file(path)?;
         let text = read(&full)?;
         Ok((full, text))
     }
@@ -118,15 +136,17 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<String>) -> Result<()> {
 pub fn gather(course: &Course) -> Result<Files> {
     let checkouts = Checkouts::of(course);
     let mut files = Files::new();
-    let mut ours = |path: String, text: String| drop(files.insert(path, Handed { text, whose: Whose::Ours }));
+    let mut ours = |path: String, text: String| drop(files.insert(path, Handed::ours(text)));
     let mut stubs = vec![];
     let mut manifests = vec![];
+    let mut pictures = vec![];
     let mut for_tests = BTreeSet::new();
     for Line { path, form } in LIST {
         for (path, exercise) in meant(course, path) {
             match (form, exercise) {
                 (Form::Text(text), _) => ours(path, (*text).to_owned()),
                 (Form::Whole, _) => ours(path.clone(), checkouts.read(&path)?.1),
+                (Form::Picture, _) => pictures.push(path),
                 (Form::Aliases, _) => {
                     let text = checkouts.read(&path)?.1;
                     let stays = |line: &&str| !line.starts_with("class ");
@@ -155,9 +175,9 @@ pub fn gather(course: &Course) -> Result<Files> {
                 }
                 (Form::Sources | Form::Untested, _) => {
                     let all = if path.ends_with('/') { checkouts.below(&path)? } else { vec![path] };
-                    for path in all.into_iter().filter(|path| path.ends_with(".rs")) {
+                    for path in all.into_iter().filter(|path| is_source(path)) {
                         let mut text = checkouts.read(&path)?.1;
-                        if *form == Form::Untested {
+                        if *form == Form::Untested && path.ends_with(".rs") {
                             let without = cut(&text);
                             for_tests.extend(without.modules.iter().map(|module| home(&path, module)));
                             text = without.text;
@@ -173,8 +193,13 @@ pub fn gather(course: &Course) -> Result<Files> {
             }
         }
     }
+    for path in pictures {
+        let full = checkouts.file(&path)?;
+        let bytes = fs::read(&full).map_err(Error::file("read", &full))?;
+        files.insert(path, Handed { bytes, whose: Whose::Ours });
+    }
     for (path, text) in stubs {
-        files.insert(path, Handed { text, whose: Whose::Students });
+        files.insert(path, Handed { bytes: text.into_bytes(), whose: Whose::Students });
     }
     let is_test = |path: &str| {
         for_tests
@@ -185,7 +210,7 @@ pub fn gather(course: &Course) -> Result<Files> {
     lay_manifests(&mut files, manifests);
     let (_, text) = checkouts.read("Cargo.lock")?;
     let text = lock::lock(&text, &packages(&files));
-    files.insert("Cargo.lock".into(), Handed { text, whose: Whose::Ours });
+    files.insert("Cargo.lock".into(), Handed::ours(text));
     Ok(files)
 }
 
@@ -193,8 +218,8 @@ pub fn gather(course: &Course) -> Result<Files> {
 fn packages(files: &Files) -> BTreeMap<String, BTreeSet<String>> {
     let manifests = files.iter().filter(|(path, _)| path.ends_with("/Cargo.toml"));
     let each = manifests.filter_map(|(_, file)| {
-        let name = file.text.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))?;
-        let names = file.text.lines().filter_map(manifest::key).map(str::to_owned);
+        let name = file.text().lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))?;
+        let names = file.text().lines().filter_map(manifest::key).map(str::to_owned);
         Some((name.to_owned(), names.collect()))
     });
     each.collect()
@@ -209,24 +234,21 @@ fn lay_manifests(files: &mut Files, manifests: Vec<(String, Form, String)>) {
         let sources: Vec<&str> = files
             .iter()
             .filter(|(path, _)| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with("src/")))
-            .map(|(_, file)| file.text.as_str())
+            .map(|(_, file)| file.text())
             .collect();
         let used = |name: &str| sources.iter().any(|text| text.contains(&format!("{}::", name.replace('-', "_"))));
         let text = manifest::package(&text, used);
-        files.insert(path, Handed { text, whose: Whose::Ours });
+        files.insert(path, Handed::ours(text));
     }
     for (path, _, text) in workspaces {
-        let all: Vec<&str> = files
-            .iter()
-            .filter(|(path, _)| path.ends_with("/Cargo.toml"))
-            .map(|(_, file)| file.text.as_str())
-            .collect();
+        let all: Vec<&str> =
+            files.iter().filter(|(path, _)| path.ends_with("/Cargo.toml")).map(|(_, file)| file.text()).collect();
         let named = |name: &str| {
             let names = |line: &str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', ' ', '=']));
             all.iter().any(|text| text.lines().any(names))
         };
         let text = manifest::workspace(&text, named);
-        files.insert(path, Handed { text, whose: Whose::Ours });
+        files.insert(path, Handed::ours(text));
     }
 }
 
@@ -249,6 +271,11 @@ fn meant<'a>(course: &'a Course, path: &str) -> Vec<(String, Option<&'a Exercise
         }
     }
     all
+}
+
+/// Rust, or what a unit test beside it prints.
+fn is_source(path: &str) -> bool {
+    path.ends_with(".rs") || path.ends_with(".snap")
 }
 
 /// Is this a file of the student's: Rust, or a text that the exercise asks for?
