@@ -5,6 +5,7 @@
 
 pub mod book;
 pub mod cli;
+pub mod clock;
 pub mod crew;
 pub mod intake;
 pub mod marking;

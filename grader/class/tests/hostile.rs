@@ -94,6 +94,7 @@ fn files(ground: &Ground, bait: &Bait, code: &Code) -> (Vec<StudentFile>, &'stat
         Code::BodyOf(function, body) => (ground.with_body(function, &fill(body)), function),
         Code::Before(text) => (ground.changed(|file| format!("{text}{file}")), FUNCTION),
         Code::After(text) => (ground.changed(|file| format!("{file}\n{}\n", fill(text))), FUNCTION),
+        Code::Around(before, after) => (ground.changed(|file| format!("{before}{file}\n{after}\n")), FUNCTION),
         Code::Made(make) => (ground.changed(|file| format!("{file}\n{}\n", make())), FUNCTION),
     }
 }
@@ -200,8 +201,24 @@ fn what_the_compiler_breaks_at() {
         ),
         Row(
             "a macro that doubles",
-            Code::After("macro_rules! d { ($($t:tt)*) => { d!($($t)* $($t)*); } } d!(1);"),
+            Code::Around(
+                "#![recursion_limit = \"1000000\"]\n",
+                "macro_rules! d { ($($t:tt)*) => { d!($($t)* $($t)*); } } d!(1);",
+            ),
             Verdict::Refused,
+        ),
+        Row(
+            "a trait without end",
+            Code::Around(
+                "#![recursion_limit = \"1000000\"]\n",
+                "pub trait T { const N: usize; } impl<A> T for Vec<A> where Vec<Vec<A>>: T { const N: usize = <Vec<Vec<A>> as T>::N; } pub fn n() -> usize { <Vec<u8> as T>::N }",
+            ),
+            Verdict::CompileOvertime,
+        ),
+        Row(
+            "twenty thousand warnings",
+            Code::Made(|| (0..20_000).map(|n| format!("pub fn w{n}() {{ let x = {n}; }}\n")).collect()),
+            Verdict::Whole,
         ),
     ];
     run(&Ground::within(Level::Bounded, Bounds { compiler, ..usual }), &Bait::lay(), &bombs);
@@ -227,5 +244,27 @@ fn an_error_does_not_tell_whether_a_path_exists() {
         r#"pub mod shown { #![debugger_visualizer(natvis_file = "PATH")] }"#,
     ] {
         assert_eq!(said(&there, form), said(&other, form), "{form}");
+    }
+}
+
+/// Nor does it show in what a program is told, where programs can be linked whole.
+#[test]
+fn a_program_cannot_tell_whether_a_path_exists() {
+    let (ground, bait) = (Ground::of(Level::Bounded), Bait::lay());
+    if ground.work.contain.flags().is_empty() {
+        eprintln!("left out: programs cannot be linked whole here, which needs the C library as libc.a");
+        return;
+    }
+    let said = |path: &str, what: &str| {
+        let body = bait.fill(&ground, &format!("TRY({})", what.replace("PATH", path)));
+        let report = ground.grade(&ground.with_body(FUNCTION, &body), Drawing::Never);
+        assert_eq!(verdict(&report, FUNCTION)[0], Verdict::Panicked, "{report:?}");
+        let function = report.functions.iter().find(|one| one.name == FUNCTION).expect("the function");
+        serde_json::to_string(function).expect("JSON").replace(path, "PATH")
+    };
+    let there = bait.path("victim").display().to_string();
+    let other = bait.path("hidden").display().to_string();
+    for what in ["std::fs::read(\"PATH\")", "std::fs::metadata(\"PATH\")", "std::fs::read_link(\"PATH\")"] {
+        assert_eq!(said(&there, what), said(&other, what), "{what}");
     }
 }

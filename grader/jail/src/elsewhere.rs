@@ -1,6 +1,6 @@
 //! Where there is no jail.
 
-use crate::level::{Bounds, Level, Tried};
+use crate::level::{Bounds, Level, Linking, Tried};
 use judge::error::{Error, Result};
 use run::contain::Contain;
 use std::path::Path;
@@ -13,12 +13,12 @@ pub fn inside() -> Option<ExitCode> {
 }
 
 /// There is none.
-pub fn cage(_: Level) -> Result<Arc<dyn Contain>> {
+pub fn cage(_: Level, _: Linking) -> Result<Arc<dyn Contain>> {
     Err(Error::usage("code of strangers can be contained on Linux only", "grade on a Linux machine, or in a container"))
 }
 
 /// There is none, and so it is as on one's own machine.
-pub fn cage_of(_: &Path, _: Level, _: Bounds) -> Arc<dyn Contain> {
+pub fn cage_of(_: &Path, _: Level, _: Bounds, _: Linking) -> Arc<dyn Contain> {
     Arc::new(run::contain::Own)
 }
 
@@ -35,4 +35,14 @@ pub fn compiles(_: &Path) -> Result<Option<Tried>> {
 /// The number of whoever grades, which nothing needs here.
 pub fn user() -> u32 {
     0
+}
+
+/// Nobody asks.
+pub fn is_everybodys(_: &Path) -> bool {
+    true
+}
+
+/// Nothing is linked.
+pub fn linking(_: &Path, _: &Path) -> Result<Linking> {
+    Ok(Linking::Shared)
 }

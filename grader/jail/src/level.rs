@@ -55,6 +55,15 @@ impl fmt::Display for Level {
     }
 }
 
+/// How programs of strangers are linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Linking {
+    /// With everything in them: then they open no file at all, and cannot even ask whether there is one.
+    Whole,
+    /// With the system's libraries, which the loader has to read.
+    Shared,
+}
+
 /// What strangers may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {

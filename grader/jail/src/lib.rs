@@ -13,6 +13,6 @@ mod linux;
 mod linux;
 mod trial;
 
-pub use level::{Bounds, Level, Outcome, Tried};
-pub use linux::{cage, cage_of, compiles, inside};
+pub use level::{Bounds, Level, Linking, Outcome, Tried};
+pub use linux::{cage, cage_of, compiles, inside, linking};
 pub use trial::{admit, level};

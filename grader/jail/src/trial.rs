@@ -2,6 +2,7 @@
 
 use crate::level::{Level, Tried, reached};
 use crate::linux;
+use judge::course::SOLUTIONS;
 use judge::error::{Error, Result};
 use run::work::Work;
 use std::path::{Path, PathBuf};
@@ -26,10 +27,23 @@ pub fn admit(work: Work) -> Result<(Work, Level)> {
             "run `cargo class doctor`, which says what to do",
         ));
     }
+    let secret = ["fixtures", SOLUTIONS].map(|folder| work.root.join(folder));
+    if let (Level::Private, Some(open)) = (level, secret.iter().find(|path| linux::is_everybodys(path))) {
+        // whoever is only another user reads what everybody may
+        return Err(Error::usage(
+            format!(
+                "at level {level} strangers read what everybody on this machine may, and {} is that",
+                open.display()
+            ),
+            "write `chmod -R go= PATH` for it, or grade on a machine of level L3",
+        ));
+    }
     if let (Level::Private, Some(advice)) = (level, level.advice()) {
         eprintln!("{level}: {}. {advice}", level.means());
     }
-    Ok((work.contained(linux::cage(level)?, &stages(&temporary))?, level))
+    let own = std::env::current_exe().map_err(|error| Error::machine("the grader cannot find itself", error))?;
+    let linking = linux::linking(&own, &temporary)?;
+    Ok((work.contained(linux::cage(level, linking)?, &stages(&temporary))?, level))
 }
 
 /// Where the code of strangers is built and run: one folder for everybody whom the same user grades on this machine, so

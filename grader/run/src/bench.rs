@@ -139,8 +139,11 @@ impl<'a> Bench<'a> {
         let limit = |function: &str| self.limit(function);
         let answers = self.conversation(program, Extra::Trace)?.answer(&again, &limit)?;
         for (index, answer) in asked.into_iter().zip(answers) {
-            if let (Some(fate), traced @ Fate::Panicked { line: Some(_), .. }) = (fates.get_mut(index), answer.fate) {
-                *fate = traced;
+            // of the second run nothing counts but the place
+            if let (Some(Fate::Panicked { line, .. }), Fate::Panicked { line: found @ Some(_), .. }) =
+                (fates.get_mut(index), answer.fate)
+            {
+                *line = found;
             }
         }
         Ok(())

@@ -182,6 +182,10 @@ impl Attempt<'_> {
     /// What a second compilation of nearly the same file gains by is kept for the loop of one student alone.
     fn flags(&self) -> Vec<OsString> {
         let mut flags = self.usual_flags();
+        if self.purpose != Purpose::Trace {
+            // a program that tells places reads itself, and so it is made as anywhere else
+            flags.extend(self.stage.contain.flags().iter().map(OsString::from));
+        }
         if self.stage.names_unsafe() {
             // what is forbidden nobody can allow again; for the others it is only denied, because macros of ndarray
             // allow it for themselves

@@ -22,6 +22,8 @@ pub struct Work {
     pub contain: Arc<dyn Contain>,
     /// Where student code is built and run.
     stages: PathBuf,
+    /// The checkout.
+    pub root: PathBuf,
 }
 
 impl Work {
@@ -35,6 +37,7 @@ impl Work {
             toolchain: Toolchain::own(),
             interrupt: Interrupt::default(),
             contain: Arc::new(Own),
+            root: root.to_owned(),
         };
         fs::create_dir_all(&work.folder).map_err(Error::file("create", &work.folder))?;
         Ok(work)
@@ -232,10 +235,13 @@ fn private_folder(folder: &Path) -> Result<()> {
 
 /// A new folder that nobody else can look into.
 fn new_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        fs::DirBuilder::new().mode(0o700).create(folder)
+    }
+    #[cfg(not(unix))]
+    fs::create_dir(folder)
 }
 
 /// Removes folders whose owner is gone: nobody holds their lock any more. No link is followed.

@@ -2,12 +2,14 @@
 //! made here is ever read back.
 
 mod cells;
+mod lines;
 mod outcome;
 mod write;
 
-pub use outcome::{Outcome, Standing};
+pub use lines::{Account, Line, answer};
+pub use outcome::{Outcome, Standing, Who};
 
-use crate::intake::Roster;
+use crate::intake::{self, Roster};
 use crate::store::{Gradebook, HandIn, Secret};
 use judge::course::{Assignment, Course, unknown};
 use judge::error::{Error, Result};
@@ -32,6 +34,8 @@ pub struct Sources<'a> {
     pub gradebook: &'a Gradebook,
     /// Who is in the class, where a list was given.
     pub roster: Option<Roster>,
+    /// When work was handed in, where a table was given; by ids in lower case.
+    pub times: BTreeMap<String, String>,
     /// From which inputs were drawn.
     pub seed: u64,
 }
@@ -43,7 +47,8 @@ impl<'a> Sources<'a> {
         let roster = gradebook.roster();
         let roster = if roster.exists() { Some(Roster::read(&roster)?) } else { None };
         let exercises = exercises(course, assignment);
-        Ok(Sources { course, assignment, exercises, gradebook, roster, seed: secret.seed() })
+        let times = if gradebook.times().exists() { intake::times(&gradebook.times())? } else { BTreeMap::new() };
+        Ok(Sources { times, course, assignment, exercises, gradebook, roster, seed: secret.seed() })
     }
 }
 
@@ -59,9 +64,10 @@ impl Book {
         let mut students: BTreeMap<String, Outcome> = BTreeMap::new();
         let none = Roster::default();
         let roster = sources.roster.as_ref().unwrap_or(&none);
+        let acts = sources.gradebook.acts()?;
+        let of = |hand_in: &HandIn, person| Outcome::of(sources, &Who { hand_in, person, acts: &acts });
         for hand_in in sources.gradebook.hand_ins()? {
-            let person = roster.find(&hand_in.id);
-            let outcome = Outcome::of(sources, &hand_in, person)?;
+            let outcome = of(&hand_in, roster.find(&hand_in.id))?;
             if let Some(other) = students.insert(outcome.id.clone(), outcome) {
                 let what = format!(
                     "the work of `{}` and of `{}` belongs to one student of the roster",
@@ -76,7 +82,7 @@ impl Book {
         for person in &roster.people {
             if !students.contains_key(&person.id) {
                 let nothing = HandIn::new(&person.id, None, vec![]);
-                students.insert(person.id.clone(), Outcome::of(sources, &nothing, Some(person))?);
+                students.insert(person.id.clone(), of(&nothing, Some(person))?);
             }
         }
         Ok(Book { students: students.into_values().collect() })

@@ -1,10 +1,12 @@
 //! What one student has: the attempt that counts, its report for the student and for the staff, and the points.
 
 use super::Sources;
+use super::lines::{Account, HandedIn, account};
 use crate::intake::Person;
-use crate::store::{Attempt, HandIn, Piece, Taken};
+use crate::store::{Act, Attempt, HandIn, Piece, Taken};
 use judge::answers::withhold;
 use judge::audience::for_student;
+use judge::course::Counts;
 use judge::error::Result;
 use judge::report::{ExerciseReport, Report, Slot, Submitted};
 use judge::{Standing as Built, add_file_remarks};
@@ -29,6 +31,8 @@ pub struct Outcome {
     pub standing: Standing,
     /// The attempt that counts.
     pub attempt: Option<Attempt>,
+    /// How the grade came about.
+    pub account: Account,
     /// What is told to the student.
     pub told: Report,
     /// Everything.
@@ -66,12 +70,39 @@ impl Standing {
     }
 }
 
+/// Who is asked about: what was handed in, and who that is.
+pub struct Who<'a> {
+    /// What was handed in.
+    pub hand_in: &'a HandIn,
+    /// The student on the list of the class.
+    pub person: Option<&'a Person>,
+    /// Everything that people did.
+    pub acts: &'a [Act],
+}
+
 impl Outcome {
-    /// What a student has who handed this in.
-    pub fn of(sources: &Sources<'_>, hand_in: &HandIn, person: Option<&Person>) -> Result<Outcome> {
+    /// What a student has: of the attempts that were graded the last, or the one that earns most.
+    pub fn of(sources: &Sources<'_>, who: &Who<'_>) -> Result<Outcome> {
+        let mut best: Option<Outcome> = None;
+        for attempt in who.hand_in.attempts.iter().filter(|attempt| attempt.taken != Taken::LeftOut) {
+            let outcome = Outcome::of_attempt(sources, who, Some(attempt))?;
+            let better = match (&best, sources.course.policy.attempt) {
+                (Some(best), Counts::Best) => {
+                    (outcome.is_final(), outcome.account.total) >= (best.is_final(), best.account.total)
+                }
+                (None, _) | (_, Counts::Last) => true,
+            };
+            if better {
+                best = Some(outcome);
+            }
+        }
+        best.map_or_else(|| Outcome::of_attempt(sources, who, None), Ok)
+    }
+
+    fn of_attempt(sources: &Sources<'_>, who: &Who<'_>, attempt: Option<&Attempt>) -> Result<Outcome> {
+        let Who { hand_in, person, acts } = *who;
         let id = person.map_or(&hand_in.id, |person| &person.id);
-        let read = hand_in.attempts.iter().rev().find(|attempt| attempt.taken != Taken::LeftOut);
-        let (standing, exercises, files) = match read.map(|attempt| &attempt.taken) {
+        let (standing, exercises, files) = match attempt.map(|attempt| &attempt.taken) {
             Some(Taken::Read { exercises, files, .. }) => {
                 let (reports, why) = graded(sources, exercises)?;
                 let standing = if why.is_empty() { Standing::Graded } else { Standing::Disturbed { why } };
@@ -86,7 +117,7 @@ impl Outcome {
             }
             Some(Taken::LeftOut) | None => (Standing::Nothing, nothing(sources)?, String::new()),
         };
-        let source = read.map_or("", |attempt| attempt.source.as_str());
+        let source = attempt.map_or("", |attempt| attempt.source.as_str());
         let whole = |folder: &str, slot, exercises| {
             let submission = Submitted { id: id.clone(), folder: folder.to_owned(), slot };
             let (assignment, assignments) = (sources.gradebook.assignment.as_str(), &[sources.assignment]);
@@ -99,6 +130,16 @@ impl Outcome {
         };
         // a student's commands are about the student's own folder
         let told = whole("exercises", Slot::Exercises, exercises.iter().map(disclosed).collect())?;
+        let ids = person.map_or_else(|| vec![id.clone()], |person| person.ids.clone());
+        let table = ids.iter().chain([&hand_in.id]).find_map(|id| sources.times.get(&id.to_lowercase()));
+        // a table speaks of the newest attempt; the others keep the time of their names
+        let newest = hand_in.attempts.last() == attempt;
+        let attempt = attempt.cloned().map(|attempt| match table.filter(|_| newest) {
+            Some(at) => Attempt { at: Some(at.clone()), ..attempt },
+            None => attempt,
+        });
+        let acts = acts.iter().filter(|act| act.student == *id || act.student == hand_in.id).collect();
+        let account = account(sources, &HandedIn { ids, attempt: attempt.as_ref(), acts, standing: &standing }, &told)?;
         Ok(Outcome {
             id: id.clone(),
             from: hand_in.id.clone(),
@@ -106,7 +147,8 @@ impl Outcome {
             section: person.and_then(|person| person.section.clone()),
             listed: person.is_some(),
             standing,
-            attempt: read.cloned(),
+            attempt,
+            account,
             told: for_student(told),
             whole: whole(source, Slot::Submission, exercises)?,
         })
@@ -115,6 +157,11 @@ impl Outcome {
     /// Are the points known?
     pub fn is_final(&self) -> bool {
         !matches!(self.standing, Standing::Disturbed { .. })
+    }
+
+    /// All that can be had, but for a bonus.
+    pub fn max(&self) -> u32 {
+        self.told.max + self.told.by_person
     }
 }
 

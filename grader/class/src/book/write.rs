@@ -3,12 +3,13 @@
 use super::cells::Table;
 use super::outcome::{Outcome, Standing};
 use super::{Book, Sources};
-use crate::store::file_name;
+use crate::store::{Cost, file_name};
 use grader::cli::plain;
 use grader::render::{Detail, View, to_terminal};
 use judge::error::{Error, Result};
 use judge::report::{Report, to_json};
 use run::work::write_durably;
+use serde_json::json;
 use std::fs;
 use std::path::Path;
 
@@ -20,6 +21,7 @@ impl Book {
             let folder = sources.gradebook.within(&format!("students/{name}"))?;
             keep(&folder.join("report.txt"), &student.for_student())?;
             keep(&folder.join("report.json"), &to_json(&student.told))?;
+            keep(&folder.join("grade.json"), &student.grade())?;
             let folder = sources.gradebook.within(&format!("staff/{name}"))?;
             keep(&folder.join("report.txt"), &student.for_staff())?;
             keep(&folder.join("report.json"), &to_json(&student.whole))?;
@@ -29,19 +31,53 @@ impl Book {
 
     /// One row a student.
     pub fn grades(&self) -> String {
-        let mut table = Table::new(&["id", "name", "section", "state", "points", "max", "source", "handed_in"]);
+        let mut table = Table::new(&[
+            "id",
+            "name",
+            "section",
+            "state",
+            "points",
+            "max",
+            "machine",
+            "by_hand",
+            "format",
+            "not_executable",
+            "late",
+            "bonus",
+            "waiting",
+            "changed_since",
+            "source",
+            "handed_in",
+            "submission",
+            "fixtures",
+            "grader",
+            "toolchain",
+        ]);
         for student in &self.students {
-            let points = if student.is_final() { student.told.points.to_string() } else { String::new() };
-            let attempt = student.attempt.as_ref();
+            let Outcome { account, attempt, told, .. } = student;
+            let known = |points: String| if student.is_final() { points } else { String::new() };
+            let cost = |cost: Cost| known(account.costs.get(&cost).map_or(0, |taken| *taken).to_string());
             table.row(&[
-                student.id.as_str(),
-                student.name.as_deref().unwrap_or_default(),
-                student.section.as_deref().unwrap_or_default(),
-                student.standing.word(),
-                &points,
-                &student.told.max.to_string(),
-                attempt.map_or("", |attempt| attempt.source.as_str()),
-                attempt.and_then(|attempt| attempt.at.as_deref()).unwrap_or_default(),
+                student.id.clone(),
+                student.name.clone().unwrap_or_default(),
+                student.section.clone().unwrap_or_default(),
+                student.standing.word().to_owned(),
+                known(account.total.to_string()),
+                student.max().to_string(),
+                known(account.machine.to_string()),
+                known(account.by_hand.to_string()),
+                cost(Cost::Format),
+                cost(Cost::NotExecutable),
+                cost(Cost::Late),
+                account.bonus.to_string(),
+                account.waiting.len().to_string(),
+                account.stale_items.len().to_string(),
+                attempt.as_ref().map_or(String::new(), |attempt| attempt.source.clone()),
+                attempt.as_ref().and_then(|attempt| attempt.at.clone()).unwrap_or_default(),
+                told.provenance.submission.clone(),
+                told.provenance.fixtures.clone(),
+                told.provenance.grader.clone(),
+                told.provenance.toolchain.clone(),
             ]);
         }
         table.text()
@@ -76,6 +112,7 @@ impl Outcome {
             }
         };
         text += &cause.map(|cause| format!("{cause}\n")).unwrap_or_default();
+        text += &self.sums();
         match self.standing {
             Standing::Nothing | Standing::Unreadable { .. } => text,
             Standing::Graded | Standing::Disturbed { .. } => {
@@ -84,12 +121,52 @@ impl Outcome {
         }
     }
 
+    /// The grade and its lines, as JSON.
+    fn grade(&self) -> String {
+        let lines = self.account.lines.iter().map(|line| json!({ "what": line.what, "points": line.points }));
+        let grade = json!({
+            "schema": "ebm-grade/1",
+            "id": self.id,
+            "state": self.standing.word(),
+            "points": self.is_final().then_some(self.account.total),
+            "max": self.max(),
+            "found": self.is_final().then_some(self.account.machine),
+            "lines": lines.collect::<Vec<_>>(),
+            "waiting": self.account.waiting.len(),
+        });
+        format!("{grade:#}\n")
+    }
+
     /// The id, and the name where there is one.
     pub fn shown(&self) -> String {
         match &self.name {
             Some(name) => format!("{} ({name})", self.id),
             None => self.id.clone(),
         }
+    }
+
+    /// How the grade came about, a line for each rule.
+    fn sums(&self) -> String {
+        let account = &self.account;
+        if account.lines.is_empty() && account.waiting.is_empty() || !self.is_final() {
+            return String::new();
+        }
+        let mut rows = vec![("found by the grader".to_owned(), format!("{} / {}", account.machine, self.told.max))];
+        rows.extend(account.lines.iter().map(|line| (line.what.clone(), format!("{:+}", line.points))));
+        if !account.waiting.is_empty() {
+            rows.push((format!("answers that a person still reads: {}", account.waiting.len()), String::new()));
+        }
+        rows.push(("points".to_owned(), format!("{} / {}", account.total, self.max())));
+        let mut text = String::from("\n");
+        for (what, points) in rows {
+            let lines = textwrap::wrap(&what, 66);
+            for (index, line) in lines.iter().enumerate() {
+                let points = if index + 1 == lines.len() { points.as_str() } else { "" };
+                text += format!("  {line:<66} {points:>10}").trim_end();
+                text += "\n";
+            }
+        }
+        text
     }
 
     fn cause(&self) -> Option<String> {

@@ -11,7 +11,7 @@ use crate::shard::{Plan, Planner};
 use crate::store::{Commitment, Gradebook, Secret, Taken};
 use grader::cli::{Status, open, say};
 use grader::render::style::{BAD, FAINT, GOOD, STRONG};
-use judge::course::Course;
+use judge::course::{Counts, Course};
 use judge::error::{Error, Result};
 use run::compile::{Compiler, Habit};
 use run::kit::{Kit, Which};
@@ -34,7 +34,10 @@ pub fn planned(course: &Course, bench: &Bench<'_>, gradebook: &Gradebook, studen
     let planner = Planner {
         course,
         bench,
-        chosen: &|entries: &[Entry]| (1..=entries.len()).map(|number| number == entries.len()).collect(),
+        chosen: &|entries: &[Entry]| {
+            let all = course.policy.attempt == Counts::Best;
+            (1..=entries.len()).map(|number| all || number == entries.len()).collect()
+        },
         workers: crew::usual(),
     };
     let plan = planner.plan(students)?;
@@ -85,6 +88,12 @@ pub struct Done {
     pub known: usize,
 }
 
+/// What was handed in where a gradebook was made from.
+fn handed_in(course: &Course, gradebook: &Gradebook) -> Result<Vec<Student>> {
+    let assignment = course.assignment(&gradebook.assignment)?;
+    Ok(look(&gradebook.source()?, &|name| course.id_in(assignment, name))?.students)
+}
+
 /// `class open --assignment NAME`
 pub fn publish(place: &Where) -> Result<Status> {
     let (course, _) = open()?;
@@ -109,6 +118,10 @@ pub fn grade(command: &Grade) -> Result<Status> {
     let work = admitted(work, command.trusted)?;
     let (gradebook, intake, _lock) =
         received(&course, &command.place, &command.submissions, command.roster.as_deref())?;
+    if let Some(times) = &command.times {
+        crate::intake::times(times)?;
+        gradebook.keep_times(times)?;
+    }
     let secret = secret(&course, &gradebook)?;
     let done = mark(&course, &work, &gradebook, &secret, &intake.students)?;
     let sources = Sources::of(&course, &gradebook, &secret)?;
@@ -134,7 +147,7 @@ pub fn only(command: &Only) -> Result<Status> {
             id => drop(who.insert(&book.student(id)?.from)),
         }
     }
-    let mut students = look(&gradebook.source()?)?.students;
+    let mut students = handed_in(&course, &gradebook)?;
     students.retain(|student| who.contains(student.id.as_str()));
     for hand_in in gradebook.hand_ins()?.iter().filter(|one| who.contains(one.id.as_str())) {
         for attempt in &hand_in.attempts {
@@ -163,7 +176,7 @@ pub fn verify(command: &Again) -> Result<Status> {
         let what = format!("{} has no seed", gradebook.folder.display());
         return Err(Error::usage(what, "put the seed that was published into its file `seed`"));
     };
-    let students = look(&gradebook.source()?)?.students;
+    let students = handed_in(&course, &gradebook)?;
     let names = exercises(&course, course.assignment(&gradebook.assignment)?);
     let (fixtures, reference) = Bench::prepare(&course, &names, &secret)?.digests();
     let now = Commitment::new(&gradebook.assignment, &secret, fixtures, reference, grader());

@@ -1,5 +1,6 @@
 //! The instructors' commands: what they can type, and what each does.
 
+mod acting;
 mod command;
 mod doctor;
 mod fixtures;
@@ -50,6 +51,10 @@ fn on_class(command: OnClass) -> Result<Status> {
         OnClass::Verify(command) => grading::verify(&command),
         OnClass::Status(place) => looking::status(&place),
         OnClass::Show(command) => looking::show(&command),
+        OnClass::Mark(command) => acting::mark(&command),
+        OnClass::Waive(command) => acting::waive(&command),
+        OnClass::Extend(command) => acting::extend(&command),
+        OnClass::Texts(command) => acting::texts(&command),
     }
 }
 

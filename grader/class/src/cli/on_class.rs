@@ -1,9 +1,11 @@
 //! The commands on a class, each with exactly what it can be told.
 
 use super::command::Command;
-use super::verbs::{ASSIGNMENT, GRADEBOOK, ROSTER, STAFF, TRUSTED};
+use super::verbs::{AS, ASSIGNMENT, COMMENT, GRADEBOOK, ROSTER, STAFF, TIMES, TRUSTED};
+use crate::store::Cost;
 use grader::cli::Given;
-use judge::error::Result;
+use judge::course::unknown;
+use judge::error::{Error, Result};
 use std::path::PathBuf;
 
 /// One command on a class.
@@ -21,6 +23,14 @@ pub enum OnClass {
     Status(Where),
     /// `class show STUDENT`
     Show(Show),
+    /// `class mark STUDENT ITEM POINTS`
+    Mark(Mark),
+    /// `class waive STUDENT COST`
+    Waive(Waive),
+    /// `class extend STUDENT UNTIL`
+    Extend(Extend),
+    /// `class texts`
+    Texts(Texts),
 }
 
 /// Which gradebook is meant.
@@ -37,6 +47,8 @@ pub struct Grade {
     pub place: Where,
     /// The list of the class.
     pub roster: Option<PathBuf>,
+    /// When work was handed in.
+    pub times: Option<PathBuf>,
     /// Is the code one's own?
     pub trusted: bool,
 }
@@ -66,6 +78,44 @@ pub struct Show {
     pub place: Where,
 }
 
+/// `class mark STUDENT ITEM POINTS`
+#[derive(Debug)]
+pub struct Mark {
+    pub student: String,
+    pub item: String,
+    pub points: u32,
+    pub comment: Option<String>,
+    pub author: Option<String>,
+    pub place: Where,
+}
+
+/// `class waive STUDENT COST`
+#[derive(Debug)]
+pub struct Waive {
+    pub student: String,
+    pub cost: Cost,
+    pub comment: Option<String>,
+    pub author: Option<String>,
+    pub place: Where,
+}
+
+/// `class extend STUDENT UNTIL`
+#[derive(Debug)]
+pub struct Extend {
+    pub student: String,
+    pub until: String,
+    pub comment: Option<String>,
+    pub author: Option<String>,
+    pub place: Where,
+}
+
+/// `class texts`
+#[derive(Debug)]
+pub struct Texts {
+    pub author: Option<String>,
+    pub place: Where,
+}
+
 impl Where {
     /// What the flags say.
     pub fn of(given: &Given) -> Where {
@@ -79,8 +129,8 @@ pub fn open(given: &Given) -> Result<Command> {
 
 pub fn grade(given: &Given) -> Result<Command> {
     let (submissions, place) = (given.words.concat().into(), Where::of(given));
-    let (roster, trusted) = (given.path(&ROSTER), given.has(&TRUSTED));
-    Ok(Command::OnClass(OnClass::Grade(Grade { submissions, place, roster, trusted })))
+    let (roster, times, trusted) = (given.path(&ROSTER), given.path(&TIMES), given.has(&TRUSTED));
+    Ok(Command::OnClass(OnClass::Grade(Grade { submissions, place, roster, times, trusted })))
 }
 
 pub fn only(given: &Given) -> Result<Command> {
@@ -100,4 +150,37 @@ pub fn status(given: &Given) -> Result<Command> {
 pub fn show(given: &Given) -> Result<Command> {
     let show = Show { student: given.words.concat(), staff: given.has(&STAFF), place: Where::of(given) };
     Ok(Command::OnClass(OnClass::Show(show)))
+}
+
+/// The word at a place; the table has counted them.
+fn word(given: &Given, index: usize) -> String {
+    given.words.get(index).cloned().unwrap_or_default()
+}
+
+pub fn mark(given: &Given) -> Result<Command> {
+    let points = word(given, 2);
+    let points = points
+        .parse()
+        .map_err(|_| Error::usage(format!("`{points}` is no number of points"), "write a whole number from 0 up"))?;
+    let (student, item) = (word(given, 0), word(given, 1));
+    let (comment, author) = (given.text(&COMMENT), given.text(&AS));
+    Ok(Command::OnClass(OnClass::Mark(Mark { student, item, points, comment, author, place: Where::of(given) })))
+}
+
+pub fn waive(given: &Given) -> Result<Command> {
+    let typed = word(given, 1);
+    let cost = Cost::ALL.into_iter().find(|cost| cost.word() == typed);
+    let cost = cost.ok_or_else(|| unknown("cost", &typed, Cost::ALL.iter().map(|cost| cost.word())))?;
+    let (student, comment, author) = (word(given, 0), given.text(&COMMENT), given.text(&AS));
+    Ok(Command::OnClass(OnClass::Waive(Waive { student, cost, comment, author, place: Where::of(given) })))
+}
+
+pub fn extend(given: &Given) -> Result<Command> {
+    let (student, until) = (word(given, 0), word(given, 1));
+    let (comment, author) = (given.text(&COMMENT), given.text(&AS));
+    Ok(Command::OnClass(OnClass::Extend(Extend { student, until, comment, author, place: Where::of(given) })))
+}
+
+pub fn texts(given: &Given) -> Result<Command> {
+    Ok(Command::OnClass(OnClass::Texts(Texts { author: given.text(&AS), place: Where::of(given) })))
 }

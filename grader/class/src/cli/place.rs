@@ -59,8 +59,9 @@ pub fn received(
     submissions: &Path,
     roster: Option<&Path>,
 ) -> Result<(Gradebook, Intake, File)> {
-    let name = assignment(course, place.assignment.as_deref())?.name.get_ref();
-    let intake = look(submissions)?;
+    let assignment = assignment(course, place.assignment.as_deref())?;
+    let name = assignment.name.get_ref();
+    let intake = look(submissions, &|name| course.id_in(assignment, name))?;
     if let Some(roster) = roster {
         intake.fits(&Roster::read(roster)?)?;
     }

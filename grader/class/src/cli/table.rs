@@ -3,7 +3,7 @@
 
 use super::command::{self, Command};
 use super::in_shards::{INCOMPLETE, MERGE, MIXED, PLAN, SHARD, SHARDS, SIZE, SUBMISSIONS, WORKERS};
-use super::verbs::{ASSIGNMENT, GRADE, GRADEBOOK, ONLY, OPEN, ROSTER, SHOW, STAFF, STATUS, TRUSTED, VERIFY};
+use super::verbs::*;
 use grader::cli::{Flag, HELP, SEED, Status, Table, Takes, VERSION, Verb};
 
 /// What instructors can type.
@@ -13,16 +13,19 @@ pub static INSTRUCTORS: Table<Command> = Table {
     short: "cargo class",
     long: "cargo run -q -p class --",
     verbs: &[
-        &RELEASE, &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &PLAN, &SHARD, &MERGE, &UPDATE, &CHECK, &AUDIT, &NEW,
-        &STUBS, &DOCTOR,
+        &RELEASE, &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &MARK, &WAIVE, &EXTEND, &TEXTS, &PLAN, &SHARD, &MERGE,
+        &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR,
     ],
     flags: &[
         &OLD,
         &ASSIGNMENT,
         &GRADEBOOK,
         &ROSTER,
+        &TIMES,
         &TRUSTED,
         &STAFF,
+        &COMMENT,
+        &AS,
         &WORKERS,
         &SHARDS,
         &SIZE,

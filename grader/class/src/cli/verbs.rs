@@ -23,7 +23,7 @@ pub static GRADE: Verb<Command> = Verb {
     least: 1,
     most: 1,
     needs: "takes the folder of what was handed in",
-    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TRUSTED],
+    flags: &[&ASSIGNMENT, &GRADEBOOK, &ROSTER, &TIMES, &TRUSTED],
     help: "grade a class: one folder or archive per student",
     more: "Names are ids, or as Canvas, Moodle and Brightspace name their downloads. Interrupted, the same command goes on: what is graded once is never graded again.",
     examples: &["grade handed-in --assignment homework", "grade handed-in"],
@@ -82,6 +82,58 @@ pub static VERIFY: Verb<Command> = Verb {
     build: on_class::verify,
 };
 
+pub static MARK: Verb<Command> = Verb {
+    name: "mark",
+    words: "STUDENT ITEM POINTS",
+    least: 3,
+    most: 3,
+    needs: "takes a student, a question or function (or `bonus`), and points",
+    flags: &[&COMMENT, &AS, &ASSIGNMENT, &GRADEBOOK],
+    help: "give points by hand",
+    more: "For a text, the points that a person gives; for anything else, in the place of the machine's. `bonus` is beyond the sheet. The last mark counts, and every one is kept.",
+    examples: &["mark 0042 smoothness 2", "mark 0042 intuition::smoothness 2 --comment 'as in the lecture'"],
+    build: on_class::mark,
+};
+
+pub static WAIVE: Verb<Command> = Verb {
+    name: "waive",
+    words: "STUDENT COST",
+    least: 2,
+    most: 2,
+    needs: "takes a student and `format`, `not-executable` or `late`",
+    flags: &[&COMMENT, &AS, &ASSIGNMENT, &GRADEBOOK],
+    help: "take nothing off for format, not-executable or late",
+    more: "",
+    examples: &["waive 0042 late --comment ill", "waive 0042 format"],
+    build: on_class::waive,
+};
+
+pub static EXTEND: Verb<Command> = Verb {
+    name: "extend",
+    words: "STUDENT UNTIL",
+    least: 2,
+    most: 2,
+    needs: "takes a student and a time",
+    flags: &[&COMMENT, &AS, &ASSIGNMENT, &GRADEBOOK],
+    help: "another deadline for one student",
+    more: "A date means its end on the course's clock; `2026-02-24T18:00` and `2026-02-24T18:00-05:00` are instants.",
+    examples: &["extend 0042 2026-02-27 --comment ill", "extend 0042 2026-02-27"],
+    build: on_class::extend,
+};
+
+pub static TEXTS: Verb<Command> = Verb {
+    name: "texts",
+    words: "",
+    least: 0,
+    most: 0,
+    needs: "takes no word",
+    flags: &[&AS, &ASSIGNMENT, &GRADEBOOK],
+    help: "read the answers that wait for a person, question by question",
+    more: "All answers to one question follow each other, without names, below the rubric. Each mark is kept at once.",
+    examples: &["texts --as anna", "texts"],
+    build: on_class::texts,
+};
+
 pub static ASSIGNMENT: Flag = Flag {
     name: "assignment",
     short: None,
@@ -119,5 +171,24 @@ pub static STAFF: Flag = Flag {
     short: None,
     takes: Takes::Nothing,
     help: "everything, and not only what the student is told",
+    against: None,
+};
+
+pub static TIMES: Flag = Flag {
+    name: "times",
+    short: None,
+    takes: Takes::Path("FILE"),
+    help: "when work was handed in, as a CSV table with `id` and `time`; kept for later",
+    against: None,
+};
+
+pub static COMMENT: Flag =
+    Flag { name: "comment", short: None, takes: Takes::Text("TEXT"), help: "why; the student reads it", against: None };
+
+pub static AS: Flag = Flag {
+    name: "as",
+    short: None,
+    takes: Takes::Text("NAME"),
+    help: "who you are, where the system does not know",
     against: None,
 };

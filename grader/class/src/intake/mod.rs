@@ -3,10 +3,12 @@
 mod open;
 mod platform;
 mod roster;
+mod times;
 
 pub use open::{Opened, open};
 pub use platform::{Named, Platform, is_packed};
 pub use roster::{Person, Roster};
+pub use times::times;
 
 use judge::error::{Error, Result};
 use judge::foreign::line;
@@ -45,8 +47,9 @@ pub struct Entry {
     pub named: Named,
 }
 
-/// Looks into a folder of submissions. Nothing in it is opened, and no link is followed.
-pub fn look(folder: &Path) -> Result<Intake> {
+/// Looks into a folder of submissions; `called` says whose a file is that has the name which the course asks for.
+/// Nothing in it is opened, and no link is followed.
+pub fn look(folder: &Path, called: &dyn Fn(&str) -> Option<String>) -> Result<Intake> {
     let entries = fs::read_dir(folder).map_err(Error::file("open the submissions", folder))?;
     let mut intake = Intake::default();
     let mut of: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
@@ -65,7 +68,10 @@ pub fn look(folder: &Path) -> Result<Intake> {
         if kind.is_symlink() {
             intake.strays.push(format!("{shown}: a link, which is not followed"));
         } else if kind.is_dir() || kind.is_file() && is_packed(&name) {
-            let named = platform::read(&name);
+            let mut named = platform::read(&name);
+            if let (Platform::Id, Some(id)) = (named.platform, called(&name)) {
+                named.id = id;
+            }
             let key = line(&named.id, 100).to_lowercase();
             if key.trim().is_empty() {
                 intake.strays.push(format!("{shown}: its name says nobody's id"));
@@ -155,7 +161,7 @@ mod tests {
             ".DS_Store",
             "__MACOSX",
         ]);
-        let intake = look(folder.path()).expect("an intake");
+        let intake = look(folder.path(), &|name| Some(name.strip_suffix("_hw.zip")?.to_owned())).expect("an intake");
         let students: Vec<_> = intake
             .students
             .iter()
@@ -172,13 +178,16 @@ mod tests {
     fn two_entries_of_one_id_that_are_no_attempts_are_refused_and_both_are_named() {
         for names in [
             ["0042", "0042.zip"],
+            ["0042", "0042_hw.zip"],
             ["anna", "Anna.zip"],
             ["Jane Doe_12_assignsubmission_file_", "Ann Lee_12_assignsubmission_file_"],
             ["12", "doejane_12_900_hw4.zip"],
             ["doejane_12_900_hw4.zip", "leeann_12_901_hw4.zip"],
         ] {
             let folder = folder(&names);
-            let error = look(folder.path()).expect_err("a refusal").to_string();
+            let error = look(folder.path(), &|name| Some(name.strip_suffix("_hw.zip")?.to_owned()))
+                .expect_err("a refusal")
+                .to_string();
             assert!(names.iter().all(|name| error.contains(name)), "{error}");
         }
     }
@@ -186,7 +195,9 @@ mod tests {
     #[test]
     fn an_empty_folder_is_told_apart_from_a_class() {
         let folder = folder(&[".DS_Store"]);
-        let error = look(folder.path()).expect_err("a refusal").to_string();
+        let error = look(folder.path(), &|name| Some(name.strip_suffix("_hw.zip")?.to_owned()))
+            .expect_err("a refusal")
+            .to_string();
         assert!(error.contains("no submissions"), "{error}");
     }
 }

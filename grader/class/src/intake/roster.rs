@@ -3,6 +3,7 @@
 //! A table with a heading: one or several columns with an id, and a name and a section where there are such columns.
 //! The first column of ids gives the id that is used everywhere; the others are known, too.
 
+use csv::StringRecord;
 use judge::error::{Error, Result};
 use judge::foreign::line;
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 /// Headings of ids, whatever their case.
-const IDS: [&str; 14] = [
+pub const IDS: [&str; 14] = [
     "id",
     "student id",
     "studentid",
@@ -44,6 +45,8 @@ pub struct Roster {
 pub struct Person {
     /// Text, with every leading zero.
     pub id: String,
+    /// Every id, the one above among them.
+    pub ids: Vec<String>,
     /// The name, if there is one.
     pub name: Option<String>,
     /// The section, if there is one.
@@ -60,18 +63,8 @@ impl Roster {
 
     /// The class of a table; the error says what is wrong, and what to do.
     pub fn of(text: &str) -> std::result::Result<Roster, (String, String)> {
-        let text = text.trim_start_matches('\u{feff}');
-        let first = text.lines().next().unwrap_or_default();
-        let separator = [b',', b';', b'\t'].into_iter().max_by_key(|&sep| first.bytes().filter(|b| *b == sep).count());
-        let mut reader = csv::ReaderBuilder::new();
-        reader.flexible(true).delimiter(separator.unwrap_or(b','));
-        let mut reader = reader.from_reader(text.as_bytes());
-        let bad = |error: csv::Error| (error.to_string(), "write a table of comma-separated values".to_owned());
-        let heading = reader.headers().map_err(bad)?.clone();
-        let columns = |names: &[&str]| -> Vec<usize> {
-            let is = |cell: &str| names.contains(&cell.trim().to_lowercase().as_str());
-            heading.iter().enumerate().filter(|(_, cell)| is(cell)).map(|(index, _)| index).collect()
-        };
+        let (heading, rows) = table(text)?;
+        let columns = |names: &[&str]| columns(&heading, names);
         let ids = columns(&IDS);
         if ids.is_empty() {
             let fix = format!("call one column `id`, or one of {}", IDS[1..].join(", "));
@@ -79,8 +72,7 @@ impl Roster {
         }
         let (names, first, last, sections) = (columns(&NAMES), columns(&FIRST), columns(&LAST), columns(&SECTIONS));
         let mut roster = Roster::default();
-        for (row, record) in reader.records().enumerate() {
-            let record = record.map_err(bad)?;
+        for (row, record) in rows.iter().enumerate() {
             let cell = |columns: &[usize]| {
                 let cells = columns.iter().filter_map(|column| record.get(*column)).map(|cell| line(cell.trim(), 100));
                 cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>()
@@ -102,7 +94,8 @@ impl Roster {
                     return Err((what, "every id belongs to one student".into()));
                 }
             }
-            roster.people.push(Person { id: id.clone(), name, section: cell(&sections).into_iter().next() });
+            let id = id.clone();
+            roster.people.push(Person { id, ids: known, name, section: cell(&sections).into_iter().next() });
         }
         Ok(roster)
     }
@@ -113,8 +106,28 @@ impl Roster {
     }
 }
 
+/// A table with a heading: comma, semicolon or tab between cells.
+pub fn table(text: &str) -> std::result::Result<(StringRecord, Vec<StringRecord>), (String, String)> {
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().next().unwrap_or_default();
+    let separator = [b',', b';', b'\t'].into_iter().max_by_key(|&sep| first.bytes().filter(|b| *b == sep).count());
+    let mut reader = csv::ReaderBuilder::new();
+    reader.flexible(true).delimiter(separator.unwrap_or(b','));
+    let mut reader = reader.from_reader(text.as_bytes());
+    let bad = |error: csv::Error| (error.to_string(), "write a table of comma-separated values".to_owned());
+    let heading = reader.headers().map_err(bad)?.clone();
+    let rows: std::result::Result<Vec<StringRecord>, csv::Error> = reader.records().collect();
+    Ok((heading, rows.map_err(bad)?))
+}
+
+/// The columns that are called like this.
+pub fn columns(heading: &StringRecord, names: &[&str]) -> Vec<usize> {
+    let is = |cell: &str| names.contains(&cell.trim().to_lowercase().as_str());
+    heading.iter().enumerate().filter(|(_, cell)| is(cell)).map(|(index, _)| index).collect()
+}
+
 /// Without what platforms write before an id.
-fn bare(cell: &str) -> &str {
+pub fn bare(cell: &str) -> &str {
     cell.strip_prefix("Participant ").unwrap_or(cell).trim_start_matches('#')
 }
 

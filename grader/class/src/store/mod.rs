@@ -4,10 +4,12 @@
 //! There is no database. Whatever cannot be computed again is one small file, written whole or not at all and on the
 //! disk before anything rests on it; so a run may end at any moment, and the same command goes on.
 
+mod act;
 mod hand_in;
 mod secret;
 mod unit;
 
+pub use act::{Act, Cost, Deed};
 pub use hand_in::{Attempt, HandIn, Piece, Taken, digest_of};
 pub use secret::{Commitment, Secret};
 pub use unit::{Disturbance, Key, Unit};
@@ -148,6 +150,17 @@ impl Gradebook {
             }
         }
         all
+    }
+
+    /// Where the table of times is, once somebody gave one.
+    pub fn times(&self) -> PathBuf {
+        self.folder.join("times.csv")
+    }
+
+    /// Keeps a table of times, as it is.
+    pub fn keep_times(&self, from: &Path) -> Result<()> {
+        let bytes = fs::read(from).map_err(Error::file("read the times", from))?;
+        write_durably(&self.times(), &String::from_utf8_lossy(&bytes))
     }
 
     /// Where the list of the class is, once somebody gave one.

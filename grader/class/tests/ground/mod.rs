@@ -42,7 +42,9 @@ impl Ground {
         let Files::Present(honest) = solutions.files(exercise) else { panic!("no reference") };
         let snapshots = course.exercise(EXERCISE).and_then(Exercise::snapshots).expect("snapshots");
         let stages = tempfile::tempdir().expect("a folder");
-        let cage = jail::cage_of(Path::new(env!("CARGO_BIN_EXE_class")), level, bounds);
+        let program = Path::new(env!("CARGO_BIN_EXE_class"));
+        let linking = jail::linking(program, &std::env::temp_dir()).expect("a compiler");
+        let cage = jail::cage_of(program, level, bounds, linking);
         let work = Work::open(Path::new(env!("CARGO_TARGET_TMPDIR"))).expect("a work folder");
         let work = work.contained(cage, &stages.path().join("stages")).expect("a place for stages");
         Ground { course, snapshots, honest, work, stages }

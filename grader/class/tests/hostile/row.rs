@@ -13,7 +13,9 @@ pub enum Code {
     Before(&'static str),
     /// Something after everything else.
     After(&'static str),
-    /// The same, made by a function.
+    /// Both.
+    Around(&'static str, &'static str),
+    /// Something after everything else, made by a function.
     Made(fn() -> String),
 }
 

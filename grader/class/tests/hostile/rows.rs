@@ -137,7 +137,7 @@ pub const FORGING: &[Row] = &[
     Row(
         "the program again",
         Body(
-            "use std::os::unix::process::CommandExt; let me = std::env::current_exe().unwrap(); let e = std::process::Command::new(me).exec(); panic!(\"{e}\")",
+            "use std::os::unix::process::CommandExt; let me = std::env::args_os().next().unwrap(); let e = std::process::Command::new(me).exec(); panic!(\"{e}\")",
         ),
         Protocol,
     ),

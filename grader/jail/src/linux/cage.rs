@@ -4,14 +4,21 @@ use super::JAIL;
 use super::files::libraries;
 use super::identity::{may_choose, of_tenant};
 use super::spec::{Identity, Spec, View};
-use crate::level::{Bounds, Level};
+use crate::level::{Bounds, Level, Linking};
 use judge::error::{Error, Result};
 use run::contain::{Cell, Contain, Enclosed, Inmate, Limits, Use, bound};
-use std::fs::Permissions;
+use rustix::fs::{Mode, OFlags, open};
+use rustix::io::Errno;
+use std::ffi::OsStr;
+use std::fs::{File, Permissions};
+use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+
+/// What the compiler and its linker need of the environment.
+const TOLD: [&str; 5] = ["PATH", "LC_ALL", "TMPDIR", "TMP", "TEMP"];
 
 /// A jail for everybody.
 #[derive(Debug)]
@@ -23,18 +30,20 @@ pub struct Cage {
     /// Is every tenant another user?
     private: bool,
     bounds: Bounds,
+    /// How programs are asked to be linked.
+    pub linking: Linking,
 }
 
 /// The jail for programs of strangers on a machine of this level. What the level rests on is asked for again at every
 /// start.
-pub fn cage(level: Level) -> Result<Arc<dyn Contain>> {
-    Ok(Arc::new(Cage::new(own()?, view(level))))
+pub fn cage(level: Level, linking: Linking) -> Result<Arc<dyn Contain>> {
+    Ok(Arc::new(Cage { linking, ..Cage::new(own()?, view(level)) }))
 }
 
 /// The same within other bounds, where another program than this one becomes the jail: one that asks [`crate::inside`]
 /// first.
-pub fn cage_of(program: &Path, level: Level, bounds: Bounds) -> Arc<dyn Contain> {
-    Arc::new(Cage { bounds, ..Cage::new(program.to_owned(), view(level)) })
+pub fn cage_of(program: &Path, level: Level, bounds: Bounds, linking: Linking) -> Arc<dyn Contain> {
+    Arc::new(Cage { bounds, linking, ..Cage::new(program.to_owned(), view(level)) })
 }
 
 fn view(level: Level) -> View {
@@ -49,7 +58,14 @@ pub fn own() -> Result<PathBuf> {
 impl Cage {
     /// A jail that this program becomes.
     pub fn new(own: PathBuf, view: View) -> Cage {
-        Cage { own, libraries: libraries(), view, private: may_choose(), bounds: Bounds::default() }
+        Cage {
+            own,
+            libraries: libraries(),
+            view,
+            private: may_choose(),
+            bounds: Bounds::default(),
+            linking: Linking::Shared,
+        }
     }
 
     /// Who becomes of the grader for this cell.
@@ -64,14 +80,45 @@ impl Cage {
 
     /// Can anybody read what the compiler is made of? A toolchain may lie in a home that is closed to others.
     fn reachable(&self, cell: &Cell<'_>) -> bool {
-        let open = |path: &Path, bits: u32| std::fs::metadata(path).is_ok_and(|meta| meta.mode() & bits == bits);
         // what the cell itself consists of was made for its tenant
         let own = cell.writes.and_then(Path::parent);
-        cell.reads.iter().filter(|path| Some(**path) != own).all(|path| {
-            let folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
-            open(path, 0o004) && folders.into_iter().all(|folder| open(folder, 0o001))
-        })
+        cell.reads.iter().filter(|path| Some(**path) != own).all(|path| is_everybodys(path))
     }
+}
+
+/// How a program was linked, from its own words: one without a loader has everything in it. Who cannot be read is taken
+/// for one with a loader, which it will not find.
+fn linking_of(program: &Path) -> Linking {
+    let mut head = [0; 4096];
+    let opened = open(program, OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK, Mode::empty());
+    match opened.map(File::from).and_then(|mut file| file.read(&mut head).map_err(|_| Errno::IO)) {
+        Ok(read) if has_no_loader(&head[..read]) == Some(true) => Linking::Whole,
+        _ => Linking::Shared,
+    }
+}
+
+/// `None` where it is no program of 64 bits in the usual order of bytes.
+fn has_no_loader(head: &[u8]) -> Option<bool> {
+    const LOADER: u32 = 3;
+    let bytes = |from: usize, count: usize| head.get(from..from + count);
+    if bytes(0, 6)? != b"\x7fELF\x02\x01" {
+        return None;
+    }
+    let table = usize::try_from(u64::from_le_bytes(bytes(32, 8)?.try_into().ok()?)).ok()?;
+    let size = usize::from(u16::from_le_bytes(bytes(54, 2)?.try_into().ok()?));
+    let count = usize::from(u16::from_le_bytes(bytes(56, 2)?.try_into().ok()?));
+    let kind = |index: usize| {
+        let at = table.checked_add(index * size)?;
+        Some(u32::from_le_bytes(head.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    };
+    (0..count).try_fold(true, |none, index| Some(none && kind(index)? != LOADER))
+}
+
+/// Can every user of this machine read it?
+pub fn is_everybodys(path: &Path) -> bool {
+    let open = |path: &Path, bits: u32| std::fs::metadata(path).is_ok_and(|meta| meta.mode() & bits == bits);
+    let mut folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    open(path, 0o004) && folders.all(|folder| open(folder, 0o001))
 }
 
 impl Contain for Cage {
@@ -85,8 +132,14 @@ impl Contain for Cage {
     fn enclose(&self, command: Command, cell: &Cell<'_>) -> Enclosed {
         let program = PathBuf::from(command.get_program());
         let mut reads = vec![];
+        let linking = match cell.inmate {
+            Inmate::Program => linking_of(&program),
+            Inmate::Compiler => Linking::Shared,
+        };
         if cell.inmate == Inmate::Program {
             reads.push(program.clone());
+        }
+        if cell.inmate == Inmate::Program && linking == Linking::Shared {
             reads.extend(self.libraries.iter().cloned());
         }
         // these are ours, and may be links; what a program is was made by the compiler, and may not
@@ -103,6 +156,7 @@ impl Contain for Cage {
             reads,
             writes: cell.writes.map(Path::to_owned),
             view,
+            linking,
             command: [program.into()].into_iter().chain(command.get_args().map(Into::into)).collect(),
         };
         let mut jail = Command::new(&self.own);
@@ -110,9 +164,18 @@ impl Contain for Cage {
         if let Some(folder) = command.get_current_dir() {
             jail.current_dir(folder);
         }
-        jail.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        // what a compiler is told of its environment a student's file can ask it for
+        let told = |name: &OsStr| cell.inmate == Inmate::Program || TOLD.iter().any(|one| name == *one);
+        jail.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))).filter(|(name, _)| told(name)));
         bound(&mut jail, self.limits(cell.inmate));
         Enclosed { command: jail, word }
+    }
+
+    fn flags(&self) -> &'static [&'static str] {
+        match self.linking {
+            Linking::Whole => &["-Ctarget-feature=+crt-static"],
+            Linking::Shared => &[],
+        }
     }
 
     fn allot(&self, path: &Path, use_: Use) -> Result<()> {
@@ -129,5 +192,32 @@ impl Contain for Cage {
             Use::Writing(tenant) => lchown(path, None, Some(of_tenant(tenant.0))).and_then(|()| mode(0o770)),
         };
         done.map_err(Error::file("hand over", path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_with_a_loader_is_told_from_one_without() {
+        // this one has a loader, and no other is for certain anywhere
+        let own = std::env::current_exe().expect("this program");
+        let mut head = std::fs::read(own).expect("this program");
+        head.truncate(4096);
+        assert_eq!(has_no_loader(&head), Some(false));
+        // a table without entries
+        let mut bare = head.clone();
+        bare[56..58].fill(0);
+        assert_eq!(has_no_loader(&bare), Some(true));
+        for cut in 0..64 {
+            assert_eq!(has_no_loader(&head[..cut]), None, "{cut}");
+        }
+        // a table that lies elsewhere, where it cannot be seen
+        bare[56] = 9;
+        bare[32..40].fill(0xff);
+        assert_eq!(has_no_loader(&bare), None);
+        assert_eq!(has_no_loader(b"#!/bin/sh\n"), None);
+        assert_eq!(linking_of(Path::new("/nowhere")), Linking::Shared);
     }
 }

@@ -77,7 +77,7 @@ fn steps(spec: &Spec, voice: &mut Option<File>) -> Result<(), String> {
     }
     set_no_new_privs(true).map_err(wrong("new powers cannot be refused"))?;
     sight.restrict(spec.view)?;
-    filter::set(spec.inmate)?;
+    filter::set(spec.inmate, spec.linking)?;
     if let (Some(voice), Some(word)) = (voice, &spec.word) {
         voice.write_all(Said::Ready.to_line(word).as_bytes()).map_err(|error| format!("nobody listens: {error}"))?;
     }

@@ -1,6 +1,7 @@
 //! Which system calls a jail may make: for a program a short list of what may be, for the compiler a list of what may
 //! not. Calls of another kind of processor than ours (32 bits, x32) end a program wherever they are made.
 
+use crate::level::Linking;
 use run::contain::Inmate;
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
@@ -150,6 +151,12 @@ const REFUSED_OLD: &[i64] = &[
 #[cfg(not(target_arch = "x86_64"))]
 const REFUSED_OLD: &[i64] = &[];
 
+/// What only a loader asks for, by names that newer processors do not have.
+#[cfg(target_arch = "x86_64")]
+const NAMED_OLD: &[i64] = &[libc::SYS_open, libc::SYS_readlink];
+#[cfg(not(target_arch = "x86_64"))]
+const NAMED_OLD: &[i64] = &[];
+
 /// What the compiler and its linker have no business with. It is refused and does not end them.
 const NOT_FOR_COMPILERS: &[i64] = &[
     libc::SYS_accept,
@@ -234,7 +241,7 @@ fn refuse(rules: Rules, error: i32) -> Result<BpfProgram, String> {
 }
 
 /// The filters of a program, in the order in which they are set: the last one forbids to set any more.
-fn of_program() -> Result<Vec<BpfProgram>, String> {
+fn of_program(linking: Linking) -> Result<Vec<BpfProgram>, String> {
     use SeccompCmpOp::{MaskedEq, Ne};
     let bits = |value: i32| u64::from(value.unsigned_abs());
     let mut refused = plain(&[REFUSED, REFUSED_OLD]);
@@ -250,6 +257,11 @@ fn of_program() -> Result<Vec<BpfProgram>, String> {
     let unnamed = bits(libc::AT_EMPTY_PATH);
     refused.insert(libc::SYS_newfstatat, vec![rule(&[(3, MaskedEq(unnamed), 0)])?]);
     refused.insert(libc::SYS_statx, vec![rule(&[(2, MaskedEq(unnamed), 0)])?]);
+    if linking == Linking::Whole {
+        for call in [&[libc::SYS_openat, libc::SYS_readlinkat], NAMED_OLD].concat() {
+            refused.insert(call, vec![]);
+        }
+    }
     // limits are read and not changed
     refused.insert(libc::SYS_prlimit64, vec![rule(&[(2, Ne, 0)])?]);
     let copies = [libc::F_DUPFD, libc::F_GETFD, libc::F_SETFD, libc::F_GETFL, libc::F_DUPFD_CLOEXEC];
@@ -275,9 +287,9 @@ fn of_compiler() -> Result<Vec<BpfProgram>, String> {
 }
 
 /// Sets the filters of this process: what it does from here on, only an inmate does.
-pub fn set(inmate: Inmate) -> Result<(), String> {
+pub fn set(inmate: Inmate, linking: Linking) -> Result<(), String> {
     let filters = match inmate {
-        Inmate::Program => of_program()?,
+        Inmate::Program => of_program(linking)?,
         Inmate::Compiler => of_compiler()?,
     };
     filters.iter().try_for_each(|filter| apply_filter(filter)).map_err(|error| format!("no filter of calls: {error}"))

@@ -9,9 +9,9 @@ mod identity;
 mod spec;
 mod tries;
 
-pub use cage::{cage, cage_of};
+pub use cage::{cage, cage_of, is_everybodys};
 pub use identity::user;
-pub use tries::{compiles, try_all};
+pub use tries::{compiles, linking, try_all};
 
 use std::process::ExitCode;
 

@@ -1,5 +1,6 @@
 //! What a jail is told: on the command line of the process that becomes one, because paths need not be text.
 
+use crate::level::Linking;
 use run::contain::Inmate;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ pub struct Spec {
     pub writes: Option<PathBuf>,
     /// May other files be hidden, or must they?
     pub view: View,
+    /// What a program needs in order to start.
+    pub linking: Linking,
     /// The program and its arguments.
     pub command: Vec<OsString>,
 }
@@ -74,6 +77,9 @@ impl Spec {
         if self.view == View::Must {
             add("view", "must".as_ref());
         }
+        if self.linking == Linking::Whole {
+            add("linking", "whole".as_ref());
+        }
         args.push("--".into());
         args.extend(self.command.iter().cloned());
         args
@@ -89,6 +95,7 @@ impl Spec {
             reads: vec![],
             writes: None,
             view: View::May,
+            linking: Linking::Shared,
             command: vec![],
         };
         while let Some(name) = args.next() {
@@ -108,6 +115,7 @@ impl Spec {
                 Some("read") => spec.reads.push(value.into()),
                 Some("write") => spec.writes = Some(value.into()),
                 Some("view") => spec.view = View::Must,
+                Some("linking") => spec.linking = Linking::Whole,
                 _ => return Err(format!("what is {}?", name.display())),
             }
         }
@@ -141,6 +149,7 @@ mod tests {
                 reads: vec![strange.clone(), "/b".into()],
                 writes: Some(strange.clone()),
                 view,
+                linking: if view == View::Must { Linking::Whole } else { Linking::Shared },
                 command: vec!["rustc".into(), "--".into(), strange.clone().into()],
             };
             assert_eq!(Spec::from_args(spec.to_args().into_iter()), Ok(spec));

@@ -4,7 +4,7 @@ use super::CANARY;
 use super::cage::{Cage, own};
 use super::canary::{CAN, CANNOT};
 use super::spec::View;
-use crate::level::{Level, Outcome, Tried};
+use crate::level::{Level, Linking, Outcome, Tried};
 use judge::error::{Error, Result};
 use judge::foreign::clean;
 use run::contain::{Cell, Contain, End, Inmate, Said, Tenant, Use, ended};
@@ -76,24 +76,36 @@ pub fn try_all(temporary: &Path) -> Result<Vec<Tried>> {
 
 /// Compiles an honest program as one of a student's would be.
 pub fn compiles(temporary: &Path) -> Result<Option<Tried>> {
-    let cage = Cage::new(own()?, View::May);
+    let outcome = match compile(&own()?, temporary, Linking::Shared)? {
+        Ok(()) => Outcome::Good("it does".into()),
+        Err(why) => Outcome::Bad(why),
+    };
+    Ok(Some(Tried { what: "an honest program compiles", level: Level::Bounded, outcome }))
+}
+
+/// How programs can be linked here: whole, where the C library is there for that, too. `program` is what becomes the jail.
+pub fn linking(program: &Path, temporary: &Path) -> Result<Linking> {
+    Ok(if compile(program, temporary, Linking::Whole)?.is_ok() { Linking::Whole } else { Linking::Shared })
+}
+
+fn compile(program: &Path, temporary: &Path, linking: Linking) -> Result<std::result::Result<(), String>> {
+    let mut cage = Cage::new(program.to_owned(), View::May);
+    cage.linking = linking;
     let garden = Garden::plant(temporary, &cage)?;
     let (door, made) = (garden.folder.join("door"), garden.folder.join("door/made"));
     let source = door.join("main.rs");
     fs::write(&source, "fn main() {}\n").map_err(Error::file("write", &source))?;
     cage.allot(&source, Use::Reading)?;
     let mut command = Toolchain::own().compiler(&door, &made);
-    command.args(["main.rs", "-o", "made/main"]);
+    command.args(["main.rs", "-o", "made/main"]).args(cage.flags());
     let reads = vec![door.as_path(), toolchain::home()];
     let cell = Cell { inmate: Inmate::Compiler, tenant: Tenant(0), reads, writes: Some(&made) };
     let mut command = cage.enclose(command, &cell).command;
-    let output = command.stdin(Stdio::null()).output();
-    let outcome = match output {
-        Ok(output) if output.status.success() && made.join("main").is_file() => Outcome::Good("it does".into()),
-        Ok(output) => Outcome::Bad(clean(String::from_utf8_lossy(&output.stderr).trim(), 200)),
-        Err(error) => Outcome::Bad(error.to_string()),
-    };
-    Ok(Some(Tried { what: "an honest program compiles", level: Level::Bounded, outcome }))
+    Ok(match command.stdin(Stdio::null()).output() {
+        Ok(output) if output.status.success() && made.join("main").is_file() => Ok(()),
+        Ok(output) => Err(clean(String::from_utf8_lossy(&output.stderr).trim(), 200)),
+        Err(error) => Err(error.to_string()),
+    })
 }
 
 fn take<'a, T>(next: &AtomicUsize, list: &'a [T]) -> Option<(usize, &'a T)> {

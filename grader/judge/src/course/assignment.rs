@@ -21,6 +21,8 @@ pub struct Assignment {
     pub title: String,
     /// At most this many points count.
     pub cap: Option<Spanned<u32>>,
+    /// Until when it is to be handed in: an instant, a time on the course's clock, or a date, which means its end.
+    pub due: Option<String>,
     /// What is told of questions with options, where the assignment says it.
     pub choices: Option<Choices>,
     /// The name of the file that is handed in, where the assignment has one of its own.

@@ -85,11 +85,24 @@ impl Course {
 
     /// What the file is called.
     pub fn name_of(&self, assignment: &Assignment, id: &Id) -> String {
+        self.template(assignment).replace(ID, id.as_str())
+    }
+
+    /// Whose work a file of this name is, if it is called as it should be.
+    pub fn id_in(&self, assignment: &Assignment, name: &str) -> Option<String> {
+        let template = self.template(assignment);
+        let (before, behind) = template.split_once(ID)?;
+        let id = name.strip_prefix(before)?.strip_suffix(behind)?;
+        Some(id.to_owned()).filter(|id| !id.is_empty())
+    }
+
+    /// The name with a place for the id.
+    fn template(&self, assignment: &Assignment) -> String {
         let template = assignment.hand_in.as_ref().or(self.hand_in.name.as_ref());
         let template = template.map_or(USUAL, |template| template.get_ref());
         let plain = |letter: char| if is_plain(letter) { letter } else { '-' };
         let name: String = assignment.name.get_ref().chars().map(plain).collect();
-        template.replace(ASSIGNMENT, &name).replace(ID, id.as_str())
+        template.replace(ASSIGNMENT, &name)
     }
 }
 

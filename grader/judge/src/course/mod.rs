@@ -10,6 +10,7 @@ mod laws;
 pub mod name;
 mod pictures;
 mod plot;
+mod policy;
 mod reader;
 mod released;
 mod schema;
@@ -29,6 +30,7 @@ pub use exercise::{Case, Exercise, Function, LawPlaces, Property, TERMS, Wrong};
 pub use hand_in::{HandIn, Id};
 pub use pictures::{PICTURES, StoredPicture, StoredPictures, rounded};
 pub use plot::{Plot, PlotPlaces, PlotSeries};
+pub use policy::{Counts, Late, Policy, Step};
 pub use released::Released;
 pub use schema::{Lines, line_of, located};
 pub use signature::{Parameter, Signature};
@@ -80,6 +82,8 @@ pub struct Course {
     pub released: Option<Released>,
     /// How work is handed in.
     pub hand_in: HandIn,
+    /// What hand-ins cost beside their answers.
+    pub policy: Policy,
 }
 
 #[derive(Deserialize)]
@@ -96,6 +100,8 @@ struct CourseFile {
     released: Option<Released>,
     #[serde(default)]
     hand_in: HandIn,
+    #[serde(default)]
+    policy: Policy,
 }
 
 impl Course {
@@ -116,6 +122,7 @@ impl Course {
         let text = source::read(&path)?;
         let file: CourseFile = located(&path, &text, toml::from_str(&text))?;
         let lines = Lines::of(&text);
+        file.policy.check(&path, &lines)?;
         let order = assignment::order(&file.assignment, &path, &lines)?;
         hand_in::check(&file.hand_in, &file.assignment, &path, &lines)?;
         for name in &order {
@@ -141,6 +148,7 @@ impl Course {
             usual: file.choices,
             released: file.released,
             hand_in: file.hand_in,
+            policy: file.policy,
         })
     }
 

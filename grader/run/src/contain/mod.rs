@@ -30,6 +30,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
 
+#[cfg(unix)]
 const MEBIBYTE: u64 = 1024 * 1024;
 
 /// What a program may use. Where a system cannot bound one of these, `grader/README.md` says so.
@@ -124,6 +125,11 @@ pub trait Contain: Debug + Send + Sync {
         Ok(())
     }
 
+    /// Flags of the compiler for programs that are contained like this.
+    fn flags(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// What ends it before its time.
     fn interrupt(&self) -> Interrupt {
         Interrupt::default()
@@ -168,6 +174,10 @@ impl Contain for Until<'_> {
 
     fn allot(&self, path: &Path, use_: Use) -> Result<()> {
         self.like.allot(path, use_)
+    }
+
+    fn flags(&self) -> &'static [&'static str] {
+        self.like.flags()
     }
 
     fn interrupt(&self) -> Interrupt {

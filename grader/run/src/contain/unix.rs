@@ -32,7 +32,8 @@ pub fn set(limits: Limits) -> io::Result<()> {
         // a signal that tells says why; who does not heed it is killed a little later
         (Resource::Cpu, limits.cpu, 5),
         (Resource::Fsize, limits.file * MEBIBYTE, 0),
-        (Resource::Core, 0, 0),
+        // too little for a core file, and what keeps a program that collects cores from being started
+        (Resource::Core, 1, 0),
     ] {
         // what is bounded closer already stays so
         let inherited = getrlimit(resource);
