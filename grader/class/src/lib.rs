@@ -12,5 +12,6 @@ pub mod marking;
 pub mod mutation;
 pub mod release;
 pub mod shard;
+pub mod stats;
 pub mod store;
 pub mod upkeep;

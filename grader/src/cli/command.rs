@@ -163,11 +163,12 @@ pub enum Format {
     Terminal,
     Json,
     Rustc,
+    Markdown,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 3] = [Format::Terminal, Format::Json, Format::Rustc];
+    pub const ALL: [Format; 4] = [Format::Terminal, Format::Json, Format::Rustc, Format::Markdown];
 
     /// Its name on command lines.
     pub fn name(self) -> &'static str {
@@ -175,6 +176,7 @@ impl Format {
             Format::Terminal => "terminal",
             Format::Json => "json",
             Format::Rustc => "rustc",
+            Format::Markdown => "markdown",
         }
     }
 }

@@ -49,7 +49,7 @@ pub fn show(command: &Show) -> Result<Status> {
     match command.format {
         Format::Json => say(&to_json(&report))?,
         // the others are not taken
-        Format::Terminal | Format::Rustc => say(&text(&report, function))?,
+        Format::Terminal | Format::Rustc | Format::Markdown => say(&text(&report, function))?,
     };
     let disturbed = disturbed(&report);
     for (exercise, why) in &disturbed {

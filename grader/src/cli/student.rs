@@ -7,7 +7,7 @@ use super::recent::edited_last;
 use super::status::disturbed;
 use super::{Status, say, target, width};
 use crate::render::style::{BAD, FAINT};
-use crate::render::{Detail, View, english, to_rustc, to_terminal};
+use crate::render::{Detail, View, english, to_markdown, to_rustc, to_terminal};
 use judge::attempts::{Of, Since};
 use judge::course::STUBS;
 use judge::course::{Assignment, Course, Disclosure, DrawnDefault};
@@ -145,6 +145,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
     let since = (slot == Slot::Exercises).then(|| since(&course, &work, &report, &disclosure)).flatten();
     let text = match command.format {
         Format::Json => to_json(&report),
+        Format::Markdown => anstream::adapter::strip_str(&to_markdown(&report)).to_string(),
         Format::Rustc => {
             to_rustc(&report, &submission.folder, &|exercise, file| text(&course, &submission, exercise, file))
         }

@@ -2,10 +2,12 @@
 //! made here is ever read back.
 
 mod cells;
+mod export;
 mod lines;
 mod outcome;
 mod write;
 
+pub use export::title;
 pub use lines::{Account, Line, answer};
 pub use outcome::{Outcome, Standing, Who};
 
@@ -13,7 +15,8 @@ use crate::intake::{self, Roster};
 use crate::store::{Gradebook, HandIn, Secret};
 use judge::course::{Assignment, Course, unknown};
 use judge::error::{Error, Result};
-use std::collections::BTreeMap;
+use judge::report::Provenance;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everybody in a class.
 #[derive(Debug)]
@@ -59,15 +62,20 @@ pub fn exercises<'a>(course: &'a Course, assignment: &Assignment) -> Vec<&'a str
 }
 
 impl Book {
-    /// Makes it.
+    /// Makes it of what is kept.
     pub fn make(sources: &Sources<'_>) -> Result<Book> {
+        Book::of(sources, &sources.gradebook.hand_ins()?)
+    }
+
+    /// Makes it as if this had been handed in.
+    pub fn of(sources: &Sources<'_>, hand_ins: &[HandIn]) -> Result<Book> {
         let mut students: BTreeMap<String, Outcome> = BTreeMap::new();
         let none = Roster::default();
         let roster = sources.roster.as_ref().unwrap_or(&none);
         let acts = sources.gradebook.acts()?;
         let of = |hand_in: &HandIn, person| Outcome::of(sources, &Who { hand_in, person, acts: &acts });
-        for hand_in in sources.gradebook.hand_ins()? {
-            let outcome = of(&hand_in, roster.find(&hand_in.id))?;
+        for hand_in in hand_ins {
+            let outcome = of(hand_in, roster.find(&hand_in.id))?;
             if let Some(other) = students.insert(outcome.id.clone(), outcome) {
                 let what = format!(
                     "the work of `{}` and of `{}` belongs to one student of the roster",
@@ -92,6 +100,23 @@ impl Book {
     pub fn student(&self, id: &str) -> Result<&Outcome> {
         let found = self.students.iter().find(|student| student.id == id || student.from == id);
         found.ok_or_else(|| unknown("student", id, self.students.iter().map(|student| student.id.as_str())))
+    }
+
+    /// Where grades come from different fixtures, graders or compilers: that they do, in a sentence.
+    pub fn mixed(&self) -> Option<String> {
+        let of = |name: fn(&Provenance) -> &String| -> usize {
+            let graded = self.students.iter().filter(|student| student.is_graded());
+            graded.map(|student| name(&student.told.provenance)).collect::<BTreeSet<_>>().len()
+        };
+        let counts = [
+            ("fixtures", of(|one| &one.fixtures)),
+            ("graders", of(|one| &one.grader)),
+            ("compilers", of(|one| &one.toolchain)),
+        ];
+        let several: Vec<String> =
+            counts.iter().filter(|(_, count)| *count > 1).map(|(what, count)| format!("{count} {what}")).collect();
+        (!several.is_empty())
+            .then(|| format!("The grades come from {}: `regrade` shows the difference.", several.join(" and ")))
     }
 
     /// Those for whom the grader was disturbed, or whose work could not be read.

@@ -3,16 +3,18 @@
 use super::Sources;
 use super::lines::{Account, HandedIn, account};
 use crate::intake::Person;
-use crate::store::{Act, Attempt, HandIn, Piece, Taken};
+use crate::store::{Act, Attempt, HandIn, Key, Piece, Taken};
 use judge::answers::withhold;
 use judge::audience::for_student;
 use judge::course::Counts;
+use judge::digest::Digest;
 use judge::error::Result;
-use judge::report::{ExerciseReport, Report, Slot, Submitted};
+use judge::report::{ExerciseReport, Provenance, Report, Slot, Submitted};
 use judge::{Standing as Built, add_file_remarks};
 use run::grade::Whole;
+use run::provenance::TARGET;
 use run::session::without_program;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One student.
 #[derive(Debug)]
@@ -102,9 +104,11 @@ impl Outcome {
     fn of_attempt(sources: &Sources<'_>, who: &Who<'_>, attempt: Option<&Attempt>) -> Result<Outcome> {
         let Who { hand_in, person, acts } = *who;
         let id = person.map_or(&hand_in.id, |person| &person.id);
+        let mut made = None;
         let (standing, exercises, files) = match attempt.map(|attempt| &attempt.taken) {
             Some(Taken::Read { exercises, files, .. }) => {
-                let (reports, why) = graded(sources, exercises)?;
+                let (reports, why, keys) = graded(sources, exercises)?;
+                made = provenance(&keys);
                 let standing = if why.is_empty() { Standing::Graded } else { Standing::Disturbed { why } };
                 (standing, reports, files.clone())
             }
@@ -130,6 +134,11 @@ impl Outcome {
         };
         // a student's commands are about the student's own folder
         let told = whole("exercises", Slot::Exercises, exercises.iter().map(disclosed).collect())?;
+        let made = |report: Report| match &made {
+            Some(made) => Report { provenance: Provenance { submission: files.clone(), ..made.clone() }, ..report },
+            None => report,
+        };
+        let told = made(told);
         let ids = person.map_or_else(|| vec![id.clone()], |person| person.ids.clone());
         let table = ids.iter().chain([&hand_in.id]).find_map(|id| sources.times.get(&id.to_lowercase()));
         // a table speaks of the newest attempt; the others keep the time of their names
@@ -150,8 +159,13 @@ impl Outcome {
             attempt,
             account,
             told: for_student(told),
-            whole: whole(source, Slot::Submission, exercises)?,
+            whole: made(whole(source, Slot::Submission, exercises)?),
         })
+    }
+
+    /// Was everything graded that was handed in?
+    pub fn is_graded(&self) -> bool {
+        self.standing == Standing::Graded
     }
 
     /// Are the points known?
@@ -165,17 +179,17 @@ impl Outcome {
     }
 }
 
-/// The reports of an attempt, and what disturbed the grader.
-fn graded(
-    sources: &Sources<'_>,
-    exercises: &BTreeMap<String, Piece>,
-) -> Result<(Vec<ExerciseReport>, BTreeMap<String, String>)> {
-    let (mut reports, mut why) = (vec![], BTreeMap::new());
+/// Finds the results of an attempt.
+fn graded(sources: &Sources<'_>, exercises: &BTreeMap<String, Piece>) -> Result<Graded> {
+    let (mut reports, mut why, mut keys) = (vec![], BTreeMap::new(), vec![]);
     for name in &sources.exercises {
         let piece = exercises.get(*name);
         let found = piece.and_then(|piece| sources.gradebook.unit(name, &piece.unit));
         let mut report = match (found, piece) {
-            (Some(unit), _) => unit.report,
+            (Some(unit), _) => {
+                keys.push(unit.key);
+                unit.report
+            }
             (None, Some(piece)) => {
                 let noted = sources.gradebook.disturbance(name, &piece.unit).map(|noted| noted.report);
                 let report = noted.map_or_else(|| not_yet(sources, name), Ok)?;
@@ -191,7 +205,29 @@ fn graded(
         add_file_remarks(&mut report, piece.map_or(&[], |piece| piece.remarks.as_slice()));
         reports.push(report);
     }
-    Ok((reports, why))
+    Ok((reports, why, keys))
+}
+
+/// The reports of an attempt, what disturbed the grader, and what decided the results.
+type Graded = (Vec<ExerciseReport>, BTreeMap<String, String>, Vec<Key>);
+
+/// What made the results of an attempt: what is fixed before anybody hands in has the same digest.
+fn provenance(keys: &[Key]) -> Option<Provenance> {
+    let mut fixtures = Digest::new();
+    for key in keys {
+        fixtures.field(&key.exercise).field(&key.fixtures);
+    }
+    let each = |name: fn(&Key) -> &String| {
+        let all: BTreeSet<&str> = keys.iter().map(|key| name(key).as_str()).collect();
+        all.into_iter().collect::<Vec<_>>().join(" and ")
+    };
+    (!keys.is_empty()).then(|| Provenance {
+        grader: each(|key| &key.grader),
+        fixtures: fixtures.finish_hex(),
+        submission: String::new(),
+        toolchain: each(|key| &key.toolchain),
+        target: TARGET.into(),
+    })
 }
 
 /// Of an exercise that waits to be graded.

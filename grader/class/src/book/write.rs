@@ -9,7 +9,7 @@ use grader::render::{Detail, View, to_terminal};
 use judge::error::{Error, Result};
 use judge::report::{Report, to_json};
 use run::work::write_durably;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
@@ -21,7 +21,7 @@ impl Book {
             let folder = sources.gradebook.within(&format!("students/{name}"))?;
             keep(&folder.join("report.txt"), &student.for_student())?;
             keep(&folder.join("report.json"), &to_json(&student.told))?;
-            keep(&folder.join("grade.json"), &student.grade())?;
+            keep(&folder.join("grade.json"), &format!("{:#}\n", student.grade_as_json()))?;
             let folder = sources.gradebook.within(&format!("staff/{name}"))?;
             keep(&folder.join("report.txt"), &student.for_staff())?;
             keep(&folder.join("report.json"), &to_json(&student.whole))?;
@@ -122,9 +122,9 @@ impl Outcome {
     }
 
     /// The grade and its lines, as JSON.
-    fn grade(&self) -> String {
+    pub fn grade_as_json(&self) -> Value {
         let lines = self.account.lines.iter().map(|line| json!({ "what": line.what, "points": line.points }));
-        let grade = json!({
+        json!({
             "schema": "ebm-grade/1",
             "id": self.id,
             "state": self.standing.word(),
@@ -133,8 +133,7 @@ impl Outcome {
             "found": self.is_final().then_some(self.account.machine),
             "lines": lines.collect::<Vec<_>>(),
             "waiting": self.account.waiting.len(),
-        });
-        format!("{grade:#}\n")
+        })
     }
 
     /// The id, and the name where there is one.

@@ -29,18 +29,18 @@ pub fn bench<'a>(course: &'a Course, gradebook: &Gradebook, secret: &Secret) -> 
     Bench::prepare(course, &exercises(course, course.assignment(&gradebook.assignment)?), secret)
 }
 
+/// Reads what was handed in.
+pub fn planner<'a>(course: &'a Course, bench: &'a Bench<'a>) -> Planner<'a> {
+    let chosen: &'static (dyn Fn(&[Entry]) -> Vec<bool> + Sync) = match course.policy.attempt {
+        Counts::Best => &|entries| vec![true; entries.len()],
+        Counts::Last => &|entries| (1..=entries.len()).map(|number| number == entries.len()).collect(),
+    };
+    Planner { course, bench, chosen, workers: crew::usual() }
+}
+
 /// Reads what was handed in, and notes it.
 pub fn planned(course: &Course, bench: &Bench<'_>, gradebook: &Gradebook, students: &[Student]) -> Result<Plan> {
-    let planner = Planner {
-        course,
-        bench,
-        chosen: &|entries: &[Entry]| {
-            let all = course.policy.attempt == Counts::Best;
-            (1..=entries.len()).map(|number| all || number == entries.len()).collect()
-        },
-        workers: crew::usual(),
-    };
-    let plan = planner.plan(students)?;
+    let plan = planner(course, bench).plan(students)?;
     plan.keep(gradebook, crew::usual())?;
     Ok(plan)
 }
@@ -89,7 +89,7 @@ pub struct Done {
 }
 
 /// What was handed in where a gradebook was made from.
-fn handed_in(course: &Course, gradebook: &Gradebook) -> Result<Vec<Student>> {
+pub fn handed_in(course: &Course, gradebook: &Gradebook) -> Result<Vec<Student>> {
     let assignment = course.assignment(&gradebook.assignment)?;
     Ok(look(&gradebook.source()?, &|name| course.id_in(assignment, name))?.students)
 }
@@ -245,6 +245,7 @@ pub fn summary(sources: &Sources<'_>, book: &Book, done: &Done, strays: &[String
             }
         }
     }
+    text += &book.mixed().map(|mixed| format!("{BAD}mixed{BAD:#}       {mixed}\n")).unwrap_or_default();
     let students = book.students.len();
     text += &match done.graded {
         Some(graded) => format!("{students} students: {graded} exercises graded, {} known already.\n", done.known),

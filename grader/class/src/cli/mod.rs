@@ -10,6 +10,7 @@ mod looking;
 mod on_class;
 mod place;
 mod progress;
+mod regrading;
 mod release;
 mod sharding;
 mod table;
@@ -55,6 +56,9 @@ fn on_class(command: OnClass) -> Result<Status> {
         OnClass::Waive(command) => acting::waive(&command),
         OnClass::Extend(command) => acting::extend(&command),
         OnClass::Texts(command) => acting::texts(&command),
+        OnClass::Export(command) => looking::export(&command),
+        OnClass::Stats(place) => looking::stats(&place),
+        OnClass::Regrade(command) => regrading::regrade(&command),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The commands on a class, each with exactly what it can be told.
 
 use super::command::Command;
-use super::verbs::{AS, ASSIGNMENT, COMMENT, GRADEBOOK, ROSTER, STAFF, TIMES, TRUSTED};
+use super::verbs::{APPLY, AS, ASSIGNMENT, COMMENT, GRADEBOOK, ROSTER, STAFF, TIMES, TRUSTED, WHERE};
 use crate::store::Cost;
 use grader::cli::Given;
 use judge::course::unknown;
@@ -31,6 +31,45 @@ pub enum OnClass {
     Extend(Extend),
     /// `class texts`
     Texts(Texts),
+    /// `class export FORM`
+    Export(Export),
+    /// `class stats`
+    Stats(Where),
+    /// `class regrade`
+    Regrade(Regrade),
+}
+
+/// `class regrade`
+#[derive(Debug)]
+pub struct Regrade {
+    /// Does it count?
+    pub apply: bool,
+    /// Students whose report holds this text.
+    pub only: Option<String>,
+    pub trusted: bool,
+    pub place: Where,
+}
+
+/// `class export FORM`
+#[derive(Debug)]
+pub struct Export {
+    pub form: Form,
+    pub place: Where,
+}
+
+/// In what form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A row a student.
+    Csv,
+    /// A row a check.
+    Checks,
+    /// Everything.
+    Json,
+}
+
+impl Form {
+    const ALL: [(&str, Form); 3] = [("csv", Form::Csv), ("checks", Form::Checks), ("json", Form::Json)];
 }
 
 /// Which gradebook is meant.
@@ -183,4 +222,20 @@ pub fn extend(given: &Given) -> Result<Command> {
 
 pub fn texts(given: &Given) -> Result<Command> {
     Ok(Command::OnClass(OnClass::Texts(Texts { author: given.text(&AS), place: Where::of(given) })))
+}
+
+pub fn export(given: &Given) -> Result<Command> {
+    let typed = word(given, 0);
+    let form = Form::ALL.iter().find(|(name, _)| *name == typed).map(|(_, form)| *form);
+    let form = form.ok_or_else(|| unknown("form", &typed, Form::ALL.iter().map(|(name, _)| *name)))?;
+    Ok(Command::OnClass(OnClass::Export(Export { form, place: Where::of(given) })))
+}
+
+pub fn stats(given: &Given) -> Result<Command> {
+    Ok(Command::OnClass(OnClass::Stats(Where::of(given))))
+}
+
+pub fn regrade(given: &Given) -> Result<Command> {
+    let (apply, only, trusted) = (given.has(&APPLY), given.text(&WHERE), given.has(&TRUSTED));
+    Ok(Command::OnClass(OnClass::Regrade(Regrade { apply, only, trusted, place: Where::of(given) })))
 }

@@ -13,8 +13,8 @@ pub static INSTRUCTORS: Table<Command> = Table {
     short: "cargo class",
     long: "cargo run -q -p class --",
     verbs: &[
-        &RELEASE, &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &MARK, &WAIVE, &EXTEND, &TEXTS, &PLAN, &SHARD, &MERGE,
-        &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR,
+        &RELEASE, &OPEN, &GRADE, &STATUS, &SHOW, &ONLY, &VERIFY, &MARK, &WAIVE, &EXTEND, &TEXTS, &EXPORT, &STATS,
+        &REGRADE, &PLAN, &SHARD, &MERGE, &UPDATE, &CHECK, &AUDIT, &NEW, &STUBS, &DOCTOR,
     ],
     flags: &[
         &OLD,
@@ -25,6 +25,9 @@ pub static INSTRUCTORS: Table<Command> = Table {
         &TRUSTED,
         &STAFF,
         &COMMENT,
+        &PREVIEW,
+        &APPLY,
+        &WHERE,
         &AS,
         &WORKERS,
         &SHARDS,

@@ -134,6 +134,45 @@ pub static TEXTS: Verb<Command> = Verb {
     build: on_class::texts,
 };
 
+pub static EXPORT: Verb<Command> = Verb {
+    name: "export",
+    words: "csv|checks|json",
+    least: 1,
+    most: 1,
+    needs: "takes `csv`, `checks` or `json`",
+    flags: &[&ASSIGNMENT, &GRADEBOOK],
+    help: "a table for spreadsheets, pandas and R",
+    more: "`csv` has a row a student, `checks` a row a check, `json` everything. Ids are text, and no cell is a formula.",
+    examples: &["export csv", "export checks"],
+    build: on_class::export,
+};
+
+pub static STATS: Verb<Command> = Verb {
+    name: "stats",
+    words: "",
+    least: 0,
+    most: 0,
+    needs: "takes no word",
+    flags: &[&ASSIGNMENT, &GRADEBOOK],
+    help: "how hard each item was, what it tells apart, and what went wrong",
+    more: "Facility is the mean share of the points, discrimination the correlation with all other points, weight the share of the differences between totals.",
+    examples: &["stats"],
+    build: on_class::stats,
+};
+
+pub static REGRADE: Verb<Command> = Verb {
+    name: "regrade",
+    words: "",
+    least: 0,
+    most: 0,
+    needs: "takes no word",
+    flags: &[&PREVIEW, &APPLY, &WHERE, &TRUSTED, &ASSIGNMENT, &GRADEBOOK],
+    help: "after a change of the course: whose grade changes, by which check",
+    more: "Without --apply nothing changes. What people did stays as it is.",
+    examples: &["regrade --where 'sum over z'", "regrade", "regrade --apply"],
+    build: on_class::regrade,
+};
+
 pub static ASSIGNMENT: Flag = Flag {
     name: "assignment",
     short: None,
@@ -190,5 +229,29 @@ pub static AS: Flag = Flag {
     short: None,
     takes: Takes::Text("NAME"),
     help: "who you are, where the system does not know",
+    against: None,
+};
+
+pub static PREVIEW: Flag = Flag {
+    name: "preview",
+    short: None,
+    takes: Takes::Nothing,
+    help: "only show what would change, as without any of both",
+    against: Some(&APPLY),
+};
+
+pub static APPLY: Flag = Flag {
+    name: "apply",
+    short: None,
+    takes: Takes::Nothing,
+    help: "let the new results count",
+    against: Some(&PREVIEW),
+};
+
+pub static WHERE: Flag = Flag {
+    name: "where",
+    short: None,
+    takes: Takes::Text("TEXT"),
+    help: "only students in whose report this stands: a message, a diagnosis",
     against: None,
 };

@@ -62,12 +62,19 @@ pub enum Sizes {
 }
 
 impl Sizes {
-    /// How many submissions each shard has, where there are so many in all.
-    fn each(self, all: usize) -> usize {
-        match self {
-            Sizes::Shards(shards) => all.div_ceil(shards.max(1)).max(1),
-            Sizes::Submissions(size) => size.max(1),
-        }
+    /// Divides things as evenly as they can be.
+    fn divide<T>(self, all: &[T]) -> impl Iterator<Item = &[T]> {
+        let shards = match self {
+            Sizes::Shards(shards) => shards.min(all.len()),
+            Sizes::Submissions(size) => all.len().div_ceil(size.max(1)),
+        };
+        (0..shards).filter_map(move |shard| {
+            let [from, to] = [shard, shard + 1].map(|number| match self {
+                Sizes::Shards(_) => number * all.len() / shards,
+                Sizes::Submissions(size) => (number * size.max(1)).min(all.len()),
+            });
+            all.get(from..to)
+        })
     }
 }
 
@@ -81,7 +88,7 @@ impl Manifest {
         sizes: Sizes,
     ) -> Result<Manifest> {
         let mut texts = vec![];
-        for (number, jobs) in plan.jobs.chunks(sizes.each(plan.jobs.len())).enumerate() {
+        for (number, jobs) in sizes.divide(&plan.jobs).enumerate() {
             let planned =
                 |job: &Job| Planned { name: label(job.path.file_name().unwrap_or_default()), units: job.units.clone() };
             let shard = Shard { schema: SCHEMA.into(), number, jobs: jobs.iter().map(planned).collect() };
@@ -255,4 +262,48 @@ pub fn unlike(one: &Key, other: &Key) -> Vec<String> {
         words.push("the seed".to_owned());
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_are_as_many_as_was_said_and_nothing_is_left_out() {
+        let all: Vec<usize> = (0..10).collect();
+        let sizes = |sizes: Sizes| sizes.divide(&all).map(<[usize]>::len).collect::<Vec<_>>();
+        assert_eq!(sizes(Sizes::Shards(7)), [1, 1, 2, 1, 2, 1, 2]);
+        assert_eq!(sizes(Sizes::Shards(20)), [1; 10]);
+        assert_eq!(sizes(Sizes::Submissions(4)), [4, 4, 2]);
+        assert_eq!(sizes(Sizes::Submissions(20)), [10]);
+        for way in [Sizes::Shards(3), Sizes::Submissions(3)] {
+            assert_eq!(way.divide(&all).flatten().copied().collect::<Vec<_>>(), all);
+        }
+        assert_eq!(Sizes::Shards(3).divide(&[] as &[usize]).count(), 0);
+    }
+
+    #[test]
+    fn a_name_that_is_no_text_has_a_label_of_its_own() {
+        assert_eq!(label(OsStr::new("0042.zip")), "0042.zip");
+        #[cfg(unix)]
+        {
+            let odd = <OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"a\xff");
+            assert_eq!(label(odd), "/61ff");
+            let home = tempfile::tempdir().expect("a folder");
+            fs::write(home.path().join(odd), "x").expect("a file");
+            assert_eq!(unwritable(home.path()).get("/61ff"), Some(&home.path().join(odd)));
+        }
+    }
+
+    #[test]
+    fn the_way_between_two_folders_is_the_same_wherever_their_disk_is_mounted() {
+        let home = tempfile::tempdir().expect("a folder");
+        let [book, work] = ["gradebook/homework", "handed-in"].map(|name| home.path().join(name));
+        for folder in [&book, &work] {
+            fs::create_dir_all(folder).expect("a folder");
+        }
+        let found = way(&book, &work).expect("a way");
+        assert_eq!(PathBuf::from(&found), Path::new("../../handed-in"));
+        assert_eq!(fs::canonicalize(book.join(found)).expect("a folder"), fs::canonicalize(work).expect("a folder"));
+    }
 }
