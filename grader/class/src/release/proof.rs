@@ -254,7 +254,7 @@ impl Trial<'_> {
         if fs::read(&full).is_ok_and(|old| old == bytes) {
             return Ok(());
         }
-        put::one(&self.workspace, path, bytes)
+        put::one(self.workspace, path, bytes)
     }
 }
 
