@@ -23,8 +23,9 @@ pub fn release(command: &Release) -> Result<Status> {
 fn new(folder: &Path) -> Result<Status> {
     must_be_free(folder)?;
     let (course, work) = open()?;
-    let files = gather(&course)?;
+    let mut files = gather(&course)?;
     let _lock = work.lock("tries out a release")?;
+    Proof::new(&work).lock(&course, &work, &mut files)?;
     prove(&course, &work, &files)?;
     lay(folder, &written(files, 0))?;
     say(&format!("\n{GOOD}Handed out{GOOD:#}: {}\n", folder.display()))
@@ -34,6 +35,8 @@ fn update(folder: &Path) -> Result<Status> {
     let old = Ledger::load(folder)?;
     let (course, work) = open()?;
     let mut files = gather(&course)?;
+    let _lock = work.lock("tries out a release")?;
+    Proof::new(&work).lock(&course, &work, &mut files)?;
     // that of the folder goes on
     let history = std::fs::read_to_string(folder.join(CHANGELOG)).ok().filter(|_| old.updates > 0);
     if let (Some(history), Some(file)) = (history, files.get_mut(CHANGELOG)) {
@@ -43,7 +46,6 @@ fn update(folder: &Path) -> Result<Status> {
     if changed.is_empty() {
         return say(&format!("{} is up to date, nothing changes.\n", folder.display()));
     }
-    let _lock = work.lock("tries out a release")?;
     let proof = prove(&course, &work, &files)?;
     let new = proof.course()?;
     let before = Course::load(folder);

@@ -2,7 +2,7 @@
 //! folder of the grader's own.
 
 use super::fixture::tells;
-use super::gather::Files;
+use super::gather::{Files, Handed};
 use super::secret::{Secrets, told};
 use super::{links, put, scan};
 use judge::course::{Course, Written};
@@ -14,6 +14,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
+/// The versions that everything is built with.
+const LOCK: &str = "Cargo.lock";
 /// Of what is wrong so much is named; the rest is counted.
 const NAMED: usize = 5;
 /// The same inputs of laws every time.
@@ -72,6 +74,22 @@ impl Proof {
     /// Nothing is laid out yet.
     pub fn new(work: &Work) -> Proof {
         Proof { workspace: work.release().join("workspace") }
+    }
+
+    /// Lets cargo take out of the lock file what only features of packages wanted that stay here.
+    pub fn lock(&self, course: &Course, work: &Work, files: &mut Files) -> Result<()> {
+        let trial = Trial { course, work, files, workspace: &self.workspace };
+        trial.lay()?;
+        let update = ["update", "--workspace", "--quiet"];
+        let mut output = trial.cargo(&[&update[..], &["--offline"]].concat())?;
+        if !output.status.success() {
+            output = trial.cargo(&update)?;
+        }
+        succeeded(Step::Builds, &output, "its lock file cannot be made")?;
+        let path = self.workspace.join(LOCK);
+        let text = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        files.insert(LOCK.into(), Handed::ours(text));
+        Ok(())
     }
 
     /// The course as students will read it, once the first step is taken.
