@@ -6,8 +6,10 @@
 mod common;
 
 use common::{checkout, course, page, report, stored};
+use judge::attempts::{Attempt, Attempts, Of};
 use page::book;
 use page::material::Material;
+use page::report::page_over_time;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -30,6 +32,21 @@ fn a_browser_has_nothing_to_object_to() {
         fs::write(&file, page(&course, &report(&course, &folder, &[]))).expect("a page");
         files.push(file);
     }
+    let attempt = |at: u64, points: u32| Attempt {
+        at,
+        of: Of::Exercise,
+        name: "gibbs".into(),
+        points,
+        max: 47,
+        terms: String::new(),
+    };
+    let attempts = Attempts { all: vec![attempt(0, 3), attempt(90_000, 20), attempt(200_000, 47)], now: 200_000 };
+    let report = report(&course, &stored("stubs"), &["gibbs"]);
+    let file = home.path().join("over_time.html");
+    let html = page_over_time(&report, &Material { course: &course }, Some(&attempts));
+    assert!(html.contains("gibbs had 3 points 2 days ago and has 47 of 47 now."));
+    fs::write(&file, html).expect("a page");
+    files.push(file);
     let folder = home.path().join("book");
     book::write(&Material { course: &course }, &folder).expect("a book");
     let pages = fs::read_dir(&folder).expect("the book").flatten().map(|entry| entry.path());

@@ -205,7 +205,12 @@ impl Work {
 
 /// A file that is only there to be locked: whatever it holds, nothing of it is lost.
 fn lock_file(path: &Path) -> Result<File> {
-    File::options().write(true).create(true).truncate(false).open(path).map_err(Error::file("create", path))
+    let mut options = File::options();
+    options.write(true).create(true).truncate(false);
+    // whoever can open it can lock it
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(Error::file("create", path))
 }
 
 /// A folder that is ours alone, made where there is none: in a place where everybody may write, somebody else could

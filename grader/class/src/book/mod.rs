@@ -69,28 +69,51 @@ impl Book {
 
     /// Makes it as if this had been handed in.
     pub fn of(sources: &Sources<'_>, hand_ins: &[HandIn]) -> Result<Book> {
-        let mut students: BTreeMap<String, Outcome> = BTreeMap::new();
+        Book::gather(sources, hand_ins, |_| Ok(()))
+    }
+
+    /// Makes it of what is kept and writes every file of it. What is written of a student is not held any longer: the
+    /// reports of a large class would fill any memory.
+    pub fn written(sources: &Sources<'_>) -> Result<Book> {
+        let book = Book::gather(sources, &sources.gradebook.hand_ins()?, |student| {
+            student.write(sources)?;
+            student.told.exercises = vec![];
+            student.whole.exercises = vec![];
+            Ok(())
+        })?;
+        book.write_table(sources)?;
+        Ok(book)
+    }
+
+    fn gather(sources: &Sources<'_>, hand_ins: &[HandIn], each: impl Fn(&mut Outcome) -> Result<()>) -> Result<Book> {
         let none = Roster::default();
         let roster = sources.roster.as_ref().unwrap_or(&none);
         let acts = sources.gradebook.acts()?;
-        let of = |hand_in: &HandIn, person| Outcome::of(sources, &Who { hand_in, person, acts: &acts });
+        // whose is whose comes before anything is made of it
+        let mut whose: BTreeMap<&str, &HandIn> = BTreeMap::new();
         for hand_in in hand_ins {
-            let outcome = of(hand_in, roster.find(&hand_in.id))?;
-            if let Some(other) = students.insert(outcome.id.clone(), outcome) {
-                let what = format!(
-                    "the work of `{}` and of `{}` belongs to one student of the roster",
-                    hand_in.id, other.from
-                );
+            let id = roster.find(&hand_in.id).map_or(&hand_in.id, |person| &person.id);
+            if let Some(other) = whose.insert(id, hand_in) {
+                let what =
+                    format!("the work of `{}` and of `{}` belongs to one student of the roster", hand_in.id, other.id);
                 return Err(Error::usage(
                     what,
                     "take one of them out of the gradebook's `hand-ins`, or mend the roster",
                 ));
             }
         }
+        let of = |hand_in: &HandIn, person| {
+            let mut outcome = Outcome::of(sources, &Who { hand_in, person, acts: &acts })?;
+            each(&mut outcome)?;
+            Ok::<_, Error>((outcome.id.clone(), outcome))
+        };
+        let mut students: BTreeMap<String, Outcome> = BTreeMap::new();
+        for hand_in in hand_ins {
+            students.extend([of(hand_in, roster.find(&hand_in.id))?]);
+        }
         for person in &roster.people {
             if !students.contains_key(&person.id) {
-                let nothing = HandIn::new(&person.id, None, vec![]);
-                students.insert(person.id.clone(), of(&nothing, Some(person))?);
+                students.extend([of(&HandIn::new(&person.id, None, vec![]), Some(person))?]);
             }
         }
         Ok(Book { students: students.into_values().collect() })

@@ -16,16 +16,12 @@ use std::path::Path;
 impl Book {
     /// Writes every file that is not as it should be.
     pub fn write(&self, sources: &Sources<'_>) -> Result<()> {
-        for student in &self.students {
-            let name = file_name(&student.id);
-            let folder = sources.gradebook.within(&format!("students/{name}"))?;
-            keep(&folder.join("report.txt"), &student.for_student())?;
-            keep(&folder.join("report.json"), &to_json(&student.told))?;
-            keep(&folder.join("grade.json"), &format!("{:#}\n", student.grade_as_json()))?;
-            let folder = sources.gradebook.within(&format!("staff/{name}"))?;
-            keep(&folder.join("report.txt"), &student.for_staff())?;
-            keep(&folder.join("report.json"), &to_json(&student.whole))?;
-        }
+        self.students.iter().try_for_each(|student| student.write(sources))?;
+        self.write_table(sources)
+    }
+
+    /// Writes the table alone.
+    pub(super) fn write_table(&self, sources: &Sources<'_>) -> Result<()> {
         keep(&sources.gradebook.folder.join("grades.csv"), &self.grades())
     }
 
@@ -85,6 +81,18 @@ impl Book {
 }
 
 impl Outcome {
+    /// Writes the files of one student.
+    pub(super) fn write(&self, sources: &Sources<'_>) -> Result<()> {
+        let name = file_name(&self.id);
+        let folder = sources.gradebook.within(&format!("students/{name}"))?;
+        keep(&folder.join("report.txt"), &self.for_student())?;
+        keep(&folder.join("report.json"), &to_json(&self.told))?;
+        keep(&folder.join("grade.json"), &format!("{:#}\n", self.grade_as_json()))?;
+        let folder = sources.gradebook.within(&format!("staff/{name}"))?;
+        keep(&folder.join("report.txt"), &self.for_staff())?;
+        keep(&folder.join("report.json"), &to_json(&self.whole))
+    }
+
     /// What the student is told.
     pub fn for_student(&self) -> String {
         self.text(&self.told, None)

@@ -10,6 +10,7 @@ use grader::render::style::{BAD, FAINT, STRONG};
 use judge::course::{Course, unknown};
 use judge::error::{Error, Result};
 use judge::report::{Asks, Evidence, ExerciseReport, FunctionReport};
+use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
 /// The word for points beyond the sheet.
@@ -142,16 +143,26 @@ pub fn texts(command: &Texts) -> Result<Status> {
     ))?;
     let mut lines = std::io::stdin().lock().lines();
     let (mut asked, mut given) = (None, 0);
+    let mut same: BTreeMap<String, (u32, Option<String>)> = BTreeMap::new();
     for (number, one) in waiting.iter().enumerate() {
-        if asked != Some((&one.exercise.name, &one.entry.name)) {
-            asked = Some((&one.exercise.name, &one.entry.name));
-            say(&question(one))?;
-        }
-        say(&format!("\n{STRONG}answer {} of {}{STRONG:#}\n{}\n", number + 1, waiting.len(), text(one.entry)))?;
-        let Some((points, comment)) = read(&mut lines, most(one.entry))? else {
-            break;
+        let under = answer(one.exercise, one.entry);
+        // the very same words are read once
+        let (points, comment) = match same.get(&under) {
+            Some(mark) => mark.clone(),
+            None => {
+                if asked != Some((&one.exercise.name, &one.entry.name)) {
+                    asked = Some((&one.exercise.name, &one.entry.name));
+                    say(&question(one))?;
+                }
+                say(&format!("\n{STRONG}answer {} of {}{STRONG:#}\n{}\n", number + 1, waiting.len(), text(one.entry)))?;
+                match read(&mut lines, most(one.entry))? {
+                    None => break,
+                    Some((None, _)) => continue,
+                    Some((Some(points), comment)) => (points, comment),
+                }
+            }
         };
-        let Some(points) = points else { continue };
+        same.insert(under, (points, comment.clone()));
         let deed = marked(one.student, &format!("{}::{}", one.exercise.name, one.entry.name), points)?;
         gradebook.act(&Act::new(now(), &author, &one.student.id, comment, deed))?;
         given += 1;
@@ -204,7 +215,8 @@ fn text(entry: &FunctionReport) -> String {
         _ => None,
     });
     let given: String = given.collect();
-    textwrap::fill(given.trim(), textwrap::Options::new(78).initial_indent("  ").subsequent_indent("  "))
+    let given = given.split_whitespace().collect::<Vec<_>>().join(" ");
+    textwrap::fill(&given, textwrap::Options::new(78).initial_indent("  ").subsequent_indent("  "))
 }
 
 /// What a person typed: points or none, and a comment; nothing at the end.

@@ -125,8 +125,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
     let secret = secret(&course, &gradebook)?;
     let done = mark(&course, &work, &gradebook, &secret, &intake.students)?;
     let sources = Sources::of(&course, &gradebook, &secret)?;
-    let book = Book::make(&sources)?;
-    book.write(&sources)?;
+    let book = Book::written(&sources)?;
     summary(&sources, &book, &done, &intake.strays)
 }
 
@@ -161,8 +160,7 @@ pub fn only(command: &Only) -> Result<Status> {
         return say("There is nobody to grade again.\n");
     }
     let done = mark(&course, &work, &gradebook, &secret, &students)?;
-    let book = Book::make(&sources)?;
-    book.write(&sources)?;
+    let book = Book::written(&sources)?;
     summary(&sources, &book, &done, &[])
 }
 

@@ -148,8 +148,7 @@ pub fn merge(command: &Merge) -> Result<Status> {
         gradebook.sweep();
     }
     let sources = Sources::of(&course, &gradebook, &secret)?;
-    let book = Book::make(&sources)?;
-    book.write(&sources)?;
+    let book = Book::written(&sources)?;
     summary(&sources, &book, &Done { graded: None, known: pieces(&hand_ins) }, &[])
 }
 
