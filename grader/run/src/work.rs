@@ -337,17 +337,22 @@ pub fn secret_digits() -> String {
 
 /// Writes a whole file or nothing: a temporary file beside it, then a rename.
 pub fn write_atomically(path: &Path, text: &str) -> Result<()> {
-    replace(path, text, Kept::ByTheSystem)
+    replace(path, text.as_bytes(), Kept::ByTheSystem)
+}
+
+/// The same for what may be no text.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, bytes, Kept::ByTheSystem)
 }
 
 /// The same for what must outlast a loss of power: file and folder are on the disk when this returns.
 pub fn write_durably(path: &Path, text: &str) -> Result<()> {
-    replace(path, text, Kept::OnDisk)
+    replace(path, text.as_bytes(), Kept::OnDisk)
 }
 
 /// The same for what nobody else may read.
 pub fn write_secretly(path: &Path, text: &str) -> Result<()> {
-    replace(path, text, Kept::Secret)
+    replace(path, text.as_bytes(), Kept::Secret)
 }
 
 /// How a file is kept.
@@ -361,7 +366,7 @@ enum Kept {
 /// How the temporary files of [`write_atomically`] and its kin end.
 pub const PART: &str = ".part";
 
-fn replace(path: &Path, text: &str, kept: Kept) -> Result<()> {
+fn replace(path: &Path, bytes: &[u8], kept: Kept) -> Result<()> {
     let mut beside = path.as_os_str().to_owned();
     // a name that nobody can have put a link at
     beside.push(format!(".{}-{:08x}{PART}", std::process::id(), fastrand::u32(..)));
@@ -376,7 +381,7 @@ fn replace(path: &Path, text: &str, kept: Kept) -> Result<()> {
         options.open(&beside)
     };
     let write = |mut file: File| {
-        file.write_all(text.as_bytes())?;
+        file.write_all(bytes)?;
         if kept == Kept::ByTheSystem { Ok(()) } else { file.sync_all() }
     };
     let written = create().and_then(write).and_then(|()| fs::rename(&beside, path));

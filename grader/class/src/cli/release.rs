@@ -23,8 +23,9 @@ pub fn release(command: &Release) -> Result<Status> {
 fn new(folder: &Path) -> Result<Status> {
     must_be_free(folder)?;
     let (course, work) = open()?;
-    let files = gather(&course)?;
+    let mut files = gather(&course)?;
     let _lock = work.lock("tries out a release")?;
+    Proof::new(&work).lock(&course, &work, &mut files)?;
     prove(&course, &work, &files)?;
     lay(folder, &written(files, 0))?;
     say(&format!("\n{GOOD}Handed out{GOOD:#}: {}\n", folder.display()))
@@ -34,16 +35,17 @@ fn update(folder: &Path) -> Result<Status> {
     let old = Ledger::load(folder)?;
     let (course, work) = open()?;
     let mut files = gather(&course)?;
+    let _lock = work.lock("tries out a release")?;
+    Proof::new(&work).lock(&course, &work, &mut files)?;
     // that of the folder goes on
     let history = std::fs::read_to_string(folder.join(CHANGELOG)).ok().filter(|_| old.updates > 0);
     if let (Some(history), Some(file)) = (history, files.get_mut(CHANGELOG)) {
-        file.text = history;
+        file.bytes = history.into_bytes();
     }
     let changed = plan(folder, &old, &files)?;
     if changed.is_empty() {
         return say(&format!("{} is up to date, nothing changes.\n", folder.display()));
     }
-    let _lock = work.lock("tries out a release")?;
     let proof = prove(&course, &work, &files)?;
     let new = proof.course()?;
     let before = Course::load(folder);
@@ -58,7 +60,7 @@ fn update(folder: &Path) -> Result<Status> {
     }
     let updates = old.updates + u32::from(!says.is_empty());
     if let Some(file) = files.get_mut(CHANGELOG).filter(|_| !says.is_empty()) {
-        file.text = changelog(&file.text, updates, &says);
+        file.bytes = changelog(file.text(), updates, &says).into_bytes();
     }
     let files = written(files, updates);
     plan(folder, &old, &files)?.carry_out(folder, &files)?;

@@ -190,7 +190,7 @@ fn stub(path: &str) -> String {
 
 /// What a file that somebody works on lacks of what is asked now.
 fn lacks(folder: &Path, path: &str, old: Option<&Course>, new: &Course, says: &mut Vec<String>) -> Result<()> {
-    let text = there(folder, path)?.unwrap_or_default();
+    let text = String::from_utf8_lossy(&there(folder, path)?.unwrap_or_default()).into_owned();
     let parts: Vec<&str> = path.split('/').collect();
     let ["exercises", name, inner @ ..] = parts.as_slice() else { return Ok(()) };
     let Ok(exercise) = new.exercise(name) else { return Ok(()) };

@@ -24,23 +24,36 @@ pub enum Whose {
 /// One file of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handed {
-    /// What it holds.
-    pub text: String,
+    /// What it holds: text, but for pictures.
+    pub bytes: Vec<u8>,
     /// Whose it is from then on.
     pub whose: Whose,
+}
+
+impl Handed {
+    /// A text of ours.
+    pub fn ours(text: String) -> Handed {
+        Handed { bytes: text.into_bytes(), whose: Whose::Ours }
+    }
+
+    /// What it says; nothing where it is a picture.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
 }
 
 /// All files of a release, by their paths.
 pub type Files = BTreeMap<String, Handed>;
 
-/// Where things are taken from: the course from its checkout, and what is not there from the one that this program was
-/// built in, where the grader is.
-struct Checkouts {
+/// Where things are taken from: the course from its own checkout, and of the rest what is not there from the one that this
+/// program was built in, where the grader is.
+struct Checkouts<'a> {
+    course: &'a Course,
     roots: Vec<(PathBuf, Tracked)>,
 }
 
-impl Checkouts {
-    fn of(course: &Course) -> Checkouts {
+impl Checkouts<'_> {
+    fn of(course: &Course) -> Checkouts<'_> {
         let built = Path::new(HOME).join("..");
         let same =
             |a: &Path, b: &Path| fs::canonicalize(a).ok().is_some_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
@@ -52,12 +65,20 @@ impl Checkouts {
             let tracked = Tracked::of(&root);
             (root, tracked)
         });
-        Checkouts { roots: roots.collect() }
+        Checkouts { course, roots: roots.collect() }
+    }
+
+    /// Is this the course itself, which is in one checkout alone?
+    fn is_course(&self, path: &str) -> bool {
+        let exercise = path.strip_prefix("exercises/").and_then(|rest| rest.split_once('/'));
+        let of_course = exercise.is_some_and(|(name, _)| self.course.exercises.iter().any(|one| one.name == name));
+        path.starts_with("fixtures/") || of_course
     }
 
     /// The first checkout that has this path.
     fn with(&self, path: &str) -> Result<&(PathBuf, Tracked)> {
-        self.roots.iter().find(|(root, _)| fs::symlink_metadata(root.join(path)).is_ok()).ok_or_else(|| {
+        let mut roots = self.roots.iter().take(if self.is_course(path) { 1 } else { self.roots.len() });
+        roots.find(|(root, _)| fs::symlink_metadata(root.join(path)).is_ok()).ok_or_else(|| {
             let root = self.roots.first().map(|(root, _)| root.join(path)).unwrap_or_default();
             Error::fixture(
                 &root,
@@ -68,8 +89,8 @@ impl Checkouts {
         })
     }
 
-    /// A file's text, and where it lies.
-    fn read(&self, path: &str) -> Result<(PathBuf, String)> {
+    /// Where a file lies that may be handed out.
+    fn file(&self, path: &str) -> Result<PathBuf> {
         let (root, tracked) = self.with(path)?;
         let full = root.join(path);
         if !fs::symlink_metadata(&full).map_err(Error::file("read", &full))?.is_file() {
@@ -77,6 +98,12 @@ impl Checkouts {
             return Err(Error::fixture(&full, None, what, "put a file in its place: no link is followed"));
         }
         tracked.must_hold(root, path)?;
+        Ok(full)
+    }
+
+    /// A file's text, and where it lies.
+    fn read(&self, path: &str) -> Result<(PathBuf, String)> {
+        let full = self.file(path)?;
         let text = read(&full)?;
         Ok((full, text))
     }
@@ -109,15 +136,17 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<String>) -> Result<()> {
 pub fn gather(course: &Course) -> Result<Files> {
     let checkouts = Checkouts::of(course);
     let mut files = Files::new();
-    let mut ours = |path: String, text: String| drop(files.insert(path, Handed { text, whose: Whose::Ours }));
+    let mut ours = |path: String, text: String| drop(files.insert(path, Handed::ours(text)));
     let mut stubs = vec![];
     let mut manifests = vec![];
+    let mut pictures = vec![];
     let mut for_tests = BTreeSet::new();
     for Line { path, form } in LIST {
         for (path, exercise) in meant(course, path) {
             match (form, exercise) {
                 (Form::Text(text), _) => ours(path, (*text).to_owned()),
                 (Form::Whole, _) => ours(path.clone(), checkouts.read(&path)?.1),
+                (Form::Picture, _) => pictures.push(path),
                 (Form::Aliases, _) => {
                     let text = checkouts.read(&path)?.1;
                     let stays = |line: &&str| !line.starts_with("class ");
@@ -146,9 +175,9 @@ pub fn gather(course: &Course) -> Result<Files> {
                 }
                 (Form::Sources | Form::Untested, _) => {
                     let all = if path.ends_with('/') { checkouts.below(&path)? } else { vec![path] };
-                    for path in all.into_iter().filter(|path| path.ends_with(".rs")) {
+                    for path in all.into_iter().filter(|path| is_source(path)) {
                         let mut text = checkouts.read(&path)?.1;
-                        if *form == Form::Untested {
+                        if *form == Form::Untested && path.ends_with(".rs") {
                             let without = cut(&text);
                             for_tests.extend(without.modules.iter().map(|module| home(&path, module)));
                             text = without.text;
@@ -164,8 +193,13 @@ pub fn gather(course: &Course) -> Result<Files> {
             }
         }
     }
+    for path in pictures {
+        let full = checkouts.file(&path)?;
+        let bytes = fs::read(&full).map_err(Error::file("read", &full))?;
+        files.insert(path, Handed { bytes, whose: Whose::Ours });
+    }
     for (path, text) in stubs {
-        files.insert(path, Handed { text, whose: Whose::Students });
+        files.insert(path, Handed { bytes: text.into_bytes(), whose: Whose::Students });
     }
     let is_test = |path: &str| {
         for_tests
@@ -176,7 +210,7 @@ pub fn gather(course: &Course) -> Result<Files> {
     lay_manifests(&mut files, manifests);
     let (_, text) = checkouts.read("Cargo.lock")?;
     let text = lock::lock(&text, &packages(&files));
-    files.insert("Cargo.lock".into(), Handed { text, whose: Whose::Ours });
+    files.insert("Cargo.lock".into(), Handed::ours(text));
     Ok(files)
 }
 
@@ -184,8 +218,8 @@ pub fn gather(course: &Course) -> Result<Files> {
 fn packages(files: &Files) -> BTreeMap<String, BTreeSet<String>> {
     let manifests = files.iter().filter(|(path, _)| path.ends_with("/Cargo.toml"));
     let each = manifests.filter_map(|(_, file)| {
-        let name = file.text.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))?;
-        let names = file.text.lines().filter_map(manifest::key).map(str::to_owned);
+        let name = file.text().lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))?;
+        let names = file.text().lines().filter_map(manifest::key).map(str::to_owned);
         Some((name.to_owned(), names.collect()))
     });
     each.collect()
@@ -200,24 +234,21 @@ fn lay_manifests(files: &mut Files, manifests: Vec<(String, Form, String)>) {
         let sources: Vec<&str> = files
             .iter()
             .filter(|(path, _)| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with("src/")))
-            .map(|(_, file)| file.text.as_str())
+            .map(|(_, file)| file.text())
             .collect();
         let used = |name: &str| sources.iter().any(|text| text.contains(&format!("{}::", name.replace('-', "_"))));
         let text = manifest::package(&text, used);
-        files.insert(path, Handed { text, whose: Whose::Ours });
+        files.insert(path, Handed::ours(text));
     }
     for (path, _, text) in workspaces {
-        let all: Vec<&str> = files
-            .iter()
-            .filter(|(path, _)| path.ends_with("/Cargo.toml"))
-            .map(|(_, file)| file.text.as_str())
-            .collect();
+        let all: Vec<&str> =
+            files.iter().filter(|(path, _)| path.ends_with("/Cargo.toml")).map(|(_, file)| file.text()).collect();
         let named = |name: &str| {
             let names = |line: &str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', ' ', '=']));
             all.iter().any(|text| text.lines().any(names))
         };
         let text = manifest::workspace(&text, named);
-        files.insert(path, Handed { text, whose: Whose::Ours });
+        files.insert(path, Handed::ours(text));
     }
 }
 
@@ -240,6 +271,11 @@ fn meant<'a>(course: &'a Course, path: &str) -> Vec<(String, Option<&'a Exercise
         }
     }
     all
+}
+
+/// Rust, or what a unit test beside it prints.
+fn is_source(path: &str) -> bool {
+    path.ends_with(".rs") || path.ends_with(".snap")
 }
 
 /// Is this a file of the student's: Rust, or a text that the exercise asks for?

@@ -22,10 +22,13 @@ pub struct Ledger {
     pub students: BTreeMap<String, String>,
 }
 
-/// A digest of a text, whatever ends its lines.
-pub fn digest(text: &str) -> String {
+/// A digest of a file; of a text, whatever ends its lines.
+pub fn digest(bytes: &[u8]) -> String {
     let mut digest = Digest::new();
-    digest.field(text.replace("\r\n", "\n"));
+    match std::str::from_utf8(bytes) {
+        Ok(text) => digest.field(text.replace("\r\n", "\n")),
+        Err(_) => digest.field(bytes),
+    };
     digest.finish_hex()[..32].to_owned()
 }
 
@@ -34,7 +37,7 @@ impl Ledger {
     pub fn of(files: &Files, updates: u32) -> Ledger {
         let of = |whose: Whose| {
             let mine = files.iter().filter(|(_, file)| file.whose == whose);
-            mine.map(|(path, file)| (path.clone(), digest(&file.text))).collect()
+            mine.map(|(path, file)| (path.clone(), digest(&file.bytes))).collect()
         };
         Ledger { updates, ours: of(Whose::Ours), students: of(Whose::Students) }
     }

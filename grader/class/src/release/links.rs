@@ -7,7 +7,7 @@ use crate::upkeep::{anchors, links};
 pub fn dead(files: &Files) -> Vec<(String, usize, String)> {
     let mut dead = vec![];
     for (path, file) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
-        for (line, link) in links(&file.text) {
+        for (line, link) in links(file.text()) {
             let (target, anchor) = link.split_once('#').unwrap_or((&link, ""));
             if target.contains("://") || target.starts_with("mailto:") {
                 continue;
@@ -19,7 +19,7 @@ pub fn dead(files: &Files) -> Vec<(String, usize, String)> {
                 files.keys().any(|path| path.starts_with(&below))
             });
             let missing = match there {
-                Some(page) if !anchor.is_empty() => !anchors(&page.text).iter().any(|other| other == anchor),
+                Some(page) if !anchor.is_empty() => !anchors(page.text()).iter().any(|other| other == anchor),
                 Some(_) => false,
                 None => !folder,
             };
@@ -47,12 +47,12 @@ fn joined(page: &str, target: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gather::{Handed, Whose};
+    use super::super::gather::Handed;
     use super::*;
 
     #[test]
     fn a_link_leads_to_a_file_a_folder_or_a_heading() {
-        let page = |text: &str| Handed { text: text.into(), whose: Whose::Ours };
+        let page = |text: &str| Handed::ours(text.into());
         let text = "[a](b/c.md) [b](b/) [c](b/c.md#there) [d](https://x) [e](b/d.md) [f](../x) [g](b/c.md#gone)\n";
         let files = [("a.md".to_owned(), page(text)), ("b/c.md".to_owned(), page("# There\n[up](../a.md)\n"))];
         let found: Vec<String> = dead(&files.into()).into_iter().map(|(.., link)| link).collect();

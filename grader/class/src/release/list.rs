@@ -16,6 +16,8 @@ pub struct Line {
 pub enum Form {
     /// As it is.
     Whole,
+    /// A picture, as it is.
+    Picture,
     /// A page: without what is between marks for instructors, with what is between marks for students.
     Page,
     /// The settings of cargo, without the instructors' command.
@@ -24,7 +26,7 @@ pub enum Form {
     Workspace,
     /// The manifest of a package, without benches, and without what only tests need that stay here.
     Manifest,
-    /// Every Rust file below, with its unit tests.
+    /// Every Rust file below, with its unit tests and what these print.
     Sources,
     /// Every Rust file below, or this one, without its unit tests: they know answers of this course, or need what stays.
     Untested,
@@ -89,6 +91,7 @@ pub const LIST: &[Line] = &[
     line("grader/page/Cargo.toml", Form::Manifest),
     line("grader/page/src/", Form::Sources),
     line("grader/page/src/style.css", Form::Whole),
+    line("grader/page/picture.png", Form::Picture),
     line("grader/probe/Cargo.toml", Form::Manifest),
     line("grader/probe/src/", Form::Sources),
     line("grader/reader/Cargo.toml", Form::Manifest),

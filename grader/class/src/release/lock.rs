@@ -1,5 +1,5 @@
-//! The lock file of the smaller workspace: the packages that it still needs, word for word. No network is asked, and
-//! cargo refuses it (`--locked`) where anything of it is not as cargo would have it.
+//! The lock file of the smaller workspace: the packages that it still needs, word for word. What only a feature wanted
+//! cargo takes out afterwards; with this to begin with it needs no network, and changes no version.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -35,6 +35,6 @@ pub const CHANGELOG: &str = "CHANGELOG.md";
 /// The same files with the list of them.
 pub fn written(mut files: Files, updates: u32) -> Files {
     let text = Ledger::of(&files, updates).to_text();
-    files.insert(LEDGER.into(), Handed { text, whose: Whose::Ours });
+    files.insert(LEDGER.into(), Handed::ours(text));
     files
 }

@@ -2,18 +2,20 @@
 //! folder of the grader's own.
 
 use super::fixture::tells;
-use super::gather::Files;
+use super::gather::{Files, Handed};
 use super::secret::{Secrets, told};
-use super::{links, scan};
+use super::{links, put, scan};
 use judge::course::{Course, Written};
 use judge::error::{Error, Result};
 use judge::report::{Report, State, from_json};
 use run::submission::{Files as Found, Source, Submission};
-use run::work::{Work, write_if_changed};
+use run::work::Work;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
+/// The versions that everything is built with.
+const LOCK: &str = "Cargo.lock";
 /// Of what is wrong so much is named; the rest is counted.
 const NAMED: usize = 5;
 /// The same inputs of laws every time.
@@ -74,6 +76,22 @@ impl Proof {
         Proof { workspace: work.release().join("workspace") }
     }
 
+    /// Lets cargo take out of the lock file what only features of packages wanted that stay here.
+    pub fn lock(&self, course: &Course, work: &Work, files: &mut Files) -> Result<()> {
+        let trial = Trial { course, work, files, workspace: &self.workspace };
+        trial.lay()?;
+        let update = ["update", "--workspace", "--quiet"];
+        let mut output = trial.cargo(&[&update[..], &["--offline"]].concat())?;
+        if !output.status.success() {
+            output = trial.cargo(&update)?;
+        }
+        succeeded(Step::Builds, &output, "its lock file cannot be made")?;
+        let path = self.workspace.join(LOCK);
+        let text = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        files.insert(LOCK.into(), Handed::ours(text));
+        Ok(())
+    }
+
     /// The course as students will read it, once the first step is taken.
     pub fn course(&self) -> Result<Course> {
         Course::load(&self.workspace)
@@ -96,12 +114,8 @@ impl Proof {
 impl Trial<'_> {
     fn silent(&self) -> Result<String> {
         self.lay()?;
-        let pages: Vec<&str> = self
-            .files
-            .iter()
-            .filter(|(path, _)| path.starts_with("exercises/"))
-            .map(|(_, file)| file.text.as_str())
-            .collect();
+        let pages: Vec<&str> =
+            self.files.iter().filter(|(path, _)| path.starts_with("exercises/")).map(|(_, file)| file.text()).collect();
         let secrets = Secrets::of(self.course)?.without(self.course, &pages);
         let handed = Course::load(self.workspace)?;
         let mut found = told(&handed, |exercise| tells(self.course, exercise));
@@ -124,7 +138,7 @@ impl Trial<'_> {
         ];
         let known: Vec<String> = known.into_iter().flatten().filter(|word| word.len() >= 6).collect();
         let has = |text: &str| known.iter().any(|word| text.contains(word));
-        let found = self.files.iter().filter(|(_, file)| has(&file.text));
+        let found = self.files.iter().filter(|(_, file)| has(file.text()));
         found.map(|(path, _)| format!("{path} has the seed or the key of this checkout")).collect()
     }
 
@@ -164,7 +178,7 @@ impl Trial<'_> {
         for exercise in &self.course.exercises {
             let Found::Present(files) = solutions.read(exercise).files else { continue };
             for file in files {
-                self.put(&format!("exercises/{}/{}", exercise.name, file.path), &file.text)?;
+                self.put(&format!("exercises/{}/{}", exercise.name, file.path), file.text.as_bytes())?;
             }
         }
         let report = self.graded(Step::Full);
@@ -242,7 +256,7 @@ impl Trial<'_> {
             }
         }
         for (path, file) in self.files {
-            self.put(path, &file.text)?;
+            self.put(path, &file.bytes)?;
         }
         Ok(())
     }
@@ -253,8 +267,12 @@ impl Trial<'_> {
         parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 
-    fn put(&self, path: &str, text: &str) -> Result<()> {
-        write_if_changed(&self.workspace.join(path), text)
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let full = self.workspace.join(path);
+        if fs::read(&full).is_ok_and(|old| old == bytes) {
+            return Ok(());
+        }
+        put::one(self.workspace, path, bytes)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::gather::Files;
 use judge::error::{Error, Result};
-use run::work::write_atomically;
+use run::work::write_bytes;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -54,14 +54,14 @@ fn beside(folder: &Path) -> Result<PathBuf> {
 }
 
 fn write(folder: &Path, files: &Files) -> Result<()> {
-    files.iter().try_for_each(|(path, file)| one(folder, path, &file.text))
+    files.iter().try_for_each(|(path, file)| one(folder, path, &file.bytes))
 }
 
 /// Writes one file below a folder.
-pub fn one(folder: &Path, path: &str, text: &str) -> Result<()> {
+pub fn one(folder: &Path, path: &str, bytes: &[u8]) -> Result<()> {
     let path = folder.join(path);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(Error::file("create", parent))?;
     }
-    write_atomically(&path, text)
+    write_bytes(&path, bytes)
 }

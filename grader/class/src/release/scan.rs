@@ -119,7 +119,7 @@ pub fn scan(files: &Files, secrets: &Secrets) -> Vec<Leak> {
     let (lines, bodies) = (Index::of(&secrets.lines), Index::of(&secrets.bodies));
     let mut leaks = vec![];
     for (path, file) in files {
-        for text in [Bare::of(&file.text), Bare::unescaped(&file.text)] {
+        for text in [Bare::of(file.text()), Bare::unescaped(file.text())] {
             let mut found = lines.find(&text);
             if is_program(path) {
                 found = no_chance(found);
@@ -136,7 +136,7 @@ pub fn scan(files: &Files, secrets: &Secrets) -> Vec<Leak> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gather::{Handed, Whose};
+    use super::super::gather::Handed;
     use super::*;
 
     fn found(text: &str) -> Vec<usize> {
@@ -149,7 +149,7 @@ mod tests {
             lines: vec![secret("letweights=energies.mapv(\"exp\");", 1), secret("letnormaliser=weights.sum();", 1)],
             bodies: vec![secret("leta=1.0;letb=2.0;letc=3.0;a+b*c", 4)],
         };
-        let handed = Handed { text: text.into(), whose: Whose::Ours };
+        let handed = Handed::ours(text.into());
         scan(&[(path.to_owned(), handed)].into(), &secrets).iter().map(|leak| leak.line).collect()
     }
 

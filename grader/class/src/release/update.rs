@@ -32,11 +32,11 @@ pub struct Plan {
     pub acts: Vec<(String, Act)>,
 }
 
-/// The text of a file there, unless there is none. What is no text is none of ours.
-pub(super) fn there(folder: &Path, path: &str) -> Result<Option<String>> {
+/// What a file there holds, unless there is none.
+pub(super) fn there(folder: &Path, path: &str) -> Result<Option<Vec<u8>>> {
     let full = folder.join(path);
     match fs::read(&full) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::file("read", &full)(error)),
     }
@@ -46,8 +46,8 @@ pub(super) fn there(folder: &Path, path: &str) -> Result<Option<String>> {
 pub fn plan(folder: &Path, old: &Ledger, files: &Files) -> Result<Plan> {
     let mut acts = vec![];
     for (path, file) in files {
-        let now = there(folder, path)?.map(|text| digest(&text));
-        let new = digest(&file.text);
+        let now = there(folder, path)?.map(|bytes| digest(&bytes));
+        let new = digest(&file.bytes);
         let was = match file.whose {
             Whose::Ours => old.ours.get(path),
             Whose::Students => old.students.get(path),
@@ -66,7 +66,7 @@ pub fn plan(folder: &Path, old: &Ledger, files: &Files) -> Result<Plan> {
         acts.extend(act.map(|act| (path.clone(), act)));
     }
     for (path, was) in old.ours.iter().filter(|(path, _)| !files.contains_key(*path) && *path != LEDGER) {
-        let act = there(folder, path)?.map(|text| match digest(&text) == *was {
+        let act = there(folder, path)?.map(|bytes| match digest(&bytes) == *was {
             true => Act::Remove,
             false => Act::RemoveEdited,
         });
@@ -97,8 +97,8 @@ impl Plan {
     fn put(&self, folder: &Path, aside: &Path, files: &Files) -> Result<()> {
         let writes = |act: &Act| matches!(act, Act::Write | Act::Renew | Act::RenewEdited);
         for (path, _) in self.acts.iter().filter(|(_, act)| writes(act)) {
-            let text = files.get(path).map(|file| file.text.as_str()).unwrap_or_default();
-            put::one(aside, path, text)?;
+            let bytes = files.get(path).map(|file| file.bytes.as_slice()).unwrap_or_default();
+            put::one(aside, path, bytes)?;
             if let Some(parent) = folder.join(path).parent() {
                 fs::create_dir_all(parent).map_err(Error::file("create", parent))?;
             }
