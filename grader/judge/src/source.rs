@@ -92,6 +92,16 @@ fn end_of_quote(letters: &[char], from: usize, quote: char) -> usize {
     at
 }
 
+/// The names of all functions in code, in order.
+pub fn functions(code: &str) -> impl Iterator<Item = &str> {
+    let part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    words(code, "fn").filter_map(move |at| {
+        let rest = code[at + 2..].trim_start();
+        let name = &rest[..rest.find(|letter| !part(letter)).unwrap_or(rest.len())];
+        (!name.is_empty()).then_some(name)
+    })
+}
+
 /// Does the body of a function call another one by its name? A method is another function, and so is what the
 /// body itself calls by that name.
 pub fn calls(code: &str, function: &str, other: &str) -> bool {

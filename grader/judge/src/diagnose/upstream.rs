@@ -1,7 +1,10 @@
 //! Does a wrong function call another one of the exercise that is wrong, too? Then that is the one to mend first.
 
-use crate::source::{MAIN, StudentFile, calls, code, text};
+use crate::source::{MAIN, StudentFile, calls, code, functions, text};
 use std::collections::BTreeMap;
+
+/// So many helpers are looked through: a file of nothing else must not hold up a class.
+const HELPERS: usize = 50;
 
 /// Where a function fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,8 +15,8 @@ pub enum Failing {
     Formula,
 }
 
-/// The first of these functions, in the order of the exercise, that is called in the body of this one and fails on
-/// inputs no less ordinary. Of two that call each other neither is the first to mend.
+/// The first of these functions, in the order of the exercise, that is called in the body of this one or of its helpers
+/// and fails on inputs no less ordinary. Of two that call each other neither is the first to mend.
 pub fn upstream<'a>(
     function: &str,
     order: impl Iterator<Item = &'a str>,
@@ -21,10 +24,28 @@ pub fn upstream<'a>(
     files: &[StudentFile],
 ) -> Option<String> {
     let own = failing.get(function)?;
-    let mut guilty = order.filter(|other| *other != function && failing.get(*other).is_some_and(|other| other >= own));
+    let order: Vec<&str> = order.collect();
+    let mut guilty =
+        order.iter().filter(|other| **other != function && failing.get(**other).is_some_and(|other| other >= own));
     let code = code(text(files, MAIN)?);
-    let called = guilty.find(|other| calls(&code, function, other) && !calls(&code, other, function));
-    called.map(str::to_owned)
+    let helpers: Vec<&str> = functions(&code).filter(|name| !order.contains(name)).take(HELPERS).collect();
+    let called =
+        guilty.find(|other| reaches(&code, &helpers, function, other) && !reaches(&code, &helpers, other, function));
+    called.map(|other| (*other).to_owned())
+}
+
+/// Does a function call another one, by itself or through helpers of the student's?
+fn reaches(code: &str, helpers: &[&str], function: &str, other: &str) -> bool {
+    let (mut open, mut left) = (vec![function], helpers.to_vec());
+    while let Some(next) = open.pop() {
+        if calls(code, next, other) {
+            return true;
+        }
+        let (called, rest) = left.into_iter().partition(|helper| calls(code, next, helper));
+        left = rest;
+        open.extend::<Vec<&str>>(called);
+    }
+    false
 }
 
 #[cfg(test)]
@@ -44,11 +65,14 @@ mod tests {
         pub fn grad<'a>(x: f64) -> f64 { x.loss(); myloss(x); '{'; energy(x) }
         pub fn even(x: f64) -> f64 { odd(x) }
         pub fn odd(x: f64) -> f64 { even(x) }
+        fn first(x: f64) -> f64 { second(x) }
+        fn second(x: f64) -> f64 { first(x) + energy(x) }
+        pub fn far(x: f64) -> f64 { first(x) }
     ";
 
     fn first(function: &str, failing: &[(&str, Failing)]) -> Option<String> {
         let files = [StudentFile { path: MAIN.into(), text: CODE.into() }];
-        let order = ["energy", "loss", "scale", "grad", "even", "odd"];
+        let order = ["energy", "loss", "scale", "grad", "even", "odd", "far"];
         let failing = failing.iter().map(|(name, how)| ((*name).to_owned(), *how)).collect();
         upstream(function, order.into_iter(), &failing, &files)
     }
@@ -61,6 +85,9 @@ mod tests {
         assert_eq!(first("scale", &all).as_deref(), Some("loss"));
         assert_eq!(first("grad", &all).as_deref(), Some("energy"));
         assert_eq!(first("energy", &all), None);
+        // through helpers, which may call each other
+        assert_eq!(first("far", &[("far", Formula), ("energy", Formula)]).as_deref(), Some("energy"));
+        assert_eq!(first("far", &[("far", Formula), ("loss", Formula)]), None);
         // each of them would be the first
         assert_eq!(first("even", &all), None);
         // a right function is not to blame, nor a wrong one for what is right
