@@ -386,13 +386,27 @@ fn replace(path: &Path, bytes: &[u8], kept: Kept) -> Result<()> {
     };
     let written = create().and_then(write).and_then(|()| fs::rename(&beside, path));
     if written.is_ok() && kept != Kept::ByTheSystem {
-        // where a folder cannot be opened, as on Windows, the system keeps names by itself
-        let _ = path.parent().map(|folder| File::open(folder).and_then(|folder| folder.sync_all()));
+        keep_names_above(path);
     }
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
         Error::file("write", path)(source)
     })
+}
+
+/// The name of this file or folder outlasts a loss of power.
+fn keep_names_above(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // where a folder cannot be opened, as on Windows, the system keeps names by itself
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+/// Makes a folder, and those above it, where they are not there; they outlast a loss of power.
+pub fn folder_durably(folder: &Path) -> Result<()> {
+    let new: Vec<&Path> = folder.ancestors().take_while(|one| !one.as_os_str().is_empty() && !one.exists()).collect();
+    fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+    new.into_iter().for_each(keep_names_above);
+    Ok(())
 }
 
 /// Writes a file only where its text changes, so that cargo sees what changed and nothing else.

@@ -76,13 +76,14 @@ impl Book {
     /// Makes it of what is kept and writes every file of it. What is written of a student is not held any longer: the
     /// reports of a large class would fill any memory.
     pub fn written(sources: &Sources<'_>) -> Result<Book> {
+        let _turn = sources.gradebook.turn()?;
         let book = Book::gather(sources, &sources.gradebook.hand_ins()?, |student| {
             student.write(sources)?;
             student.told.exercises = vec![];
             student.whole.exercises = vec![];
             Ok(())
         })?;
-        book.write_table(sources)?;
+        book.write(sources)?;
         Ok(book)
     }
 

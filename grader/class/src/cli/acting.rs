@@ -35,11 +35,21 @@ fn acted(place: &Where, act: impl FnOnce(&Course, &Sources<'_>, &Book) -> Result
     let (act, told) = act(&course, &sources, &book)?;
     let before = book.student(&act.student)?.account.total;
     gradebook.act(&act)?;
-    let book = Book::make(&sources)?;
-    book.write(&sources)?;
+    let book = renewed(&sources)?;
     let student = book.student(&act.student)?;
     let points = format!("{before} -> {} of {} points", student.account.total, student.max());
     say(&format!("{}: {told}. {points}\n", student.shown()))
+}
+
+/// Writes what follows from acts. Where that fails they are kept all the same, and nobody is to act twice.
+fn renewed(sources: &Sources<'_>) -> Result<Book> {
+    Book::written(sources).map_err(|error| match error {
+        Error::File { doing, path, source } => Error::usage(
+            format!("the act is kept, but not every report shows it: cannot {doing} {}: {source}", path.display()),
+            "mend that and do not repeat the act: the next one, or `class grade`, writes what is missing",
+        ),
+        other => other,
+    })
 }
 
 /// The entry that `exercise::item`, `exercise/item` or a name alone means.
@@ -167,7 +177,7 @@ pub fn texts(command: &Texts) -> Result<Status> {
         gradebook.act(&Act::new(now(), &author, &one.student.id, comment, deed))?;
         given += 1;
     }
-    Book::make(&sources)?.write(&sources)?;
+    renewed(&sources)?;
     say(&format!("\n{given} answers marked, {} wait.\n", waiting.len() - given))
 }
 

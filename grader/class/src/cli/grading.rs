@@ -3,6 +3,7 @@
 use super::on_class::{Again, Grade, Only, Where};
 use super::place::{assignment, folder, gradebook, received, secret};
 use super::progress::Progress;
+use super::stop::Stop;
 use crate::book::{Book, Sources, Standing, exercises};
 use crate::crew;
 use crate::intake::{Entry, Student, look};
@@ -14,6 +15,7 @@ use grader::render::style::{BAD, FAINT, GOOD, STRONG};
 use judge::course::{Counts, Course};
 use judge::error::{Error, Result};
 use run::compile::{Compiler, Habit};
+use run::contain::Until;
 use run::kit::{Kit, Which};
 use run::session::Session;
 use run::work::Work;
@@ -54,13 +56,20 @@ pub fn marked(
     jobs: &[Job],
     workers: usize,
 ) -> Result<Tally> {
-    // what all need is built before any of them, and by one alone
-    Kit::open(work, Which::Probe)?;
+    let stop = Stop::listen()?;
+    let work = &work.until(&stop.interrupt);
     let compiler = Compiler { work, habit: Habit::Once };
-    let progress = Progress::new();
+    let progress = Progress::new(jobs.len());
     let told = |tally: &Tally| progress.tell(tally);
-    let session = Session::usual(&compiler, bench.seed);
-    let tally = Marking { gradebook, bench, session, course, workers, told: &told }.all(jobs);
+    let contain = Until { like: &*work.contain, interrupt: &stop.interrupt };
+    let session = Session { contain: &contain, ..Session::usual(&compiler, bench.seed) };
+    // what all need is built before any of them, and by one alone
+    let tally = Kit::open(work, Which::Probe)
+        .and_then(|_| Marking { gradebook, bench, session, course, workers, told: &told }.all(jobs));
+    if tally.is_err() && stop.interrupt.is_wished() {
+        progress.stopped();
+        return Err(Error::Interrupted);
+    }
     progress.end();
     let tally = tally?;
     let Some(first) = tally.changed.first() else { return Ok(tally) };
@@ -135,7 +144,7 @@ pub fn only(command: &Only) -> Result<Status> {
     let work = admitted(work, command.trusted)?;
     let gradebook = gradebook(&course, &command.place)?;
     let _lock = gradebook.lock()?;
-    gradebook.sweep();
+    gradebook.sweep()?;
     let secret = secret(&course, &gradebook)?;
     let sources = Sources::of(&course, &gradebook, &secret)?;
     let book = Book::make(&sources)?;

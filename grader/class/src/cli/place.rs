@@ -67,7 +67,7 @@ pub fn received(
     }
     let gradebook = Gradebook::make(&folder(course, place.gradebook.as_deref(), name), name)?;
     let lock = gradebook.lock()?;
-    gradebook.sweep();
+    gradebook.sweep()?;
     match roster {
         Some(roster) => gradebook.keep_roster(roster)?,
         None if gradebook.roster().exists() => intake.fits(&Roster::read(&gradebook.roster())?)?,

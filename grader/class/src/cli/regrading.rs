@@ -19,7 +19,7 @@ pub fn regrade(command: &Regrade) -> Result<Status> {
     let work = admitted(work, command.trusted)?;
     let gradebook = gradebook(&course, &command.place)?;
     let _lock = gradebook.lock()?;
-    gradebook.sweep();
+    gradebook.sweep()?;
     let secret = secret(&course, &gradebook)?;
     let sources = Sources::of(&course, &gradebook, &secret)?;
     let before = Book::make(&sources)?;
@@ -70,7 +70,7 @@ pub fn regrade(command: &Regrade) -> Result<Status> {
     }
     if command.apply {
         plan.keep(&gradebook, crew::usual())?;
-        after.write(&sources)?;
+        Book::written(&sources)?;
         text += &format!("{GOOD}Applied.{GOOD:#}\n");
         text += &after.mixed().map(|mixed| format!("{BAD}{mixed}{BAD:#}\n")).unwrap_or_default();
     } else {

@@ -57,7 +57,8 @@ pub fn plan(command: &Plan) -> Result<Status> {
 pub fn shard(command: &Shard) -> Result<Status> {
     match part(command) {
         // the machine, and not the command: the next try may find it well, or another machine
-        Err(error @ (Error::File { .. } | Error::Machine { .. } | Error::Cargo { .. } | Error::Interrupted)) => {
+        Err(Error::Interrupted) => Ok(Status::Again),
+        Err(error @ (Error::File { .. } | Error::Machine { .. } | Error::Cargo { .. })) => {
             complain(&error);
             Ok(Status::Again)
         }
@@ -145,7 +146,7 @@ pub fn merge(command: &Merge) -> Result<Status> {
             return Err(Error::usage(what, "plan again, or merge what there is with `--incomplete`"));
         }
         // all is there: whoever still writes writes what is there already
-        gradebook.sweep();
+        gradebook.sweep()?;
     }
     let sources = Sources::of(&course, &gradebook, &secret)?;
     let book = Book::written(&sources)?;
