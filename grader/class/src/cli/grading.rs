@@ -150,10 +150,7 @@ pub fn only(command: &Only) -> Result<Status> {
     let book = Book::make(&sources)?;
     let mut who: BTreeSet<&str> = BTreeSet::new();
     for word in &command.who {
-        match word.as_str() {
-            "failed" => who.extend(book.failed().map(|student| student.from.as_str())),
-            id => drop(who.insert(&book.student(id)?.from)),
-        }
+        who.extend(book.meant(word)?.into_iter().map(|student| student.from.as_str()));
     }
     let mut students = handed_in(&course, &gradebook)?;
     students.retain(|student| who.contains(student.id.as_str()));

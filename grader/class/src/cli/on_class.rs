@@ -93,7 +93,7 @@ pub struct Grade {
 /// `class only WHO…`
 #[derive(Debug)]
 pub struct Only {
-    /// Ids, or `failed`.
+    /// Ids, or words for groups.
     pub who: Vec<String>,
     pub place: Where,
     pub trusted: bool,
