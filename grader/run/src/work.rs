@@ -114,6 +114,19 @@ impl Work {
         self.folder.join("cache").join(exercise)
     }
 
+    /// Lets nobody else at remembered results.
+    pub fn close_memories(&self) -> Result<()> {
+        let folder = self.folder.join("cache");
+        fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let private = fs::Permissions::from_mode(0o700);
+            fs::set_permissions(&folder, private).map_err(Error::file("close", &folder))?;
+        }
+        Ok(())
+    }
+
     /// What the last state of an exercise earned that compiled.
     pub fn last_good(&self, exercise: &str) -> PathBuf {
         self.folder.join("last").join(format!("{exercise}.json"))

@@ -1,11 +1,11 @@
 //! What people do: points for answers, costs waived, deadlines moved. Each command adds to the log of acts.
 
 use super::on_class::{Extend, Mark, Texts, Waive, Where};
-use super::place::{gradebook, secret};
+use super::place::Opened;
 use crate::book::{Book, Outcome, Sources, answer};
 use crate::clock::{Clock, now};
 use crate::store::{Act, Deed};
-use grader::cli::{Status, open, say};
+use grader::cli::{Status, say};
 use grader::render::style::{BAD, FAINT, STRONG};
 use judge::course::{Course, unknown};
 use judge::error::{Error, Result};
@@ -27,14 +27,12 @@ fn author(given: Option<&String>) -> Result<String> {
 
 /// Does something to the book of a gradebook, and writes what follows from it.
 fn acted(place: &Where, act: impl FnOnce(&Course, &Sources<'_>, &Book) -> Result<(Act, String)>) -> Result<Status> {
-    let (course, _) = open()?;
-    let gradebook = gradebook(&course, place)?;
-    let secret = secret(&course, &gradebook)?;
-    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let opened = Opened::of(place)?;
+    let sources = opened.sources()?;
     let book = Book::make(&sources)?;
-    let (act, told) = act(&course, &sources, &book)?;
+    let (act, told) = act(&opened.course, &sources, &book)?;
     let before = book.student(&act.student)?.account.total;
-    gradebook.act(&act)?;
+    opened.gradebook.act(&act)?;
     let book = renewed(&sources)?;
     let student = book.student(&act.student)?;
     let points = format!("{before} -> {} of {} points", student.account.total, student.max());
@@ -137,10 +135,8 @@ struct Waiting<'a> {
 
 /// `class texts`: all answers to one question after each other. Nobody's name is shown.
 pub fn texts(command: &Texts) -> Result<Status> {
-    let (course, _) = open()?;
-    let gradebook = gradebook(&course, &command.place)?;
-    let secret = secret(&course, &gradebook)?;
-    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let opened = Opened::of(&command.place)?;
+    let sources = opened.sources()?;
     let book = Book::make(&sources)?;
     let waiting = waiting(&book);
     if waiting.is_empty() {
@@ -174,7 +170,7 @@ pub fn texts(command: &Texts) -> Result<Status> {
         };
         same.insert(under, (points, comment.clone()));
         let deed = marked(one.student, &format!("{}::{}", one.exercise.name, one.entry.name), points)?;
-        gradebook.act(&Act::new(now(), &author, &one.student.id, comment, deed))?;
+        opened.gradebook.act(&Act::new(now(), &author, &one.student.id, comment, deed))?;
         given += 1;
     }
     renewed(&sources)?;

@@ -1,6 +1,6 @@
 //! The commands for many machines: `class plan`, `class shard`, `class merge`.
 
-use super::grading::{Done, admitted, bench, marked, planned, summary};
+use super::grading::{Done, bench, marked, planned, summary};
 use super::in_shards::{Merge, Plan, Shard};
 use super::place;
 use crate::book::{Book, Sources};
@@ -68,9 +68,13 @@ pub fn shard(command: &Shard) -> Result<Status> {
 
 fn part(command: &Shard) -> Result<Status> {
     let (course, work) = open()?;
-    let work = admitted(work, command.trusted)?;
     let gradebook = place::gradebook(&course, &command.place)?;
     let manifest = Manifest::open(&gradebook)?;
+    let submissions = match &command.submissions {
+        Some(folder) => folder.clone(),
+        None => manifest.submissions(&gradebook)?,
+    };
+    let work = place::admitted(work, command.code, &[&gradebook.folder, &submissions])?;
     let bench = bench(&course, &gradebook, &known_secret(&gradebook)?)?;
     let unlike = differences(&manifest.keys, &bench.keys());
     if !unlike.is_empty() {
@@ -79,10 +83,6 @@ fn part(command: &Shard) -> Result<Status> {
             "use the same checkout and toolchain everywhere, or plan again",
         ));
     }
-    let submissions = match &command.submissions {
-        Some(folder) => folder.clone(),
-        None => manifest.submissions(&gradebook)?,
-    };
     let jobs = manifest.shard(&gradebook, command.number, &submissions)?;
     let workers = command.workers.unwrap_or_else(crew::usual);
     let tally = marked(&course, &work, &bench, &gradebook, &jobs, workers)?;
