@@ -225,8 +225,12 @@ impl Marking<'_> {
     fn unit(&self, prepared: &Prepared<'_>, key: &Key, reading: &Reading, tally: &Mutex<Tally>) -> Result<()> {
         let start = Instant::now();
         let mut report = prepared.judge(&self.session, reading)?;
-        if Unit::is_disturbed(&report) {
+        if Unit::is_disturbed(&report) && !self.session.work.interrupt.is_wished() {
             report = prepared.judge(&self.session, reading)?;
+        }
+        if self.session.work.interrupt.is_wished() {
+            // what the interrupt may have decided came before this line
+            return Err(Error::Interrupted);
         }
         if Unit::is_disturbed(&report) {
             self.gradebook.note(key, report)?;

@@ -149,6 +149,41 @@ fn every_grade_comes_again_from_the_seed_and_what_changed_since_is_told() {
 }
 
 #[test]
+fn every_fate_that_a_report_shows_can_be_asked_for() {
+    let class = course(&["latent"]);
+    solved(&class, "0042");
+    untouched(&class, "0043");
+    with_body(&class, "0044", "latent", "infer", "    let _ = energies;\n    7 +");
+    with_body(&class, "0045", "latent", "infer", "    panic!(\"{energies}\")");
+    with_body(&class, "0046", "latent", "infer", "    let _ = energies;\n    std::process::exit(0)");
+    class.write(&format!("{HANDED_IN}/0048.zip"), "no archive");
+    class.write("roster.csv", "id\n0042\n0043\n0044\n0045\n0046\n0048\n0049\n");
+    class.stdout(&["grade", "--trusted", HANDED_IN, "--roster", "roster.csv"]);
+    let before = bytes(&class.path(GRADEBOOK));
+    for (word, students) in [
+        ("not-started", 1),
+        ("not-compiled", 1),
+        ("panicked", 1),
+        ("quit", 1),
+        ("unreadable", 1),
+        ("failed", 1),
+        ("killed", 0),
+        ("grader-error", 0),
+        // who handed in nothing is asked for, and there is nothing to grade
+        ("nothing", 0),
+    ] {
+        let text = flat(&class.stdout(&["only", "--trusted", word]));
+        let graded = if word == "unreadable" || word == "failed" { 0 } else { students };
+        match students {
+            0 => assert!(text.contains("There is nobody to grade again."), "{word}: {text}"),
+            _ => assert!(text.contains(&format!("{graded} exercises graded, 0 known already.")), "{word}: {text}"),
+        }
+        assert_eq!(differ(&before, &bytes(&class.path(GRADEBOOK))), Vec::<String>::new(), "{word}");
+    }
+    assert!(class.error(&["only", "--trusted", "paniced"]).contains("did you mean `panicked`"));
+}
+
+#[test]
 fn students_are_shown_one_by_one_and_graded_again_one_by_one() {
     let class = three();
     fs::create_dir(class.path(&format!("{HANDED_IN}/0044"))).expect("a folder");

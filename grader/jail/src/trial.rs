@@ -15,8 +15,9 @@ pub fn level(temporary: &Path) -> Result<(Level, Vec<Tried>)> {
 }
 
 /// Lets strangers in: their code will be contained as well as this machine can, in a private folder outside the checkout.
-/// Where that is not well enough nothing is graded, and the error says what to do.
-pub fn admit(work: Work) -> Result<(Work, Level)> {
+/// Where that is not well enough, or where these folders are not kept from them, nothing is graded, and the error says
+/// what to do.
+pub fn admit(work: Work, secret: &[&Path]) -> Result<(Work, Level)> {
     let temporary = std::env::temp_dir();
     let (level, tried) = level(&temporary)?;
     if level < Level::NEEDED {
@@ -27,16 +28,8 @@ pub fn admit(work: Work) -> Result<(Work, Level)> {
             "run `cargo class doctor`, which says what to do",
         ));
     }
-    let secret = ["fixtures", SOLUTIONS].map(|folder| work.root.join(folder));
-    if let (Level::Private, Some(open)) = (level, secret.iter().find(|path| linux::is_everybodys(path))) {
-        // whoever is only another user reads what everybody may
-        return Err(Error::usage(
-            format!(
-                "at level {level} strangers read what everybody on this machine may, and {} is that",
-                open.display()
-            ),
-            "write `chmod -R go= PATH` for it, or grade on a machine of level L3",
-        ));
+    if level == Level::Private {
+        keep_from_others(&work, secret)?;
     }
     if let (Level::Private, Some(advice)) = (level, level.advice()) {
         eprintln!("{level}: {}. {advice}", level.means());
@@ -44,6 +37,23 @@ pub fn admit(work: Work) -> Result<(Work, Level)> {
     let own = std::env::current_exe().map_err(|error| Error::machine("the grader cannot find itself", error))?;
     let linking = linux::linking(&own, &temporary)?;
     Ok((work.contained(linux::cage(level, linking)?, &stages(&temporary))?, level))
+}
+
+/// Whoever is only another user reads and writes what everybody may.
+fn keep_from_others(work: &Work, secret: &[&Path]) -> Result<()> {
+    let course = ["fixtures", SOLUTIONS].map(|folder| work.root.join(folder));
+    let secret = course.iter().map(PathBuf::as_path).chain(secret.iter().copied());
+    if let Some(open) = secret.into_iter().find(|path| linux::is_open(path)) {
+        let what = format!(
+            "at level {} strangers get at what everybody on this machine may, and {} is that",
+            Level::Private,
+            open.display()
+        );
+        let fix = "write `mkdir -p PATH && chmod go= PATH` for it, or grade on a machine of level L3";
+        return Err(Error::usage(what, fix));
+    }
+    // what is remembered of the reference lies beside what strangers' programs are linked with
+    work.close_memories()
 }
 
 /// Where the code of strangers is built and run: one folder for everybody whom the same user grades on this machine, so

@@ -13,7 +13,12 @@ impl Interrupt {
         self.0.store(true, Ordering::SeqCst);
     }
 
-    /// Does anybody still want it?
+    /// What the wish is made by, for who can do no more than set it: the handler of a signal.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0)
+    }
+
+    /// Does nobody want it any longer?
     pub fn is_wished(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }

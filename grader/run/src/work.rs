@@ -114,6 +114,19 @@ impl Work {
         self.folder.join("cache").join(exercise)
     }
 
+    /// Lets nobody else at remembered results.
+    pub fn close_memories(&self) -> Result<()> {
+        let folder = self.folder.join("cache");
+        fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let private = fs::Permissions::from_mode(0o700);
+            fs::set_permissions(&folder, private).map_err(Error::file("close", &folder))?;
+        }
+        Ok(())
+    }
+
     /// What the last state of an exercise earned that compiled.
     pub fn last_good(&self, exercise: &str) -> PathBuf {
         self.folder.join("last").join(format!("{exercise}.json"))
@@ -386,13 +399,27 @@ fn replace(path: &Path, bytes: &[u8], kept: Kept) -> Result<()> {
     };
     let written = create().and_then(write).and_then(|()| fs::rename(&beside, path));
     if written.is_ok() && kept != Kept::ByTheSystem {
-        // where a folder cannot be opened, as on Windows, the system keeps names by itself
-        let _ = path.parent().map(|folder| File::open(folder).and_then(|folder| folder.sync_all()));
+        keep_names_above(path);
     }
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
         Error::file("write", path)(source)
     })
+}
+
+/// The name of this file or folder outlasts a loss of power.
+fn keep_names_above(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // where a folder cannot be opened, as on Windows, the system keeps names by itself
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+/// Makes a folder, and those above it, where they are not there; they outlast a loss of power.
+pub fn folder_durably(folder: &Path) -> Result<()> {
+    let new: Vec<&Path> = folder.ancestors().take_while(|one| !one.as_os_str().is_empty() && !one.exists()).collect();
+    fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+    new.into_iter().for_each(keep_names_above);
+    Ok(())
 }
 
 /// Writes a file only where its text changes, so that cargo sees what changed and nothing else.

@@ -16,6 +16,8 @@ pub enum Status {
     Disturbed,
     /// It was done in part, and whoever asks again may have better luck.
     Again,
+    /// Somebody ended it: what was done is kept.
+    Stopped,
 }
 
 impl Status {
@@ -28,6 +30,8 @@ impl Status {
             Status::Disturbed => 3,
             // sysexits.h: a temporary failure
             Status::Again => 75,
+            // what a shell says of a program that Ctrl-C ended
+            Status::Stopped => 130,
         }
     }
 
@@ -39,6 +43,7 @@ impl Status {
             Status::Failed => "could not be done: the command line, the fixtures or a file is at fault",
             Status::Disturbed => "graded, but the grader or the machine was disturbed: points may be missing",
             Status::Again => "a shard is not whole for no fault of a student's: run it again",
+            Status::Stopped => "stopped by Ctrl-C or a signal: the same command goes on",
         }
     }
 }

@@ -3,12 +3,14 @@
 
 mod cells;
 mod export;
+mod group;
 mod lines;
 mod outcome;
 mod write;
 
 pub use cells::Table;
 pub use export::title;
+pub use group::GROUPS;
 pub use lines::{Account, Line, answer};
 pub use outcome::{Outcome, Standing, Who};
 
@@ -76,13 +78,14 @@ impl Book {
     /// Makes it of what is kept and writes every file of it. What is written of a student is not held any longer: the
     /// reports of a large class would fill any memory.
     pub fn written(sources: &Sources<'_>) -> Result<Book> {
+        let _turn = sources.gradebook.turn()?;
         let book = Book::gather(sources, &sources.gradebook.hand_ins()?, |student| {
             student.write(sources)?;
             student.told.exercises = vec![];
             student.whole.exercises = vec![];
             Ok(())
         })?;
-        book.write_table(sources)?;
+        book.write(sources)?;
         Ok(book)
     }
 
@@ -143,9 +146,13 @@ impl Book {
             .then(|| format!("The grades come from {}: `regrade` shows the difference.", several.join(" and ")))
     }
 
-    /// Those for whom the grader was disturbed, or whose work could not be read.
-    pub fn failed(&self) -> impl Iterator<Item = &Outcome> {
-        let failed = |one: &&Outcome| matches!(one.standing, Standing::Disturbed { .. } | Standing::Unreadable { .. });
-        self.students.iter().filter(failed)
+    /// Those whom a word of the command line means: one student by the id, or a group.
+    pub fn meant(&self, word: &str) -> Result<Vec<&Outcome>> {
+        if GROUPS.contains(&word) {
+            return Ok(self.students.iter().filter(|student| student.is_in(word)).collect());
+        }
+        let known = || GROUPS.into_iter().chain(self.students.iter().map(|student| student.id.as_str()));
+        let found = self.students.iter().find(|student| student.id == word || student.from == word);
+        found.map(|one| vec![one]).ok_or_else(|| unknown("student or group", word, known()))
     }
 }

@@ -14,14 +14,8 @@ use std::fs;
 use std::path::Path;
 
 impl Book {
-    /// Writes every file that is not as it should be.
-    pub fn write(&self, sources: &Sources<'_>) -> Result<()> {
-        self.students.iter().try_for_each(|student| student.write(sources))?;
-        self.write_table(sources)
-    }
-
-    /// Writes the table alone.
-    pub(super) fn write_table(&self, sources: &Sources<'_>) -> Result<()> {
+    /// Writes the table.
+    pub(super) fn write(&self, sources: &Sources<'_>) -> Result<()> {
         keep(&sources.gradebook.folder.join("grades.csv"), &self.grades())
     }
 

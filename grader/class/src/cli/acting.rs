@@ -1,11 +1,11 @@
 //! What people do: points for answers, costs waived, deadlines moved. Each command adds to the log of acts.
 
 use super::on_class::{Extend, Mark, Texts, Waive, Where};
-use super::place::{gradebook, secret};
+use super::place::Opened;
 use crate::book::{Book, Outcome, Sources, answer};
 use crate::clock::{Clock, now};
 use crate::store::{Act, Deed};
-use grader::cli::{Status, open, say};
+use grader::cli::{Status, say};
 use grader::render::style::{BAD, FAINT, STRONG};
 use judge::course::{Course, unknown};
 use judge::error::{Error, Result};
@@ -27,19 +27,27 @@ fn author(given: Option<&String>) -> Result<String> {
 
 /// Does something to the book of a gradebook, and writes what follows from it.
 fn acted(place: &Where, act: impl FnOnce(&Course, &Sources<'_>, &Book) -> Result<(Act, String)>) -> Result<Status> {
-    let (course, _) = open()?;
-    let gradebook = gradebook(&course, place)?;
-    let secret = secret(&course, &gradebook)?;
-    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let opened = Opened::of(place)?;
+    let sources = opened.sources()?;
     let book = Book::make(&sources)?;
-    let (act, told) = act(&course, &sources, &book)?;
+    let (act, told) = act(&opened.course, &sources, &book)?;
     let before = book.student(&act.student)?.account.total;
-    gradebook.act(&act)?;
-    let book = Book::make(&sources)?;
-    book.write(&sources)?;
+    opened.gradebook.act(&act)?;
+    let book = renewed(&sources)?;
     let student = book.student(&act.student)?;
     let points = format!("{before} -> {} of {} points", student.account.total, student.max());
     say(&format!("{}: {told}. {points}\n", student.shown()))
+}
+
+/// Writes what follows from acts. Where that fails they are kept all the same, and nobody is to act twice.
+fn renewed(sources: &Sources<'_>) -> Result<Book> {
+    Book::written(sources).map_err(|error| match error {
+        Error::File { doing, path, source } => Error::usage(
+            format!("the act is kept, but not every report shows it: cannot {doing} {}: {source}", path.display()),
+            "mend that and do not repeat the act: the next one, or `class grade`, writes what is missing",
+        ),
+        other => other,
+    })
 }
 
 /// The entry that `exercise::item`, `exercise/item` or a name alone means.
@@ -127,10 +135,8 @@ struct Waiting<'a> {
 
 /// `class texts`: all answers to one question after each other. Nobody's name is shown.
 pub fn texts(command: &Texts) -> Result<Status> {
-    let (course, _) = open()?;
-    let gradebook = gradebook(&course, &command.place)?;
-    let secret = secret(&course, &gradebook)?;
-    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let opened = Opened::of(&command.place)?;
+    let sources = opened.sources()?;
     let book = Book::make(&sources)?;
     let waiting = waiting(&book);
     if waiting.is_empty() {
@@ -164,10 +170,10 @@ pub fn texts(command: &Texts) -> Result<Status> {
         };
         same.insert(under, (points, comment.clone()));
         let deed = marked(one.student, &format!("{}::{}", one.exercise.name, one.entry.name), points)?;
-        gradebook.act(&Act::new(now(), &author, &one.student.id, comment, deed))?;
+        opened.gradebook.act(&Act::new(now(), &author, &one.student.id, comment, deed))?;
         given += 1;
     }
-    Book::make(&sources)?.write(&sources)?;
+    renewed(&sources)?;
     say(&format!("\n{given} answers marked, {} wait.\n", waiting.len() - given))
 }
 

@@ -1,8 +1,9 @@
 //! The commands that grade: a class, some students of it again, and all of it to see that every byte comes again.
 
 use super::on_class::{Again, Grade, Only, Where};
-use super::place::{assignment, folder, gradebook, received, secret};
+use super::place::{Opened, admitted, assignment, folder, received, secret};
 use super::progress::Progress;
+use super::stop::Stop;
 use crate::book::{Book, Sources, Standing, exercises};
 use crate::crew;
 use crate::intake::{Entry, Student, look};
@@ -14,15 +15,11 @@ use grader::render::style::{BAD, FAINT, GOOD, STRONG};
 use judge::course::{Counts, Course};
 use judge::error::{Error, Result};
 use run::compile::{Compiler, Habit};
+use run::contain::Until;
 use run::kit::{Kit, Which};
 use run::session::Session;
 use run::work::Work;
 use std::collections::BTreeSet;
-
-/// The machine with what strangers need, unless the code is one's own.
-pub fn admitted(work: Work, trusted: bool) -> Result<Work> {
-    if trusted { Ok(work) } else { Ok(jail::admit(work)?.0) }
-}
 
 /// What all submissions have in common.
 pub fn bench<'a>(course: &'a Course, gradebook: &Gradebook, secret: &Secret) -> Result<Bench<'a>> {
@@ -54,13 +51,20 @@ pub fn marked(
     jobs: &[Job],
     workers: usize,
 ) -> Result<Tally> {
-    // what all need is built before any of them, and by one alone
-    Kit::open(work, Which::Probe)?;
+    let stop = Stop::listen()?;
+    let work = &work.until(&stop.interrupt);
     let compiler = Compiler { work, habit: Habit::Once };
-    let progress = Progress::new();
+    let progress = Progress::new(jobs.len());
     let told = |tally: &Tally| progress.tell(tally);
-    let session = Session::usual(&compiler, bench.seed);
-    let tally = Marking { gradebook, bench, session, course, workers, told: &told }.all(jobs);
+    let contain = Until { like: &*work.contain, interrupt: &stop.interrupt };
+    let session = Session { contain: &contain, ..Session::usual(&compiler, bench.seed) };
+    // what all need is built before any of them, and by one alone
+    let tally = Kit::open(work, Which::Probe)
+        .and_then(|_| Marking { gradebook, bench, session, course, workers, told: &told }.all(jobs));
+    if tally.is_err() && stop.interrupt.is_wished() {
+        progress.stopped();
+        return Err(Error::Interrupted);
+    }
     progress.end();
     let tally = tally?;
     let Some(first) = tally.changed.first() else { return Ok(tally) };
@@ -115,7 +119,9 @@ pub fn publish(place: &Where) -> Result<Status> {
 /// `class grade SUBMISSIONS --assignment NAME`
 pub fn grade(command: &Grade) -> Result<Status> {
     let (course, work) = open()?;
-    let work = admitted(work, command.trusted)?;
+    let name = assignment(&course, command.place.assignment.as_deref())?.name.get_ref();
+    let book = folder(&course, command.place.gradebook.as_deref(), name);
+    let work = admitted(work, command.code, &[&book, &command.submissions])?;
     let (gradebook, intake, _lock) =
         received(&course, &command.place, &command.submissions, command.roster.as_deref())?;
     if let Some(times) = &command.times {
@@ -131,22 +137,15 @@ pub fn grade(command: &Grade) -> Result<Status> {
 
 /// `class only WHO…`: these students are graded again, and nobody else.
 pub fn only(command: &Only) -> Result<Status> {
-    let (course, work) = open()?;
-    let work = admitted(work, command.trusted)?;
-    let gradebook = gradebook(&course, &command.place)?;
-    let _lock = gradebook.lock()?;
-    gradebook.sweep();
-    let secret = secret(&course, &gradebook)?;
-    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let (opened, _lock) = Opened::to_grade(&command.place, command.code)?;
+    let Opened { course, work, gradebook, secret } = &opened;
+    let sources = opened.sources()?;
     let book = Book::make(&sources)?;
     let mut who: BTreeSet<&str> = BTreeSet::new();
     for word in &command.who {
-        match word.as_str() {
-            "failed" => who.extend(book.failed().map(|student| student.from.as_str())),
-            id => drop(who.insert(&book.student(id)?.from)),
-        }
+        who.extend(book.meant(word)?.into_iter().map(|student| student.from.as_str()));
     }
-    let mut students = handed_in(&course, &gradebook)?;
+    let mut students = handed_in(course, gradebook)?;
     students.retain(|student| who.contains(student.id.as_str()));
     for hand_in in gradebook.hand_ins()?.iter().filter(|one| who.contains(one.id.as_str())) {
         for attempt in &hand_in.attempts {
@@ -159,7 +158,7 @@ pub fn only(command: &Only) -> Result<Status> {
     if students.is_empty() {
         return say("There is nobody to grade again.\n");
     }
-    let done = mark(&course, &work, &gradebook, &secret, &students)?;
+    let done = mark(course, work, gradebook, secret, &students)?;
     let book = Book::written(&sources)?;
     summary(&sources, &book, &done, &[])
 }
@@ -167,8 +166,8 @@ pub fn only(command: &Only) -> Result<Status> {
 /// `class verify GRADEBOOK`: everything is graded again elsewhere, and every byte compared.
 pub fn verify(command: &Again) -> Result<Status> {
     let (course, work) = open()?;
-    let work = admitted(work, command.trusted)?;
     let gradebook = Gradebook::open(&command.gradebook)?;
+    let work = admitted(work, command.code, &[&gradebook.folder, &gradebook.source()?])?;
     let _lock = gradebook.lock()?;
     let Some(secret) = gradebook.secret()? else {
         let what = format!("{} has no seed", gradebook.folder.display());

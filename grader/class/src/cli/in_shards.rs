@@ -1,7 +1,7 @@
 //! The instructors' commands for many machines: what can be typed, and what each is told.
 
 use super::command::Command;
-use super::on_class::Where;
+use super::on_class::{Code, Where};
 use super::verbs::{ASSIGNMENT, GRADEBOOK, ROSTER, TRUSTED};
 use crate::shard::Sizes;
 use grader::cli::{Flag, Given, Takes, Verb};
@@ -40,7 +40,7 @@ pub struct Shard {
     /// Where what was handed in lies on this machine, if elsewhere than the plan says.
     pub submissions: Option<PathBuf>,
     /// Is the code one's own?
-    pub trusted: bool,
+    pub code: Code,
     /// How many work at a time; none for as many as the machine has room for.
     pub workers: Option<usize>,
 }
@@ -71,8 +71,8 @@ fn shard(given: &Given) -> Result<Command> {
         return Err(Error::usage(what, "write a whole number from 0 up"));
     };
     let (place, submissions) = (Where::of(given), given.path(&SUBMISSIONS));
-    let (trusted, workers) = (given.has(&TRUSTED), at_least_one(given, &WORKERS)?);
-    Ok(Command::InShards(InShards::Shard(Shard { number, place, submissions, trusted, workers })))
+    let (code, workers) = (Code::of(given), at_least_one(given, &WORKERS)?);
+    Ok(Command::InShards(InShards::Shard(Shard { number, place, submissions, code, workers })))
 }
 
 fn merge(given: &Given) -> Result<Command> {

@@ -1,25 +1,23 @@
 //! The commands that only look.
 
 use super::on_class::{Export, Form, Show, Where};
-use super::place::{gradebook, secret};
-use crate::book::{Book, Sources, Standing};
-use grader::cli::{Status, open, say};
+use super::place::Opened;
+use crate::book::{Book, Standing};
+use grader::cli::{Status, say};
 use grader::render::style::{BAD, STRONG};
 use judge::error::Result;
 use std::collections::BTreeMap;
 
 /// `class status`
 pub fn status(place: &Where) -> Result<Status> {
-    let (course, _) = open()?;
-    let gradebook = gradebook(&course, place)?;
-    let secret = secret(&course, &gradebook)?;
-    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let opened = Opened::of(place)?;
+    let sources = opened.sources()?;
     let book = Book::make(&sources)?;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for student in &book.students {
         *counts.entry(student.standing.word()).or_default() += 1;
     }
-    let mut text = format!("{STRONG}{}{STRONG:#}  {}\n", sources.assignment.title, gradebook.folder.display());
+    let mut text = format!("{STRONG}{}{STRONG:#}  {}\n", sources.assignment.title, opened.gradebook.folder.display());
     for (word, count) in counts {
         text += &format!("{count:>6}  {word}\n");
     }
@@ -42,21 +40,15 @@ pub fn status(place: &Where) -> Result<Status> {
 
 /// `class show STUDENT`
 pub fn show(command: &Show) -> Result<Status> {
-    let (course, _) = open()?;
-    let gradebook = gradebook(&course, &command.place)?;
-    let secret = secret(&course, &gradebook)?;
-    let sources = Sources::of(&course, &gradebook, &secret)?;
-    let book = Book::make(&sources)?;
+    let book = book(&command.place)?;
     let student = book.student(&command.student)?;
     say(&if command.staff { student.for_staff() } else { student.for_student() })
 }
 
 /// The book of a gradebook.
 fn book(place: &Where) -> Result<Book> {
-    let (course, _) = open()?;
-    let gradebook = gradebook(&course, place)?;
-    let secret = secret(&course, &gradebook)?;
-    Book::make(&Sources::of(&course, &gradebook, &secret)?)
+    let opened = Opened::of(place)?;
+    Book::make(&opened.sources()?)
 }
 
 /// `class export FORM`

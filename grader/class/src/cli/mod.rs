@@ -16,6 +16,7 @@ mod release;
 mod sharding;
 mod similar;
 mod stats;
+mod stop;
 mod table;
 mod verbs;
 
@@ -25,13 +26,17 @@ use about_class::AboutClass;
 use command::Command;
 use grader::cli::{Status, run};
 use in_shards::InShards;
-use judge::error::Result;
+use judge::error::{Error, Result};
 use on_class::OnClass;
 use std::process::ExitCode;
 
 /// Runs the program on the arguments of this process.
 pub fn main() -> ExitCode {
-    run(&INSTRUCTORS, carry_out)
+    run(&INSTRUCTORS, |command| match carry_out(command) {
+        // the sentence is said where it is known how far the run came
+        Err(Error::Interrupted) => Ok(Status::Stopped),
+        done => done,
+    })
 }
 
 fn carry_out(command: Command) -> Result<Status> {

@@ -44,7 +44,7 @@ pub struct Regrade {
     pub apply: bool,
     /// Students whose report holds this text.
     pub only: Option<String>,
-    pub trusted: bool,
+    pub code: Code,
     pub place: Where,
 }
 
@@ -70,6 +70,22 @@ impl Form {
     const ALL: [(&str, Form); 3] = [("csv", Form::Csv), ("checks", Form::Checks), ("json", Form::Json)];
 }
 
+/// Whose code is graded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// One's own, as somebody says who trusts it.
+    Own,
+    /// Strangers'.
+    Strangers,
+}
+
+impl Code {
+    /// What the flag says.
+    pub fn of(given: &Given) -> Code {
+        if given.has(&TRUSTED) { Code::Own } else { Code::Strangers }
+    }
+}
+
 /// Which gradebook is meant.
 #[derive(Debug)]
 pub struct Where {
@@ -86,24 +102,23 @@ pub struct Grade {
     pub roster: Option<PathBuf>,
     /// When work was handed in.
     pub times: Option<PathBuf>,
-    /// Is the code one's own?
-    pub trusted: bool,
+    pub code: Code,
 }
 
 /// `class only WHO…`
 #[derive(Debug)]
 pub struct Only {
-    /// Ids, or `failed`.
+    /// Ids, or words for groups.
     pub who: Vec<String>,
     pub place: Where,
-    pub trusted: bool,
+    pub code: Code,
 }
 
 /// `class verify GRADEBOOK`
 #[derive(Debug)]
 pub struct Again {
     pub gradebook: PathBuf,
-    pub trusted: bool,
+    pub code: Code,
 }
 
 /// `class show STUDENT`
@@ -166,17 +181,17 @@ pub fn open(given: &Given) -> Result<Command> {
 
 pub fn grade(given: &Given) -> Result<Command> {
     let (submissions, place) = (given.words.concat().into(), Where::of(given));
-    let (roster, times, trusted) = (given.path(&ROSTER), given.path(&TIMES), given.has(&TRUSTED));
-    Ok(Command::OnClass(OnClass::Grade(Grade { submissions, place, roster, times, trusted })))
+    let (roster, times, code) = (given.path(&ROSTER), given.path(&TIMES), Code::of(given));
+    Ok(Command::OnClass(OnClass::Grade(Grade { submissions, place, roster, times, code })))
 }
 
 pub fn only(given: &Given) -> Result<Command> {
-    let (who, trusted) = (given.words.clone(), given.has(&TRUSTED));
-    Ok(Command::OnClass(OnClass::Only(Only { who, place: Where::of(given), trusted })))
+    let (who, code) = (given.words.clone(), Code::of(given));
+    Ok(Command::OnClass(OnClass::Only(Only { who, place: Where::of(given), code })))
 }
 
 pub fn verify(given: &Given) -> Result<Command> {
-    let again = Again { gradebook: given.words.concat().into(), trusted: given.has(&TRUSTED) };
+    let again = Again { gradebook: given.words.concat().into(), code: Code::of(given) };
     Ok(Command::OnClass(OnClass::Verify(again)))
 }
 
@@ -230,6 +245,6 @@ pub fn export(given: &Given) -> Result<Command> {
 }
 
 pub fn regrade(given: &Given) -> Result<Command> {
-    let (apply, only, trusted) = (given.has(&APPLY), given.text(&WHERE), given.has(&TRUSTED));
-    Ok(Command::OnClass(OnClass::Regrade(Regrade { apply, only, trusted, place: Where::of(given) })))
+    let (apply, only, code) = (given.has(&APPLY), given.text(&WHERE), Code::of(given));
+    Ok(Command::OnClass(OnClass::Regrade(Regrade { apply, only, code, place: Where::of(given) })))
 }

@@ -1,12 +1,14 @@
 //! Which assignment and which gradebook a command is about.
 
-use super::on_class::Where;
-use crate::book::exercises;
+use super::on_class::{Code, Where};
+use crate::book::{Sources, exercises};
 use crate::intake::{Intake, Roster, look};
 use crate::marking::{Bench, grader};
 use crate::store::{Commitment, Gradebook, Secret, USUAL};
+use grader::cli::open;
 use judge::course::{Assignment, Course};
 use judge::error::{Error, Result};
+use run::work::Work;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -67,7 +69,7 @@ pub fn received(
     }
     let gradebook = Gradebook::make(&folder(course, place.gradebook.as_deref(), name), name)?;
     let lock = gradebook.lock()?;
-    gradebook.sweep();
+    gradebook.sweep()?;
     match roster {
         Some(roster) => gradebook.keep_roster(roster)?,
         None if gradebook.roster().exists() => intake.fits(&Roster::read(&gradebook.roster())?)?,
@@ -75,6 +77,50 @@ pub fn received(
     }
     gradebook.keep_source(submissions)?;
     Ok((gradebook, intake, lock))
+}
+
+/// A gradebook that is there, with all that a command on it needs.
+pub struct Opened {
+    /// The course.
+    pub course: Course,
+    /// Where programs are made and run.
+    pub work: Work,
+    /// The gradebook.
+    pub gradebook: Gradebook,
+    /// From which inputs are drawn.
+    pub secret: Secret,
+}
+
+impl Opened {
+    /// To look at, or for people's acts.
+    pub fn of(place: &Where) -> Result<Opened> {
+        let (course, work) = open()?;
+        let gradebook = gradebook(&course, place)?;
+        let secret = secret(&course, &gradebook)?;
+        Ok(Opened { course, work, gradebook, secret })
+    }
+
+    /// To grade in: strangers are let in, and nobody else grades while the lock is held.
+    pub fn to_grade(place: &Where, code: Code) -> Result<(Opened, File)> {
+        let opened = Opened::of(place)?;
+        let work = admitted(opened.work, code, &[&opened.gradebook.folder, &opened.gradebook.source()?])?;
+        let lock = opened.gradebook.lock()?;
+        opened.gradebook.sweep()?;
+        Ok((Opened { work, ..opened }, lock))
+    }
+
+    /// What its book is made from.
+    pub fn sources(&self) -> Result<Sources<'_>> {
+        Sources::of(&self.course, &self.gradebook, &self.secret)
+    }
+}
+
+/// The machine with what strangers need, unless the code is one's own. What they must not get at is named.
+pub fn admitted(work: Work, code: Code, secret: &[&Path]) -> Result<Work> {
+    match code {
+        Code::Own => Ok(work),
+        Code::Strangers => Ok(jail::admit(work, secret)?.0),
+    }
 }
 
 /// The secret of a gradebook; where it is not drawn yet it is drawn, and what is fixed with it is kept.

@@ -2,22 +2,27 @@
 
 use crate::marking::Tally;
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 /// One line that is written over again and again.
 pub struct Progress {
     start: Instant,
     shown: bool,
+    all: usize,
+    done: AtomicUsize,
 }
 
 impl Progress {
-    /// Begins now.
-    pub fn new() -> Progress {
-        Progress { start: Instant::now(), shown: std::io::stderr().is_terminal() }
+    /// Begins now, with so many submissions before it.
+    pub fn new(all: usize) -> Progress {
+        let shown = std::io::stderr().is_terminal();
+        Progress { start: Instant::now(), shown, all, done: AtomicUsize::new(0) }
     }
 
     /// Says how far it is.
     pub fn tell(&self, tally: &Tally) {
+        self.done.fetch_max(tally.done, Ordering::Relaxed);
         if !self.shown {
             return;
         }
@@ -40,6 +45,19 @@ impl Progress {
         if self.shown {
             let _ = write!(std::io::stderr(), "\r\u{1b}[K");
         }
+    }
+}
+
+impl Progress {
+    /// The last words of a run that somebody ended.
+    pub fn stopped(&self) {
+        self.end();
+        let done = self.done.load(Ordering::Relaxed);
+        let _ = writeln!(
+            std::io::stderr(),
+            "Stopped: {done} of {} submissions are done. No result is lost: the same command goes on.",
+            self.all
+        );
     }
 }
 

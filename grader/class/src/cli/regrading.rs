@@ -1,11 +1,11 @@
 //! `class regrade`: what a change of fixtures, reference or grader would do to whose grade, before it does anything.
 
-use super::grading::{admitted, bench, handed_in, marked, planner};
+use super::grading::{bench, handed_in, marked, planner};
 use super::on_class::Regrade;
-use super::place::{gradebook, secret};
-use crate::book::{Book, Outcome, Sources, title};
+use super::place::Opened;
+use crate::book::{Book, Outcome, title};
 use crate::crew;
-use grader::cli::{Status, open, plain, say};
+use grader::cli::{Status, plain, say};
 use grader::render::style::{BAD, FAINT, GOOD, STRONG};
 use judge::error::Result;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,13 +15,9 @@ const MOST: usize = 12;
 
 /// `class regrade [--apply] [--where TEXT]`
 pub fn regrade(command: &Regrade) -> Result<Status> {
-    let (course, work) = open()?;
-    let work = admitted(work, command.trusted)?;
-    let gradebook = gradebook(&course, &command.place)?;
-    let _lock = gradebook.lock()?;
-    gradebook.sweep();
-    let secret = secret(&course, &gradebook)?;
-    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let (opened, _lock) = Opened::to_grade(&command.place, command.code)?;
+    let Opened { course, work, gradebook, secret } = &opened;
+    let sources = opened.sources()?;
     let before = Book::make(&sources)?;
     let wanted: BTreeSet<&str> = before
         .students
@@ -29,12 +25,12 @@ pub fn regrade(command: &Regrade) -> Result<Status> {
         .filter(|student| command.only.as_ref().is_none_or(|text| says(student, text)))
         .map(|student| student.from.as_str())
         .collect();
-    let mut students = handed_in(&course, &gradebook)?;
+    let mut students = handed_in(course, gradebook)?;
     students.retain(|student| wanted.contains(student.id.as_str()));
-    let bench = bench(&course, &gradebook, &secret)?;
-    let plan = planner(&course, &bench).plan(&students)?;
+    let bench = bench(course, gradebook, secret)?;
+    let plan = planner(course, &bench).plan(&students)?;
     // results are kept under all that decides them: which of them count, the hand-ins say, and these wait
-    let tally = marked(&course, &work, &bench, &gradebook, &plan.jobs, crew::usual())?;
+    let tally = marked(course, work, &bench, gradebook, &plan.jobs, crew::usual())?;
     let mut hand_ins = gradebook.hand_ins()?;
     for new in &plan.hand_ins {
         match hand_ins.iter_mut().find(|old| old.id == new.id) {
@@ -69,8 +65,8 @@ pub fn regrade(command: &Regrade) -> Result<Status> {
         return Ok(Status::Disturbed);
     }
     if command.apply {
-        plan.keep(&gradebook, crew::usual())?;
-        after.write(&sources)?;
+        plan.keep(gradebook, crew::usual())?;
+        Book::written(&sources)?;
         text += &format!("{GOOD}Applied.{GOOD:#}\n");
         text += &after.mixed().map(|mixed| format!("{BAD}{mixed}{BAD:#}\n")).unwrap_or_default();
     } else {

@@ -1,6 +1,6 @@
 //! The commands for many machines: `class plan`, `class shard`, `class merge`.
 
-use super::grading::{Done, admitted, bench, marked, planned, summary};
+use super::grading::{Done, bench, marked, planned, summary};
 use super::in_shards::{Merge, Plan, Shard};
 use super::place;
 use crate::book::{Book, Sources};
@@ -57,7 +57,8 @@ pub fn plan(command: &Plan) -> Result<Status> {
 pub fn shard(command: &Shard) -> Result<Status> {
     match part(command) {
         // the machine, and not the command: the next try may find it well, or another machine
-        Err(error @ (Error::File { .. } | Error::Machine { .. } | Error::Cargo { .. } | Error::Interrupted)) => {
+        Err(Error::Interrupted) => Ok(Status::Again),
+        Err(error @ (Error::File { .. } | Error::Machine { .. } | Error::Cargo { .. })) => {
             complain(&error);
             Ok(Status::Again)
         }
@@ -67,9 +68,13 @@ pub fn shard(command: &Shard) -> Result<Status> {
 
 fn part(command: &Shard) -> Result<Status> {
     let (course, work) = open()?;
-    let work = admitted(work, command.trusted)?;
     let gradebook = place::gradebook(&course, &command.place)?;
     let manifest = Manifest::open(&gradebook)?;
+    let submissions = match &command.submissions {
+        Some(folder) => folder.clone(),
+        None => manifest.submissions(&gradebook)?,
+    };
+    let work = place::admitted(work, command.code, &[&gradebook.folder, &submissions])?;
     let bench = bench(&course, &gradebook, &known_secret(&gradebook)?)?;
     let unlike = differences(&manifest.keys, &bench.keys());
     if !unlike.is_empty() {
@@ -78,10 +83,6 @@ fn part(command: &Shard) -> Result<Status> {
             "use the same checkout and toolchain everywhere, or plan again",
         ));
     }
-    let submissions = match &command.submissions {
-        Some(folder) => folder.clone(),
-        None => manifest.submissions(&gradebook)?,
-    };
     let jobs = manifest.shard(&gradebook, command.number, &submissions)?;
     let workers = command.workers.unwrap_or_else(crew::usual);
     let tally = marked(&course, &work, &bench, &gradebook, &jobs, workers)?;
@@ -145,7 +146,7 @@ pub fn merge(command: &Merge) -> Result<Status> {
             return Err(Error::usage(what, "plan again, or merge what there is with `--incomplete`"));
         }
         // all is there: whoever still writes writes what is there already
-        gradebook.sweep();
+        gradebook.sweep()?;
     }
     let sources = Sources::of(&course, &gradebook, &secret)?;
     let book = Book::written(&sources)?;

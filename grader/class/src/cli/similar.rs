@@ -1,20 +1,18 @@
 //! `class export similarity DIR`: what a search for similar work needs.
 
 use super::about_class::Similarity;
-use super::place::{gradebook, secret};
-use crate::book::{Book, Sources};
+use super::place::Opened;
+use crate::book::Book;
 use crate::similarity::{Exported, export as write};
-use grader::cli::{Status, open, say};
+use grader::cli::{Status, say};
 use grader::render::style::{BAD, GOOD, STRONG};
 use judge::error::Result;
 
 /// Writes it, and says what to look at before anybody else sees the folder.
 pub fn export(command: &Similarity) -> Result<Status> {
-    let (course, _) = open()?;
-    let gradebook = gradebook(&course, &command.place)?;
-    let _lock = gradebook.lock()?;
-    let secret = secret(&course, &gradebook)?;
-    let sources = Sources::of(&course, &gradebook, &secret)?;
+    let opened = Opened::of(&command.place)?;
+    let _lock = opened.gradebook.lock()?;
+    let sources = opened.sources()?;
     let book = Book::make(&sources)?;
     let Exported { students, troubles, named, replies } = write(&book, &sources, &command.folder)?;
     let mut text = String::new();
@@ -30,7 +28,7 @@ pub fn export(command: &Similarity) -> Result<Status> {
     text += &format!(
         "{GOOD}The files are in {}{GOOD:#}: its README.md says how JPlag and Dolos read them.\nWho is who is in {}\n",
         command.folder.display(),
-        gradebook.folder.join("pseudonyms.csv").display()
+        opened.gradebook.folder.join("pseudonyms.csv").display()
     );
     say(&text)?;
     Ok(if troubles.is_empty() { Status::Done } else { Status::Unsatisfied })

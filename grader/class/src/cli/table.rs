@@ -65,7 +65,14 @@ pub static INSTRUCTORS: Table<Command> = Table {
         &VERSION,
     ],
     elsewhere: None,
-    statuses: &[Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed, Status::Again],
+    statuses: &[
+        Status::Done,
+        Status::Unsatisfied,
+        Status::Failed,
+        Status::Disturbed,
+        Status::Again,
+        Status::Stopped,
+    ],
 };
 
 pub static UPDATE: Verb<Command> = Verb {

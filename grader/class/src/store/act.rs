@@ -90,10 +90,11 @@ impl Act {
 }
 
 impl Gradebook {
-    /// Adds an act to the log. Nothing is ever written over.
+    /// Adds an act to the log. Nothing is ever written over: no two acts have one name, wherever they were done.
     pub fn act(&self, act: &Act) -> Result<()> {
+        let _turn = self.turn()?;
         let time: String = act.time.chars().filter(char::is_ascii_alphanumeric).collect();
-        let digits: String = secret_digits().chars().take(8).collect();
+        let digits: String = secret_digits().chars().take(16).collect();
         let name = format!("{time}-{}-{digits}.json", file_name(&act.author));
         write_durably(&self.within("acts")?.join(name), &json(act)?)
     }
@@ -112,5 +113,32 @@ impl Gradebook {
         // a folder of several people is in the order of its names, which begin with the time
         all.sort_by(|a, b| a.time.cmp(&b.time));
         Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acts_of_one_moment_from_two_machines_are_all_kept_and_stand_in_one_order() {
+        let home = tempfile::tempdir().expect("a folder");
+        let folders = ["one", "other"].map(|name| home.path().join(name));
+        let books = folders.each_ref().map(|folder| Gradebook::make(folder, "homework").expect("a gradebook"));
+        let moment = "2026-03-01T12:00:00.000000Z";
+        for (points, book) in books.iter().cycle().take(40).enumerate() {
+            let deed = Deed::Bonus { points: u32::try_from(points).expect("a number") };
+            book.act(&Act::new(moment.into(), "anna", "0042", None, deed)).expect("kept");
+        }
+        // one folder is copied over the other, as by a disk that machines share
+        let into = |from: usize, to: usize| {
+            for path in files(&folders[from].join("acts"), ".json") {
+                std::fs::copy(&path, folders[to].join("acts").join(path.file_name().expect("a name"))).expect("a copy");
+            }
+        };
+        into(0, 1);
+        into(1, 0);
+        let [one, other] = books.map(|book| book.acts().expect("acts"));
+        assert_eq!((one.len(), &one), (40, &other));
     }
 }

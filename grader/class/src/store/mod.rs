@@ -15,7 +15,7 @@ pub use secret::{Commitment, Secret};
 pub use unit::{Disturbance, Key, Unit};
 
 use judge::error::{Error, Result};
-use run::work::{PART, write_durably};
+use run::work::{PART, folder_durably, write_durably};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -64,7 +64,7 @@ impl Gradebook {
             let what = format!("{} holds other things than a gradebook", folder.display());
             return Err(Error::usage(what, "name a new folder"));
         }
-        fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+        folder_durably(folder)?;
         let gradebook = Gradebook { folder: folder.to_owned(), assignment: assignment.to_owned() };
         let text = json(&Label { schema: SCHEMA.into(), assignment: assignment.to_owned() })?;
         write_durably(&label, &text)?;
@@ -88,9 +88,7 @@ impl Gradebook {
 
     /// Only one grader at a time works in a gradebook; the lock goes with the returned file.
     pub fn lock(&self) -> Result<File> {
-        let path = self.folder.join(".lock");
-        let open = || File::options().write(true).create(true).truncate(false).open(&path);
-        let file = open().map_err(Error::file("open", &path))?;
+        let (path, file) = self.lock_file(".lock")?;
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => {
@@ -101,8 +99,26 @@ impl Gradebook {
         }
     }
 
+    /// Whoever writes what people did, or what is made of it, waits for a turn, which goes with the returned file: people
+    /// act while a class is graded, and the last to write has seen what all others did.
+    pub fn turn(&self) -> Result<File> {
+        let (path, file) = self.lock_file(".turn")?;
+        file.lock().map_err(Error::file("lock", &path))?;
+        Ok(file)
+    }
+
+    /// A file that is only there to be locked.
+    fn lock_file(&self, name: &str) -> Result<(PathBuf, File)> {
+        let path = self.folder.join(name);
+        let opened = File::options().write(true).create(true).truncate(false).open(&path);
+        let file = opened.map_err(Error::file("open", &path))?;
+        Ok((path, file))
+    }
+
     /// Removes what a run left that ended while it wrote. Only for who holds the lock.
-    pub fn sweep(&self) {
+    pub fn sweep(&self) -> Result<()> {
+        // an act that is being written is nobody's leftover
+        let _turn = self.turn()?;
         let mut folders = vec![self.folder.clone()];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -114,12 +130,13 @@ impl Gradebook {
                 }
             }
         }
+        Ok(())
     }
 
     /// A folder of it, made where it is not there.
     pub fn within(&self, name: &str) -> Result<PathBuf> {
         let folder = self.folder.join(name);
-        fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+        folder_durably(&folder)?;
         Ok(folder)
     }
 }
@@ -245,7 +262,7 @@ mod tests {
         drop(lock);
         let part = made.within("results/gibbs").expect("a folder").join(format!("x.json.1-2{PART}"));
         fs::write(&part, "half").expect("written");
-        made.sweep();
+        made.sweep().expect("swept");
         assert!(!part.exists() && made.lock().is_ok());
     }
 }

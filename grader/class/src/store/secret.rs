@@ -87,8 +87,12 @@ impl Gradebook {
         Err(Error::usage(what, "restore it: without it no grade can be repeated"))
     }
 
-    /// Draws the secret.
+    /// Draws the secret, unless somebody else did so meanwhile.
     pub fn draw(&self) -> Result<Secret> {
+        let _turn = self.turn()?;
+        if let Some(secret) = self.secret()? {
+            return Ok(secret);
+        }
         let secret = Secret(secret_digits());
         write_secretly(&self.folder.join("seed"), &format!("{}\n", secret.0))?;
         Ok(secret)

@@ -121,6 +121,18 @@ pub fn is_everybodys(path: &Path) -> bool {
     open(path, 0o004) && folders.all(|folder| open(folder, 0o001))
 }
 
+/// Can another user of this machine get at it, or at what is in it, to read or to write? What is not there yet will be
+/// where its folders lead.
+pub fn is_open(path: &Path) -> bool {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = whole.ancestors().find_map(|one| Some((one, std::fs::canonicalize(one).ok()?)));
+    let Some((found, whole_found)) = there else { return true };
+    // of a file or folder every right of others counts, and of a way to it the right to go it
+    let bits = if found == whole { 0o007 } else { 0o001 };
+    let has = |path: &Path, bits: u32| std::fs::metadata(path).is_ok_and(|meta| meta.mode() & bits != 0);
+    has(&whole_found, bits) && whole_found.ancestors().skip(1).all(|folder| has(folder, 0o001))
+}
+
 impl Contain for Cage {
     fn limits(&self, inmate: Inmate) -> Limits {
         match inmate {
@@ -198,6 +210,37 @@ impl Contain for Cage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_others_can_get_at_is_open_however_they_get_there() {
+        let home = tempfile::tempdir().expect("a folder");
+        let book = home.path().join("book");
+        std::fs::create_dir(&book).expect("a folder");
+        let mode = |path: &Path, mode: u32| {
+            std::fs::set_permissions(path, Permissions::from_mode(mode)).expect("a mode");
+        };
+        let way = home.path().ancestors().skip(1).all(|folder| {
+            std::fs::metadata(folder).is_ok_and(|meta| meta.mode() & 0o001 != 0)
+        });
+        for (above, own, open) in [
+            (0o755, 0o755, true),
+            (0o755, 0o777, true),
+            // whoever knows a name goes through, and whoever may write adds to it
+            (0o711, 0o711, true),
+            (0o711, 0o702, true),
+            (0o755, 0o770, false),
+            (0o700, 0o777, false),
+            (0o766, 0o777, false),
+        ] {
+            let open = open && way;
+            mode(&book, own);
+            mode(home.path(), above);
+            assert_eq!(is_open(&book), open, "{above:o} {own:o}");
+            assert_eq!(is_open(&book.join("new/folder")), open && own & 1 == 1, "{above:o} {own:o}");
+            mode(home.path(), 0o700);
+            mode(&book, 0o700);
+        }
+    }
 
     #[test]
     fn a_program_with_a_loader_is_told_from_one_without() {

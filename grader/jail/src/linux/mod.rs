@@ -9,7 +9,7 @@ mod identity;
 mod spec;
 mod tries;
 
-pub use cage::{cage, cage_of, is_everybodys};
+pub use cage::{cage, cage_of, is_open};
 pub use identity::user;
 pub use tries::{compiles, linking, try_all};
 
