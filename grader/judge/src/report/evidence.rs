@@ -81,8 +81,43 @@ pub enum CaseFinding {
         /// What became of the call.
         ending: Ending,
     },
+    /// The right value, and not when the same call was made again in another process.
+    Unsteady {
+        /// What came; nothing where the input is not told.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        replies: Option<Box<Twice>>,
+    },
     /// It is not told: the input was drawn for a grading that tells the verdict alone.
     Untold,
+}
+
+/// What came of one call that was made twice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Twice {
+    /// The first time: the right value.
+    pub first: Excerpt,
+    /// The second time: something else.
+    pub second: Second,
+}
+
+/// What came the second time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(tag = "came", rename_all = "snake_case")]
+pub enum Second {
+    /// Another value.
+    Value {
+        /// Which.
+        got: Excerpt,
+        /// How it differs from the expected one.
+        mismatch: Mismatch,
+    },
+    /// No value.
+    NoValue {
+        /// What became of the call.
+        ending: Ending,
+    },
 }
 
 /// A law, and what its trials showed.
@@ -454,6 +489,16 @@ impl LawFinding {
     /// a call that did not return may be the machine's doing.
     pub fn broken_by_values(&self) -> bool {
         matches!(self, LawFinding::Broken { .. } | LawFinding::Misshapen { .. } | LawFinding::NoDerivative)
+    }
+
+    /// Was a call not made any more, after an earlier one of the same function?
+    pub fn was_left_out(&self) -> bool {
+        match self {
+            LawFinding::NoValue { ending, .. } | LawFinding::OtherHasNone { ending, .. } => {
+                matches!(ending, Ending::NotCalled { .. })
+            }
+            _ => false,
+        }
     }
 }
 

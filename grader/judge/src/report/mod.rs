@@ -27,7 +27,7 @@ pub use content::{Content, Lack, PlainMeasure};
 pub use diagnosis::{Diagnosis, Factor, Form, Likeness, Measure, Order, Part, Quantity, Relation, Rest, Sign, Turn};
 pub use evidence::{
     AnswerEvidence, AnswerFault, Argument, CaseEvidence, CaseFinding, Evidence, Excerpt, LawEvidence, LawFinding,
-    LineEvidence, OfDraws, OptionEvidence, OptionFinding, TextEvidence, TextFinding,
+    LineEvidence, OfDraws, OptionEvidence, OptionFinding, Second, TextEvidence, TextFinding, Twice,
 };
 pub use exercise::{Before, ExerciseReport, Remark, State};
 pub use files::{FileKind, FileRemark, Why};
