@@ -1,5 +1,6 @@
 //! What one case, trial, line, option or text showed: each kind has its own fields.
 
+use super::twice::Twice;
 use super::unread::Unread;
 use super::{Content, Lack, Verdict};
 use crate::compare::{Mismatch, Tolerance};
@@ -89,35 +90,6 @@ pub enum CaseFinding {
     },
     /// It is not told: the input was drawn for a grading that tells the verdict alone.
     Untold,
-}
-
-/// What came of one call that was made twice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Twice {
-    /// The first time: the right value.
-    pub first: Excerpt,
-    /// The second time: something else.
-    pub second: Second,
-}
-
-/// What came the second time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(tag = "came", rename_all = "snake_case")]
-pub enum Second {
-    /// Another value.
-    Value {
-        /// Which.
-        got: Excerpt,
-        /// How it differs from the expected one.
-        mismatch: Mismatch,
-    },
-    /// No value.
-    NoValue {
-        /// What became of the call.
-        ending: Ending,
-    },
 }
 
 /// A law, and what its trials showed.
