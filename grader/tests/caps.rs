@@ -8,7 +8,7 @@ use judge::number::Value;
 use judge::property::Call;
 use judge::report::{Code, Diagnostic, Level, Provenance, Report, SCHEMA, Slot, Submitted, to_json};
 use judge::source::StudentFile;
-use judge::{Standing, examine};
+use judge::{Hearings, Standing, examine};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ fn graded(reply: Reply<'_>) -> Report {
             let want = |call: &Call| first(call).unwrap_or(&nothing);
             Ok(calls.iter().map(|call| reply(call, want(call))).collect())
         };
-        examine(exercise, &files, standing, &snapshots, 7, &mut ask, judge::Truth::Never)
+        examine(exercise, &files, standing, &snapshots, 7, Hearings::Joint(&mut ask), judge::Truth::Never)
     });
     Report {
         schema: SCHEMA.into(),

@@ -265,7 +265,8 @@ fn the_graders_own_mistake_is_neither_right_nor_wrong_and_no_reply_earns_nothing
     for (fate, verdict) in [(misuse, "grader_error"), (skipped, "not_run")] {
         let mut ask = |calls: &[judge::property::Call]| Ok(vec![fate.clone(); calls.len()]);
         for function in
-            judge::judge::judge(exercise, &[], &snapshots, 7, &mut ask, judge::Truth::Never).expect("reports")
+            judge::judge::judge(exercise, &[], &snapshots, 7, judge::Hearings::Joint(&mut ask), judge::Truth::Never)
+                .expect("reports")
         {
             assert_eq!(function.points, 0);
             for check in function.checks {

@@ -36,7 +36,11 @@ fn evidence(one: Evidence) -> Evidence {
     match one {
         Evidence::Case(case) if is_told(&case) => Evidence::Case(case),
         Evidence::Case(case) => {
-            Evidence::Case(CaseEvidence { args: vec![], drawn: None, finding: CaseFinding::Untold, ..case })
+            let finding = match case.finding {
+                CaseFinding::Unsteady { .. } => CaseFinding::Unsteady { replies: None },
+                CaseFinding::Differs { .. } | CaseFinding::NoValue { .. } | CaseFinding::Untold => CaseFinding::Untold,
+            };
+            Evidence::Case(CaseEvidence { args: vec![], drawn: None, finding, ..case })
         }
         Evidence::Law(law) => Evidence::Law(LawEvidence { finding: finding(law.finding), ..law }),
         public @ (Evidence::Line(_)
@@ -51,7 +55,7 @@ fn evidence(one: Evidence) -> Evidence {
 fn is_told(case: &CaseEvidence) -> bool {
     let ending = match &case.finding {
         CaseFinding::NoValue { ending } => Some(ending),
-        CaseFinding::Differs { .. } | CaseFinding::Untold => None,
+        CaseFinding::Differs { .. } | CaseFinding::Unsteady { .. } | CaseFinding::Untold => None,
     };
     match (case.drawn, ending) {
         (_, Some(ending)) if was_not_called(ending) => true,
@@ -90,7 +94,7 @@ fn finding(finding: LawFinding) -> LawFinding {
 mod tests {
     use super::*;
     use crate::number::Value;
-    use crate::report::{Argument, OfDraws, Verdict};
+    use crate::report::{Argument, Excerpt, OfDraws, Second, Twice, Verdict};
 
     fn case(drawn: Option<OfDraws>, ending: Ending) -> Evidence {
         let args = vec![Argument::new("beta", &Value::Number(0.725), 9)];
@@ -102,7 +106,7 @@ mod tests {
     fn wrong_values_of_drawn_inputs_are_not_told() {
         use crate::course::Function;
         use crate::fate::FateWord;
-        use crate::report::{Excerpt, Kind, WrongDraw};
+        use crate::report::{Kind, WrongDraw};
         let exercise = crate::sample::exercise();
         let function: &Function = &exercise.functions[0];
         let reply = Excerpt { value: Value::Number(0.725), cut_from: None };
@@ -124,6 +128,11 @@ mod tests {
         assert!(!secret.contains("0.725") && !secret.contains('8') && secret.contains("untold"), "{secret}");
         let misuse = told(case(None, Ending::Misuse { message: "at 0.725".into() }));
         assert!(!misuse.contains("0.725"), "{misuse}");
+        let first = Excerpt { value: Value::Number(0.725), cut_from: None };
+        let replies = Some(Box::new(Twice { first, second: Second::NoValue { ending: panicked() } }));
+        let Evidence::Case(twice) = case(draws, Ending::Unfinished) else { panic!("a case") };
+        let twice = told(Evidence::Case(CaseEvidence { finding: CaseFinding::Unsteady { replies }, ..twice }));
+        assert!(!twice.contains("0.725") && !twice.contains('8') && twice.contains("unsteady"), "{twice}");
         let unfinished = told(case(draws, Ending::Unfinished));
         assert!(unfinished.contains("unfinished"), "{unfinished}");
         let law =

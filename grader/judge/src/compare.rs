@@ -77,6 +77,16 @@ pub enum Mismatch {
     },
 }
 
+impl Mismatch {
+    /// Where in the reply; empty for the whole of it.
+    pub fn at(&self) -> &[usize] {
+        match self {
+            Mismatch::Number { at, .. } | Mismatch::Outside { at } | Mismatch::Shape { at, .. } => at,
+            Mismatch::Presence { .. } | Mismatch::Other => &[],
+        }
+    }
+}
+
 /// Applies the rule.
 pub fn compare(expected: &Expected, got: &Value, tolerance: Tolerance) -> Result<(), Mismatch> {
     match expected {

@@ -4,7 +4,7 @@
 use crate::course::{Exercise, Function, Plot, StoredPicture, StoredPictures, rounded};
 use crate::error::{Error, Result};
 use crate::foreign::line;
-use crate::judge::{Ask, Replies};
+use crate::judge::{Ask, Hearing, Hearings, Replies};
 use crate::number::{Real, Value};
 use crate::picture::{Mark, PictureKind};
 use crate::property::{Call, Entry, Flaw, Gap, Look, MOST_CALLS, Part, Sketch, Spot};
@@ -92,7 +92,7 @@ fn settled<'a>(
     let mut open: Vec<Open<'a>> = each.map(|(function, plot)| Open { function, plot, sketch: None }).collect();
     let mut replies = Replies::default();
     for _ in 0..MOST_ROUNDS {
-        let mut calls: Vec<Call> = vec![];
+        let mut calls: Vec<(Hearing, Call)> = vec![];
         for one in open.iter_mut().filter(|one| one.sketch.is_none()) {
             let refused = |spot: Spot, what: &str, fix: &str| {
                 let what = format!("the picture `{}` of `{}` {what}", one.plot.name, one.function.name);
@@ -103,14 +103,14 @@ fn settled<'a>(
                     let what = format!("asks for {} calls", more.len());
                     return refused(Spot::Over, &what, "ask for fewer points");
                 }
-                Look::Needs(more) => calls.extend(more),
+                Look::Needs(more) => calls.extend(more.into_iter().map(|call| (Hearing::Public, call))),
                 Look::Seen(sketch) => one.sketch = Some(sketch),
                 Look::Defect(Flaw { spot, what, .. }) => {
                     return refused(spot, &format!("makes no sense, {what}"), "mend the expression");
                 }
             }
         }
-        if !replies.settle(&mut calls, ask)? {
+        if !replies.settle(&mut calls, &mut Hearings::Joint(&mut *ask))? {
             break;
         }
     }

@@ -5,7 +5,7 @@ use crate::answers::Answers;
 use crate::course::{ANSWERS, Exercise, Function, Snapshot, StoredPictures, Written};
 use crate::fate::{Fate, NotBuilt};
 use crate::foreign;
-use crate::judge::{Ask, Truth, judge};
+use crate::judge::{Ask, Hearing, Hearings, Truth, judge};
 use crate::property::Call;
 use crate::report::{Diagnostic, ExerciseReport, FileRemark, FunctionReport, Remark, State};
 use crate::source::{self, StudentFile, line_of};
@@ -22,20 +22,31 @@ const WHOLE_DIAGNOSTICS: usize = 2;
 
 /// Judges an exercise as far as it can be judged. What is written beside the functions is judged in any standing.
 ///
-/// `ask` makes calls to the functions of the program, where there is one. Where it fails, the machine is at fault.
+/// `hearings` make calls to the functions of the program, where there is one. Where they fail, the machine is at fault.
 pub fn examine(
     exercise: &Exercise,
     files: &[StudentFile],
     standing: Standing,
     snapshots: &BTreeMap<String, Snapshot>,
     seed: u64,
-    ask: &mut Ask<'_>,
+    hearings: Hearings<'_>,
     truth: Truth<'_>,
 ) -> ExerciseReport {
     let (functions, standing) = match standing {
         Standing::Runs { dropped, errors, warnings } => {
-            let mut offered = |calls: &[Call]| offered(calls, &dropped, ask);
-            match judge(exercise, files, snapshots, seed, &mut offered, truth) {
+            let judged = match hearings {
+                Hearings::Joint(ask) => {
+                    let mut offered = |calls: &[Call]| offered(calls, &dropped, ask);
+                    judge(exercise, files, snapshots, seed, Hearings::Joint(&mut offered), truth)
+                }
+                Hearings::Apart { hear, seed: order } => {
+                    let mut offered =
+                        |hearing: Hearing, calls: &[Call]| offered(calls, &dropped, &mut |calls| hear(hearing, calls));
+                    let hearings = Hearings::Apart { hear: &mut offered, seed: order };
+                    judge(exercise, files, snapshots, seed, hearings, truth)
+                }
+            };
+            match judged {
                 Ok(functions) => (functions, Standing::Runs { dropped, errors, warnings }),
                 Err(error) => (unjudged(exercise, files), Standing::Disturbed { cause: error.to_string() }),
             }

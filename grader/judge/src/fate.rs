@@ -222,6 +222,8 @@ pub enum FateWord {
     NotBuilt,
     /// It was not called any more.
     NotCalled,
+    /// It was right, and not again.
+    Unsteady,
     /// Of writing: the file cannot be read.
     Unread,
 }

@@ -32,6 +32,6 @@ mod standing;
 mod steps;
 pub mod stub;
 
-pub use crate::judge::Truth;
+pub use crate::judge::{Hearing, Hearings, Truth};
 pub use examine::{add_file_remarks, examine, illustrate};
 pub use standing::{Standing, not_built};

@@ -172,8 +172,15 @@ mod tests {
         let exercise = |points: u32, later: u32| {
             let exercise = crate::sample::exercise();
             let standing = crate::Standing::Missing;
-            let report =
-                crate::examine(&exercise, &[], standing, &BTreeMap::new(), 7, &mut |_| Ok(vec![]), crate::Truth::Never);
+            let report = crate::examine(
+                &exercise,
+                &[],
+                standing,
+                &BTreeMap::new(),
+                7,
+                crate::Hearings::Joint(&mut |_| Ok(vec![])),
+                crate::Truth::Never,
+            );
             ExerciseReport { name: "one".into(), points, max: 40 - later, later, ..report }
         };
         let course =

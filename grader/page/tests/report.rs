@@ -58,6 +58,7 @@ fn whatever_is_found_is_on_the_page() {
                             english::difference(mismatch, returns)
                         }
                         CaseFinding::NoValue { ending } => english::ending(ending),
+                        CaseFinding::Unsteady { replies } => english::unsteady(replies.as_deref()),
                         CaseFinding::Untold => english::UNTOLD.into(),
                     }
                 }

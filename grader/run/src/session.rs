@@ -15,8 +15,9 @@ use judge::error::{Error, Result};
 use judge::fate::{Fate, NotBuilt};
 use judge::property::Call;
 use judge::report::{Diagnostic, ExerciseReport, Level, State};
-use judge::{Standing, Truth, examine, illustrate, not_built};
+use judge::{Hearing, Hearings, Standing, Truth, examine, illustrate, not_built};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -31,12 +32,29 @@ pub struct Session<'a> {
     pub contain: &'a dyn Contain,
     /// From which inputs of properties are drawn.
     pub seed: u64,
+    /// Who knows them.
+    pub inputs: Inputs,
+}
+
+/// Who knows which inputs are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inputs {
+    /// Whoever wants to: one's own work on one's own machine.
+    Open,
+    /// Nobody who hands in: what was asked of a program must not come back in what students are shown.
+    Secret,
 }
 
 impl<'a> Session<'a> {
     /// The usual road: a compiler of our own, contained as on one's own machine.
     pub fn usual(compiler: &'a Compiler<'a>, seed: u64) -> Session<'a> {
-        Session { work: compiler.work, build: compiler, contain: &*compiler.work.contain, seed }
+        let (work, contain) = (compiler.work, &*compiler.work.contain);
+        Session { work, build: compiler, contain, seed, inputs: Inputs::Open }
+    }
+
+    /// The same for work that others hand in.
+    pub fn handed_in(compiler: &'a Compiler<'a>, seed: u64) -> Session<'a> {
+        Session { inputs: Inputs::Secret, ..Session::usual(compiler, seed) }
     }
 
     /// Builds, runs and judges one exercise; nothing is remembered.
@@ -140,7 +158,8 @@ fn disturbed(sitting: &Sitting<'_>, cause: &str, seed: u64) -> ExerciseReport {
 
 /// The report of an exercise whose functions cannot be called.
 pub fn without_program(exercise: &Exercise, files: &[StudentFile], standing: Standing, seed: u64) -> ExerciseReport {
-    examine(exercise, files, standing, &BTreeMap::new(), seed, &mut |_| Ok(vec![]), Truth::Never)
+    let nobody = Hearings::Joint(&mut |_| Ok(vec![]));
+    examine(exercise, files, standing, &BTreeMap::new(), seed, nobody, Truth::Never)
 }
 
 fn judge_one(session: &Session<'_>, sitting: &Sitting<'_>, bench: &Bench<'_>, scratch: &Scratch) -> ExerciseReport {
@@ -152,20 +171,31 @@ fn judge_one(session: &Session<'_>, sitting: &Sitting<'_>, bench: &Bench<'_>, sc
             let dropped: BTreeMap<String, NotBuilt> = dropped.iter().map(why).collect();
             let lacking = dropped.clone();
             let standing = Standing::Runs { dropped, errors: errors.clone(), warnings: warnings.clone() };
-            let mut conversation = None;
-            let mut ask = |calls: &[Call]| {
-                let conversation = match &mut conversation {
-                    Some(open) => open,
-                    none => none.insert(bench.conversation(program, Extra::None)?),
+            let mut conversations = BTreeMap::new();
+            let mut hear = |hearing: Hearing, calls: &[Call]| {
+                let conversation = match conversations.entry(hearing) {
+                    Entry::Occupied(open) => open.into_mut(),
+                    Entry::Vacant(none) => none.insert(bench.conversation(program, Extra::None)?),
                 };
                 let mut fates = conversation.ask(calls, &|function| bench.limit(function))?;
                 bench.place_panics(calls, &mut fates)?;
                 Ok(fates)
             };
             let examined = |truth: Truth<'_>| {
-                let report = examine(exercise, files, standing, snapshots, seed, &mut ask, truth);
+                let report = match session.inputs {
+                    Inputs::Open => {
+                        let joint = Hearings::Joint(&mut |calls| hear(Hearing::Public, calls));
+                        examine(exercise, files, standing, snapshots, seed, joint, truth)
+                    }
+                    Inputs::Secret => {
+                        let apart = Hearings::Apart { hear: &mut hear, seed };
+                        examine(exercise, files, standing, snapshots, seed, apart, truth)
+                    }
+                };
                 match pictures {
                     Some(stored) if report.state != State::GraderError => {
+                        // of fixed inputs, which everybody may know
+                        let mut ask = |calls: &[Call]| hear(Hearing::Public, calls);
                         let drawn = illustrate(report, exercise, stored, &lacking, &mut ask);
                         drawn.unwrap_or_else(|error| disturbed(sitting, &error.to_string(), seed))
                     }

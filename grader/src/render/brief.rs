@@ -22,6 +22,7 @@ pub fn brief(function: &FunctionReport, one: &Evidence) -> (String, String) {
         Evidence::Case(case) => {
             let why = match &case.finding {
                 CaseFinding::NoValue { ending } => english::ending(ending),
+                CaseFinding::Unsteady { replies } => english::unsteady(replies.as_deref()),
                 CaseFinding::Untold => english::UNTOLD.into(),
                 CaseFinding::Differs { mismatch, .. } => english::difference(mismatch, returns),
             };

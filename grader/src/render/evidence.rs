@@ -9,7 +9,7 @@ use judge::derivation::{self, Counterexample};
 use judge::fate::{Ending, NotBuilt};
 use judge::report::{
     Argument, Asks, CaseEvidence, CaseFinding, Check, Diagnostic, Evidence, ExerciseReport, FunctionReport, Kind,
-    LawEvidence, LawFinding, Report,
+    LawEvidence, LawFinding, Report, Second, Twice,
 };
 
 /// Where a piece of evidence is shown.
@@ -64,7 +64,7 @@ impl Scene<'_> {
     }
 
     fn case(&self, check: &Check, case: &CaseEvidence) -> String {
-        let untold = matches!(case.finding, CaseFinding::Untold);
+        let untold = matches!(case.finding, CaseFinding::Untold | CaseFinding::Unsteady { replies: None });
         let kind = match (case.drawn, check.kind) {
             _ if untold => "drawn",
             (Some(_), _) => "drawn",
@@ -80,6 +80,11 @@ impl Scene<'_> {
         match &case.finding {
             // no call of it could be made, so none of them is worth naming
             CaseFinding::Untold => head + &self.page.labelled("", english::UNTOLD),
+            CaseFinding::Unsteady { replies } => {
+                let replies = replies.as_deref();
+                let shown = replies.map(|replies| self.twice(case, replies)).unwrap_or_default();
+                head + &shown + &self.page.labelled("", &english::unsteady(replies)) + &self.paste(&case.args)
+            }
             CaseFinding::NoValue { ending: Ending::NotBuilt(why) } => self.not_built(why),
             CaseFinding::NoValue { ending } => {
                 head + &self.call(&case.args)
@@ -87,12 +92,7 @@ impl Scene<'_> {
                     + &self.paste(&case.args)
             }
             CaseFinding::Differs { got, expected, mismatch, .. } => {
-                let at = match mismatch {
-                    Mismatch::Number { at, .. } | Mismatch::Outside { at } | Mismatch::Shape { at, .. } => {
-                        at.as_slice()
-                    }
-                    Mismatch::Presence { .. } | Mismatch::Other => &[],
-                };
+                let at = mismatch.at();
                 let [yours, expected] = distinguishable(got, expected, self.returns());
                 let page = self.page;
                 // of a long reply of another shape the shape is all there is to see
@@ -107,6 +107,22 @@ impl Scene<'_> {
                     + &self.paste(&case.args)
             }
         }
+    }
+
+    /// A call that was made twice, and what came each time.
+    fn twice(&self, case: &CaseEvidence, replies: &Twice) -> String {
+        let page = self.page;
+        let shown = match &replies.second {
+            Second::Value { got, mismatch } => {
+                let [first, again] = distinguishable(&replies.first, got, self.returns());
+                page.labelled("first", &self.shown(first, mismatch.at()))
+                    + &page.labelled("again", &self.shown(again, mismatch.at()))
+            }
+            Second::NoValue { .. } => {
+                page.labelled("first", &self.shown(Shown::new(&replies.first, self.returns(), 6), &[]))
+            }
+        };
+        self.call(&case.args) + &shown + &page.labelled("error", &english::second(&replies.second, self.returns()))
     }
 
     fn law(&self, check: &Check, law: &LawEvidence) -> String {

@@ -267,6 +267,7 @@ pub(super) fn short(function: &FunctionReport) -> Option<String> {
             CaseFinding::Differs { mismatch: Mismatch::Shape { .. }, .. } => "another shape is expected".into(),
             CaseFinding::Differs { mismatch, .. } => english::difference(mismatch, returns),
             CaseFinding::NoValue { ending } => english::ending(ending),
+            CaseFinding::Unsteady { .. } => "right, and not again".into(),
             CaseFinding::Untold => english::UNTOLD.into(),
         },
         Evidence::Law(law) => match one.ending() {

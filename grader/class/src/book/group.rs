@@ -8,7 +8,7 @@ use judge::report::State;
 pub const FAILED: &str = "failed";
 
 /// The words that a group can be asked for by, in the order of a road: the whole work, an exercise, a call.
-pub const GROUPS: [&str; 18] = [
+pub const GROUPS: [&str; 19] = [
     FAILED,
     "grader-error",
     "unreadable",
@@ -26,6 +26,7 @@ pub const GROUPS: [&str; 18] = [
     "quit",
     "protocol",
     "not-called",
+    "unsteady",
     "unread",
 ];
 
@@ -76,6 +77,7 @@ fn of_fate(fate: FateWord) -> Option<&'static str> {
         FateWord::Misuse => Some("grader-error"),
         FateWord::NotBuilt => Some("not-built"),
         FateWord::NotCalled => Some("not-called"),
+        FateWord::Unsteady => Some("unsteady"),
         FateWord::Unread => Some("unread"),
     }
 }

@@ -57,7 +57,7 @@ pub fn marked(
     let progress = Progress::new(jobs.len());
     let told = |tally: &Tally| progress.tell(tally);
     let contain = Until { like: &*work.contain, interrupt: &stop.interrupt };
-    let session = Session { contain: &contain, ..Session::usual(&compiler, bench.seed) };
+    let session = Session { contain: &contain, ..Session::handed_in(&compiler, bench.seed) };
     // what all need is built before any of them, and by one alone
     let tally = Kit::open(work, Which::Probe)
         .and_then(|_| Marking { gradebook, bench, session, course, workers, told: &told }.all(jobs));

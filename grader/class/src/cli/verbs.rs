@@ -64,7 +64,7 @@ pub static ONLY: Verb<Command> = Verb {
     needs: "takes ids of students, or a word for a group such as `failed`",
     flags: &[&TRUSTED, &ASSIGNMENT, &GRADEBOOK],
     help: "grade these students again, and nobody else",
-    more: "`failed` are all for whom the grader was disturbed, or whose work could not be read. Every fate that a report shows is such a word: of the whole work `grader-error`, `unreadable`, `nothing`; of an exercise `missing`, `refused`, `not-started`, `not-compiled`, `compile-overtime`; of a function or answer `not-built`, `panicked`, `unfinished`, `overtime`, `killed`, `quit`, `protocol`, `not-called`, `unread`.",
+    more: "`failed` are all for whom the grader was disturbed, or whose work could not be read. Every fate that a report shows is such a word: of the whole work `grader-error`, `unreadable`, `nothing`; of an exercise `missing`, `refused`, `not-started`, `not-compiled`, `compile-overtime`; of a function or answer `not-built`, `panicked`, `unfinished`, `overtime`, `killed`, `quit`, `protocol`, `not-called`, `unsteady`, `unread`.",
     examples: &["only failed", "only 0042 0043", "only not-compiled"],
     build: on_class::only,
 };

@@ -17,7 +17,7 @@ use super::variants::Variants;
 use grader::render::english;
 use judge::course::{Course, Exercise, Function};
 use judge::error::Result;
-use judge::judge::{Truth, judge_some};
+use judge::judge::{Hearings, Truth, judge_some};
 use judge::report::{Diagnosis, Kind, Likeness, Verdict};
 use run::work::Work;
 
@@ -135,7 +135,8 @@ pub fn audit(course: &Course, work: &Work, names: &[&str], seed: u64) -> Result<
                     let offered = Sort::Wrong.offered(&function.name, index);
                     replies.ask(name, &divert(calls, &function.name, &offered), body_limit(wrong))
                 };
-                let reports = judge_some(exercise, &[function], &[], &snapshots, seed, &mut ask, Truth::Never)?;
+                let reports =
+                    judge_some(exercise, &[function], &[], &snapshots, seed, Hearings::Joint(&mut ask), Truth::Never)?;
                 let Some(report) = reports.into_iter().find(|report| report.name == function.name) else { continue };
                 let failed = [Kind::Case, Kind::Stability, Kind::Property].map(|kind| {
                     report.checks.iter().filter(|check| check.kind == kind && check.verdict != Verdict::Right).count()

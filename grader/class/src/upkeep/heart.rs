@@ -11,7 +11,7 @@ use judge::course::{Exercise, Function, Snapshot};
 use judge::digest::seed_of;
 use judge::error::Result;
 use judge::fate::Fate;
-use judge::judge::{Truth, judge_some};
+use judge::judge::{Hearings, Truth, judge_some};
 use judge::number::Value;
 use judge::property::Call;
 use judge::report::{Check, Kind};
@@ -120,7 +120,8 @@ impl StandIn<'_> {
         let mut reference = |calls: &[Call]| self.replies.ask(&self.exercise.name, calls, REFERENCE_LIMIT);
         let truth = if drawn { Truth::Reference(&mut reference) } else { Truth::Never };
         let mut ask = |calls: &[Call]| self.ask(calls);
-        let reports = judge_some(self.exercise, &[self.function], &[], snapshots, seed, &mut ask, truth)?;
+        let reports =
+            judge_some(self.exercise, &[self.function], &[], snapshots, seed, Hearings::Joint(&mut ask), truth)?;
         let of_single = |check: &&Check| check.kind == Kind::Stability && self.singles.contains(&check.name.as_str());
         let checks =
             reports.iter().filter(|report| report.name == self.function.name).flat_map(|report| &report.checks);

@@ -7,7 +7,7 @@ use judge::compare::compare;
 use judge::course::{Exercise, Function, Snapshot};
 use judge::error::{Error, Result};
 use judge::fate::Fate;
-use judge::judge::{Truth, judge_some};
+use judge::judge::{Hearings, Truth, judge_some};
 use judge::number::Value;
 use judge::property::Call;
 use judge::report::{Kind, Verdict};
@@ -89,7 +89,7 @@ impl Precision {
                 })
                 .collect())
         };
-        let reports = judge_some(exercise, &[function], &[], snapshots, seed, &mut ask, Truth::Never)?;
+        let reports = judge_some(exercise, &[function], &[], snapshots, seed, Hearings::Joint(&mut ask), Truth::Never)?;
         let Some(report) = reports.iter().find(|report| report.name == function.name) else { return Ok(()) };
         let mut cases = report.checks.iter().filter(|check| check.kind == Kind::Case);
         if cases.all(|check| check.verdict == Verdict::Right) {

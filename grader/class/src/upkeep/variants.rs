@@ -9,7 +9,7 @@ use judge::compare::Tolerance;
 use judge::course::{Course, Exercise, Function, SHORTEST_LIMIT, Snapshot};
 use judge::error::{Error, Result};
 use judge::fate::Fate;
-use judge::judge::{Truth, judge_some};
+use judge::judge::{Hearings, Truth, judge_some};
 use judge::property::Call;
 use judge::report::{FunctionReport, Verdict};
 use std::collections::{BTreeMap, HashMap};
@@ -215,7 +215,7 @@ impl StandIn<'_> {
             let truth = Truth::Reference(&mut truth);
             let seed = seed.wrapping_add(grading);
             let mut ask = |calls: &[Call]| self.ask(calls, limit);
-            let reports = judge_some(exercise, &functions, &[], snapshots, seed, &mut ask, truth)?;
+            let reports = judge_some(exercise, &functions, &[], snapshots, seed, Hearings::Joint(&mut ask), truth)?;
             if let Some(why) = reports.iter().find_map(failing) {
                 return Ok(Some(why));
             }

@@ -22,7 +22,7 @@ fn files() -> Vec<StudentFile> {
 fn examined(files: &[StudentFile], standing: Standing, reply: impl Fn(&Call) -> Fate) -> ExerciseReport {
     let exercise = exercise();
     let mut ask = |calls: &[Call]| Ok(calls.iter().map(&reply).collect());
-    examine(&exercise, files, standing, &snapshots(&exercise), 7, &mut ask, crate::Truth::Never)
+    examine(&exercise, files, standing, &snapshots(&exercise), 7, Hearings::Joint(&mut ask), crate::Truth::Never)
 }
 
 fn error(message: &str) -> Diagnostic {
@@ -112,8 +112,15 @@ fn a_function_that_is_left_out_costs_itself_alone_and_is_never_called() {
 fn a_machine_that_fails_while_calls_are_made_costs_nothing_and_says_so() {
     let exercise = exercise();
     let mut ask = |_: &[Call]| Err(Error::usage("the disk is full", "free some space"));
-    let report =
-        examine(&exercise, &files(), Standing::whole(), &snapshots(&exercise), 7, &mut ask, crate::Truth::Never);
+    let report = examine(
+        &exercise,
+        &files(),
+        Standing::whole(),
+        &snapshots(&exercise),
+        7,
+        Hearings::Joint(&mut ask),
+        crate::Truth::Never,
+    );
     assert_eq!((report.state, report.points), (State::GraderError, 2));
     assert_eq!(report.remarks, [Remark::Disturbed { cause: "the disk is full: free some space.".into() }]);
     assert!(!report.repeatable());

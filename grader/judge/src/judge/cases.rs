@@ -1,17 +1,20 @@
 //! The cases and the stability inputs of one function, stored and drawn: replies against expected values.
 
 use super::drawn::{DrawnCase, Reference};
+use super::hearing::Hearings;
 use super::replies::Replies;
 use super::shrink::simplest;
-use super::{Ask, verdict_of};
+use super::verdict_of;
 use crate::compare::{Expected, Tolerance, compare};
 use crate::course::{Case, Drawn, Exercise, Function, Snapshot};
 use crate::digest::seed_of;
 use crate::error::Result;
-use crate::fate::{Fate, FateWord};
+use crate::fate::{Ending, Fate, FateWord};
 use crate::number::Value;
 use crate::property::Call;
-use crate::report::{Argument, CaseEvidence, CaseFinding, Check, Evidence, Excerpt, Kind, OfDraws, Verdict, WrongDraw};
+use crate::report::{
+    Argument, CaseEvidence, CaseFinding, Check, Evidence, Excerpt, Kind, OfDraws, Second, Twice, Verdict, WrongDraw,
+};
 
 /// Of a check no more cases with a wrong value are kept than these; more would only bury the first.
 const MOST_EVIDENCE: usize = 3;
@@ -44,7 +47,7 @@ pub fn checks(function: &Function, snapshot: &Snapshot, drawn: &[DrawnCase<'_>],
             shown: &stored.want,
             tolerance: case.tolerance,
         };
-        let against = asked.against(function, replies.of(function, case));
+        let against = asked.against(function, replies.stored(function, case));
         let seen = Seen { name: &case.name, against, wrong_draws: vec![] };
         match &case.stability {
             None => ordinary.push(seen),
@@ -75,14 +78,17 @@ fn of_draws<'a>(
 fn of_sort<'a>(function: &Function, sort: &'a Drawn, drawn: &[DrawnCase<'_>], replies: &Replies) -> Option<Seen<'a>> {
     let mine: Vec<&DrawnCase<'_>> = drawn.iter().filter(|case| std::ptr::eq(case.drawn, sort)).collect();
     let of = mine.len();
-    let (mut first, mut wrong, mut wrong_draws) = (None, 0, vec![]);
+    let (mut first, mut wrong, mut wrong_draws): (Option<CaseEvidence>, usize, Vec<WrongDraw>) = (None, 0, vec![]);
     for (at, case) in mine.into_iter().enumerate() {
         let Some(against) = against_drawn(function, case, replies) else { continue };
         if let (CaseFinding::Differs { .. }, Fate::Value(got)) = (&against.finding, reply(function, case, replies)) {
             wrong_draws.push(wrong_draw(&sort.name, at + 1, got));
         }
         wrong += 1;
-        first = first.or(Some(against));
+        // a call that was not made any more tells less than the one that is the reason
+        if first.as_ref().is_none_or(|first| first.verdict == Verdict::NotRun && against.verdict != Verdict::NotRun) {
+            first = Some(against);
+        }
     }
     let against = first.map(|first| CaseEvidence { drawn: Some(OfDraws { wrong, of }), ..first });
     (of > 0).then_some(Seen { name: &sort.name, against, wrong_draws })
@@ -101,7 +107,7 @@ fn reply<'a>(function: &Function, case: &DrawnCase<'_>, replies: &'a Replies) ->
     replies.get(&Call { function: function.name.clone(), args: case.args.clone() }).unwrap_or(&LOST)
 }
 
-/// What speaks against a drawn case.
+/// What speaks against a drawn case, the first time or again.
 pub fn against_drawn(function: &Function, case: &DrawnCase<'_>, replies: &Replies) -> Option<CaseEvidence> {
     static NOTHING: Value = Value::Nothing;
     let lost;
@@ -113,7 +119,10 @@ pub fn against_drawn(function: &Function, case: &DrawnCase<'_>, replies: &Replie
         }
     };
     let asked = Asked { name: &case.drawn.name, args: &case.args, expected, shown, tolerance: case.drawn.tolerance };
-    asked.against(function, fate)
+    asked.against(function, fate).or_else(|| {
+        let again = replies.again(&case.call(&function.name)?)?;
+        asked.against_again(function, fate, again)
+    })
 }
 
 /// Shows the simplest drawn input that fails, where nothing but drawn inputs does.
@@ -124,7 +133,7 @@ pub fn simplify(
     checks: &mut [Check],
     reference: &mut Reference<'_, '_>,
     replies: &mut Replies,
-    ask: &mut Ask<'_>,
+    hearings: &mut Hearings<'_>,
 ) -> Result<()> {
     for check in checks {
         // the first piece of evidence is of a draw only where every stored case is right
@@ -132,7 +141,7 @@ pub fn simplify(
         let Some(of) = shown.drawn else { continue };
         let mut mine = drawn.iter().filter(|case| case.drawn.name == shown.name);
         let Some(first) = mine.find(|case| against_drawn(function, case, replies).is_some()) else { continue };
-        let simplest = simplest(exercise, function, first.clone(), reference, replies, ask)?;
+        let simplest = simplest(exercise, function, first.clone(), reference, replies, hearings)?;
         if let Some(against) = against_drawn(function, &simplest, replies) {
             *shown = CaseEvidence { drawn: Some(of), ..against };
             // one simple input tells more than it would beside others that are not
@@ -146,9 +155,9 @@ pub fn simplify(
 static LOST: Fate = Fate::Misuse { message: String::new() };
 
 impl Replies {
-    /// What became of the call of a case.
-    pub fn of(&self, function: &Function, case: &Case) -> &Fate {
-        self.get(&Call { function: function.name.clone(), args: case.args.clone() }).unwrap_or(&LOST)
+    /// What became of the call of a stored case.
+    pub fn stored(&self, function: &Function, case: &Case) -> &Fate {
+        self.public(&Call { function: function.name.clone(), args: case.args.clone() }).unwrap_or(&LOST)
     }
 }
 
@@ -179,10 +188,26 @@ impl Asked<'_> {
         let shown = match &finding {
             CaseFinding::Differs { .. } => true,
             CaseFinding::NoValue { ending } => ending.due_to_arguments(),
-            CaseFinding::Untold => false,
+            CaseFinding::Unsteady { .. } | CaseFinding::Untold => false,
         };
         let args = if shown { Argument::all(&function.signature.parameters, self.args, MOST_NUMBERS) } else { vec![] };
         Some(CaseEvidence { name: self.name.to_owned(), verdict, args, drawn: None, finding })
+    }
+
+    /// What speaks against the second reply, where the first is right.
+    fn against_again(&self, function: &Function, first: &Fate, again: &Fate) -> Option<CaseEvidence> {
+        let against = self.against(function, again)?;
+        let second = match against.finding {
+            CaseFinding::Differs { got, mismatch, .. } => Second::Value { got, mismatch },
+            // neither says anything about the function
+            CaseFinding::NoValue { ending: Ending::Misuse { .. } | Ending::NotCalled { .. } } => return Some(against),
+            CaseFinding::NoValue { ending } => Second::NoValue { ending },
+            CaseFinding::Unsteady { .. } | CaseFinding::Untold => return Some(against),
+        };
+        let first = Excerpt::of(first.value()?, MOST_NUMBERS);
+        let finding = CaseFinding::Unsteady { replies: Some(Box::new(Twice { first, second })) };
+        let args = Argument::all(&function.signature.parameters, self.args, MOST_NUMBERS);
+        Some(CaseEvidence { verdict: Verdict::Wrong, args, finding, ..against })
     }
 }
 
@@ -207,6 +232,7 @@ fn together(seen: &[Seen<'_>]) -> (Verdict, FateWord) {
         if let Some(worst) = seen.iter().filter_map(|one| one.against.as_ref()).find(|one| one.verdict == verdict) {
             return match &worst.finding {
                 CaseFinding::Differs { .. } | CaseFinding::Untold => (verdict, FateWord::Value),
+                CaseFinding::Unsteady { .. } => (verdict, FateWord::Unsteady),
                 CaseFinding::NoValue { ending } => (verdict, ending.word()),
             };
         }
@@ -225,8 +251,11 @@ fn telling(all: Vec<CaseEvidence>) -> Vec<Evidence> {
             CaseFinding::Differs { .. } | CaseFinding::Untold => room,
             CaseFinding::NoValue { ending } => !kept.iter().any(|other| match &other.finding {
                 CaseFinding::NoValue { ending: known } => known.word() == ending.word(),
-                CaseFinding::Differs { .. } | CaseFinding::Untold => false,
+                CaseFinding::Differs { .. } | CaseFinding::Unsteady { .. } | CaseFinding::Untold => false,
             }),
+            CaseFinding::Unsteady { .. } => {
+                !kept.iter().any(|other| matches!(other.finding, CaseFinding::Unsteady { .. }))
+            }
         };
         if new {
             kept.push(one);
@@ -239,7 +268,7 @@ fn telling(all: Vec<CaseEvidence>) -> Vec<Evidence> {
 fn size(one: &CaseEvidence) -> usize {
     let values = match &one.finding {
         CaseFinding::Differs { got, expected, .. } => got.size() + expected.size(),
-        CaseFinding::NoValue { .. } | CaseFinding::Untold => 0,
+        CaseFinding::NoValue { .. } | CaseFinding::Unsteady { .. } | CaseFinding::Untold => 0,
     };
     values + one.args.iter().map(|arg| arg.value.size()).sum::<usize>()
 }

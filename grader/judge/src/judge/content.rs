@@ -11,9 +11,10 @@
 #[cfg(test)]
 mod tests;
 
+use super::hearing::{Hearing, Hearings};
 use super::law::Formulas;
 use super::replies::Replies;
-use super::{Ask, MOST_ROUNDS, Owned, vary};
+use super::{MOST_ROUNDS, Owned, vary};
 use crate::course::{Exercise, Function, Snapshot};
 use crate::diagnose::known;
 use crate::error::Result;
@@ -52,7 +53,12 @@ pub struct Following<'a> {
 
 impl Contents {
     /// Looks at every wrong function that a law follows. Of several in one law each must have content.
-    pub fn of(seen: &Seen<'_>, follow: &[Following<'_>], replies: &mut Replies, ask: &mut Ask<'_>) -> Result<Contents> {
+    pub fn of(
+        seen: &Seen<'_>,
+        follow: &[Following<'_>],
+        replies: &mut Replies,
+        hearings: &mut Hearings<'_>,
+    ) -> Result<Contents> {
         for _ in 0..MOST_ROUNDS {
             let look = Look { seen, replies, missing: RefCell::default() };
             let contents = follow.iter().filter_map(|following| {
@@ -69,7 +75,7 @@ impl Contents {
             });
             let contents = Contents(contents.collect()).inherited(seen.exercise);
             let mut missing = look.missing.into_inner();
-            if !replies.settle(&mut missing, ask)? {
+            if !replies.settle(&mut missing, hearings)? {
                 return Ok(contents);
             }
         }
@@ -117,7 +123,7 @@ pub struct Seen<'a> {
 struct Look<'a> {
     seen: &'a Seen<'a>,
     replies: &'a Replies,
-    missing: RefCell<Vec<Call>>,
+    missing: RefCell<Vec<(Hearing, Call)>>,
 }
 
 impl Look<'_> {
@@ -144,13 +150,13 @@ impl Look<'_> {
         lacks.into_iter().flatten().next().map_or(Ok(Content::Meets), Err)
     }
 
-    /// A reply, or a note that it must be asked for.
+    /// A reply to a public input, or one made of such, or a note that it must be asked for: what it shows is told.
     fn reply(&self, function: &Function, args: &[Value]) -> Option<&Value> {
         let call = Call { function: function.name.clone(), args: args.to_vec() };
-        match self.replies.get(&call) {
+        match self.replies.public(&call) {
             Some(fate) => fate.value(),
             None => {
-                self.missing.borrow_mut().push(call);
+                self.missing.borrow_mut().push((Hearing::Public, call));
                 None
             }
         }
@@ -162,7 +168,7 @@ impl Look<'_> {
 
     fn known<'a>(&'a self, base: &'a Function) -> Option<&'a str> {
         let snapshot = self.seen.snapshots.get(&base.name)?;
-        let fates: Vec<_> = base.cases.iter().map(|case| self.replies.of(base, case)).collect();
+        let fates: Vec<_> = base.cases.iter().map(|case| self.replies.stored(base, case)).collect();
         known(base, snapshot, &fates)
     }
 
@@ -249,7 +255,8 @@ impl Look<'_> {
                 let trial =
                     self.replies.attempt_law(self.seen.exercise, (function, property), law, self.seen.seed, trial);
                 if let Trial::Needs(calls) = &trial {
-                    self.missing.borrow_mut().extend(calls.iter().cloned());
+                    let calls = calls.iter().cloned().map(|call| (Hearing::Closed, call));
+                    self.missing.borrow_mut().extend(calls);
                 }
                 trial
             });

@@ -1,7 +1,8 @@
 //! Drawn cases: inputs drawn from the seed of the run, and what the reference replies to them.
 
+use super::MOST_ROUNDS;
+use super::hearing::{Ask, Hearing, Hearings};
 use super::replies::Replies;
-use super::{Ask, MOST_ROUNDS};
 use crate::compare::Expected;
 use crate::course::{Drawn, Exercise, Function, TRIES};
 use crate::digest::seed_of;
@@ -151,9 +152,10 @@ impl<'a, 'b> Reference<'a, 'b> {
         for _ in 0..=MOST_ROUNDS {
             let mut calls = vec![];
             for one in open.iter_mut().filter(|one| one.settled.is_none()) {
-                calls.extend(one.advance(exercise, seed, &self.replies));
+                let needs = one.advance(exercise, seed, &self.replies);
+                calls.extend(needs.into_iter().map(|call| (Hearing::Closed, call)));
             }
-            if !self.replies.settle(&mut calls, self.ask)? {
+            if !self.replies.settle(&mut calls, &mut Hearings::Joint(&mut *self.ask))? {
                 break;
             }
         }

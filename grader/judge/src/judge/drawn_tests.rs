@@ -12,7 +12,8 @@ fn loss(seed: u64, reply: impl Fn(&Call) -> Fate, reference: impl Fn(&Call) -> F
     let mut ask = |calls: &[Call]| Ok(calls.iter().map(&reply).collect());
     let mut truth = |calls: &[Call]| Ok(calls.iter().map(&reference).collect());
     let truth = Truth::Reference(&mut truth);
-    let mut reports = judge(&exercise, &[], &snapshots(&exercise), seed, &mut ask, truth).expect("reports");
+    let mut reports =
+        judge(&exercise, &[], &snapshots(&exercise), seed, Hearings::Joint(&mut ask), truth).expect("reports");
     reports.remove(0)
 }
 
@@ -120,7 +121,9 @@ fn a_reference_without_a_value_is_no_fault_of_the_students() {
 fn without_the_reference_it_is_said_what_comes_later() {
     let exercise = exercise();
     let mut ask = |calls: &[Call]| Ok(calls.iter().map(right).collect());
-    let mut of = |truth| judge(&exercise, &[], &snapshots(&exercise), 7, &mut ask, truth).expect("reports").remove(0);
+    let mut of = |truth| {
+        judge(&exercise, &[], &snapshots(&exercise), 7, Hearings::Joint(&mut ask), truth).expect("reports").remove(0)
+    };
     assert_eq!(of(Truth::Later).drawn_later, ["two to five numbers", "large numbers"]);
     assert!(of(Truth::Never).drawn_later.is_empty());
     assert_eq!(points(&of(Truth::Later)), [4, 2, 3]);

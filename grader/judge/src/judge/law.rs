@@ -101,9 +101,9 @@ pub fn check(
     Check::new(Kind::Property, &property.name, property.points.unwrap_or(0), verdict, fate, vec![evidence])
 }
 
-/// Trial after trial, up to the first that does not hold.
+/// Trial after trial, up to the first that does not hold; where calls were not made any more, to the reason for it.
 fn look(exercise: &Exercise, owned: Owned<'_>, trial: &dyn Fn(u64) -> Trial) -> Shown {
-    let (mut size, mut told) = (0.0_f64, false);
+    let (mut size, mut told, mut left_out) = (0.0_f64, false, None);
     for number in 0..owned.1.law.trials() {
         match trial(number) {
             Trial::Holds { size: of_trial } => {
@@ -113,9 +113,16 @@ fn look(exercise: &Exercise, owned: Owned<'_>, trial: &dyn Fn(u64) -> Trial) -> 
             Trial::Inconclusive => {}
             other => {
                 let (verdict, finding) = found(exercise, owned, other);
-                return Shown { finding, verdict, size };
+                let shown = Shown { finding, verdict, size };
+                if !shown.finding.was_left_out() {
+                    return shown;
+                }
+                left_out.get_or_insert(shown);
             }
         }
+    }
+    if let Some(shown) = left_out {
+        return shown;
     }
     if told {
         Shown { finding: LawFinding::Holds, verdict: Verdict::Right, size }

@@ -6,10 +6,14 @@ mod content;
 mod drawn;
 #[cfg(test)]
 mod drawn_tests;
+mod hearing;
 mod law;
 mod note;
 mod replies;
 mod shrink;
+mod steady;
+#[cfg(test)]
+mod steady_tests;
 #[cfg(test)]
 mod tests;
 mod vary;
@@ -32,9 +36,7 @@ pub(crate) use replies::Replies;
 use std::collections::BTreeMap;
 
 pub use drawn::{DrawnCase, Truth, Want};
-
-/// Makes calls to the judged functions: one fate per call.
-pub type Ask<'a> = dyn FnMut(&[Call]) -> Result<Vec<Fate>> + 'a;
+pub use hearing::{Ask, Hear, Hearing, Hearings};
 
 /// Rounds in which calls may depend on earlier replies.
 const MOST_ROUNDS: usize = 8;
@@ -45,10 +47,10 @@ pub fn judge(
     files: &[StudentFile],
     snapshots: &BTreeMap<String, Snapshot>,
     seed: u64,
-    ask: &mut Ask<'_>,
+    hearings: Hearings<'_>,
     truth: Truth<'_>,
 ) -> Result<Vec<FunctionReport>> {
-    judge_some(exercise, &exercise.functions.iter().collect::<Vec<_>>(), files, snapshots, seed, ask, truth)
+    judge_some(exercise, &exercise.functions.iter().collect::<Vec<_>>(), files, snapshots, seed, hearings, truth)
 }
 
 /// Judges some functions of an exercise, all others being known to be right.
@@ -58,9 +60,10 @@ pub fn judge_some(
     files: &[StudentFile],
     snapshots: &BTreeMap<String, Snapshot>,
     seed: u64,
-    ask: &mut Ask<'_>,
+    mut hearings: Hearings<'_>,
     truth: Truth<'_>,
 ) -> Result<Vec<FunctionReport>> {
+    let hearings = &mut hearings;
     let later = matches!(truth, Truth::Later);
     let mut reference = match truth {
         Truth::Reference(ask) => Some(Reference::new(ask)),
@@ -70,14 +73,15 @@ pub fn judge_some(
         Some(reference) => reference.draw(exercise, functions, seed)?,
         None => BTreeMap::new(),
     };
-    let mut replies = replies(exercise, functions, &drawn, seed, ask)?;
+    let mut replies = replies(exercise, functions, &drawn, seed, hearings)?;
+    steady::ask_again(functions, &drawn, seed, &mut replies, hearings)?;
     let mut of_cases: Vec<(&Function, &Snapshot, Vec<Check>)> = vec![];
     for function in functions {
         let Some(snapshot) = snapshots.get(&function.name) else { continue };
         let mine = drawn.get(function.name.as_str()).map(Vec::as_slice).unwrap_or_default();
         let mut checks = cases::checks(function, snapshot, mine, &replies);
         if let Some(reference) = &mut reference {
-            cases::simplify(exercise, function, mine, &mut checks, reference, &mut replies, ask)?;
+            cases::simplify(exercise, function, mine, &mut checks, reference, &mut replies, hearings)?;
         }
         of_cases.push((function, snapshot, checks));
     }
@@ -89,7 +93,8 @@ pub fn judge_some(
             law::following(exercise, owned, &formulas, &|trial| replies.attempt(exercise, owned, seed, trial))
         })
         .collect();
-    let contents = Contents::of(&Seen { exercise, snapshots, formulas: &formulas, seed }, &follow, &mut replies, ask)?;
+    let seen = Seen { exercise, snapshots, formulas: &formulas, seed };
+    let contents = Contents::of(&seen, &follow, &mut replies, hearings)?;
     let failing: BTreeMap<String, Failing> =
         of_cases.iter().filter_map(|(function, _, checks)| Some((function.name.clone(), failing(checks)?))).collect();
     let reports = of_cases.into_iter().map(|(function, _, mut checks)| {
@@ -99,7 +104,7 @@ pub fn judge_some(
         }
         let followed = law::followed(function, &checks);
         score(&mut checks, followed);
-        let fates: Vec<&Fate> = function.cases.iter().map(|case| replies.of(function, case)).collect();
+        let fates: Vec<&Fate> = function.cases.iter().map(|case| replies.stored(function, case)).collect();
         let wrong = failing.contains_key(&function.name);
         let diagnosis = wrong.then(|| diagnose(function, snapshots, &fates)).flatten();
         let note = note::note(function, &checks, diagnosis.as_ref());
@@ -143,7 +148,7 @@ fn replies(
     functions: &[&Function],
     drawn: &BTreeMap<&str, Vec<DrawnCase<'_>>>,
     seed: u64,
-    ask: &mut Ask<'_>,
+    hearings: &mut Hearings<'_>,
 ) -> Result<Replies> {
     let mut replies = Replies::default();
     let of_cases = |extreme: bool| {
@@ -152,28 +157,29 @@ fn replies(
             let stored = cases.map(|case| Call { function: function.name.clone(), args: case.args.clone() });
             let drawn = drawn.get(function.name.as_str()).into_iter().flatten();
             let drawn = drawn.filter(move |case| (case.drawn.with == With::Cases) != extreme);
-            stored.chain(drawn.filter_map(|case| case.call(&function.name)))
+            let drawn = drawn.filter_map(|case| Some((Hearing::Closed, case.call(&function.name)?)));
+            stored.map(|call| (Hearing::Public, call)).chain(drawn)
         })
     };
     // extreme inputs come last: a loop on one of them must not cost the laws
-    let mut open: Vec<Call> = of_cases(false).collect();
+    let mut open: Vec<(Hearing, Call)> = of_cases(false).collect();
     for round in 0..MOST_ROUNDS {
         for function in functions {
             for property in &function.properties {
                 for trial in 0..property.law.trials() {
                     if let Trial::Needs(calls) = replies.attempt(exercise, (function, property), seed, trial) {
-                        open.extend(calls);
+                        open.extend(calls.into_iter().map(|call| (Hearing::Closed, call)));
                     }
                 }
             }
         }
-        let settled = !replies.settle(&mut open, ask)?;
+        let settled = !replies.settle(&mut open, hearings)?;
         if round > 0 && settled {
             break;
         }
     }
     open.extend(of_cases(true));
-    replies.settle(&mut open, ask)?;
+    replies.settle(&mut open, hearings)?;
     Ok(replies)
 }
 

@@ -1,6 +1,7 @@
 //! What is to be said of a function as a whole.
 
 use crate::course::Function;
+use crate::fate::FateWord;
 use crate::report::{Check, Diagnosis, Kind, Note, Verdict};
 use crate::score::{formula_broken, lawless};
 
@@ -10,11 +11,11 @@ pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>
     if formula.verdict == Verdict::Right && lawless(checks) {
         return Some(Note::ByHeart);
     }
-    let drawn = formula.verdict == Verdict::Wrong && only_drawn(function, formula);
+    let drawn = wrong(formula) && only_drawn(function, formula);
     if drawn || formula.verdict == Verdict::Right && formula_broken(checks) {
         return Some(Note::BeyondCases);
     }
-    let unstable = rest.iter().find(|check| check.kind == Kind::Stability && check.verdict == Verdict::Wrong);
+    let unstable = rest.iter().find(|check| check.kind == Kind::Stability && wrong(check));
     if let (Verdict::Right, Some(unstable)) = (formula.verdict, unstable) {
         let case = function.cases.iter().find(|case| case.name == unstable.name);
         let breaks = case.and_then(|case| case.stability.as_ref()).map(|(_, breaks)| breaks.clone());
@@ -24,7 +25,12 @@ pub fn note(function: &Function, checks: &[Check], diagnosis: Option<&Diagnosis>
         return Some(Note::FollowThrough { cases: formula.points });
     }
     let withheld = rest.iter().any(|check| check.verdict == Verdict::Right && check.points < check.max);
-    (formula.verdict == Verdict::Wrong && withheld).then_some(Note::LawsHold)
+    (wrong(formula) && withheld).then_some(Note::LawsHold)
+}
+
+/// Wrong, and not for what it remembers: its evidence says that.
+fn wrong(check: &Check) -> bool {
+    check.verdict == Verdict::Wrong && check.fate != FateWord::Unsteady
 }
 
 /// Every case that is stored is right.

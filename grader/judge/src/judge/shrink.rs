@@ -1,7 +1,7 @@
 //! The simplest drawn input that still shows the same: shorter lists, rounder numbers.
 
-use super::Ask;
 use super::drawn::{DrawnCase, Reference};
+use super::hearing::{Hearing, Hearings};
 use super::replies::Replies;
 use crate::compare::compare;
 use crate::course::{Exercise, Function};
@@ -34,7 +34,7 @@ pub fn simplest<'f>(
     first: DrawnCase<'f>,
     reference: &mut Reference<'_, '_>,
     replies: &mut Replies,
-    ask: &mut Ask<'_>,
+    hearings: &mut Hearings<'_>,
 ) -> Result<DrawnCase<'f>> {
     let call = |case: &DrawnCase<'_>| Call { function: function.name.clone(), args: case.args.clone() };
     let fails = |case: &DrawnCase<'_>, replies: &Replies| failure(case, replies.get(&call(case))?);
@@ -47,8 +47,8 @@ pub fn simplest<'f>(
         tried.sort_by(|a, b| weight(&a.args).partial_cmp(&weight(&b.args)).unwrap_or(std::cmp::Ordering::Equal));
         tried.dedup_by(|a, b| call(a).key() == call(b).key());
         tried.truncate(MOST_TRIED);
-        let mut open: Vec<Call> = tried.iter().map(call).collect();
-        replies.settle(&mut open, ask)?;
+        let mut open = tried.iter().map(|case| (Hearing::Closed, call(case))).collect();
+        replies.settle(&mut open, hearings)?;
         match tried.into_iter().find(|case| fails(case, replies) == Some(as_before)) {
             Some(simpler) => best = simpler,
             None => break,

@@ -12,7 +12,8 @@ use crate::sample::{exercise, right, snapshots, times, vector};
 fn judged(reply: impl Fn(&Call) -> Fate) -> [FunctionReport; 2] {
     let exercise = exercise();
     let mut ask = |calls: &[Call]| Ok(calls.iter().map(&reply).collect());
-    let reports = judge(&exercise, &[], &snapshots(&exercise), 7, &mut ask, Truth::Never).expect("reports");
+    let reports =
+        judge(&exercise, &[], &snapshots(&exercise), 7, Hearings::Joint(&mut ask), Truth::Never).expect("reports");
     reports.try_into().expect("two functions")
 }
 
@@ -109,7 +110,8 @@ fn a_wrong_function_hears_which_wrong_one_it_calls() {
         let files = [StudentFile { path: crate::source::MAIN.into(), text: text.into() }];
         let reply = |call: &Call| times(right(call), if wrong.contains(&call.function.as_str()) { 2.0 } else { 1.0 });
         let mut ask = |calls: &[Call]| Ok(calls.iter().map(reply).collect());
-        let reports = judge(&exercise, &files, &snapshots(&exercise), 7, &mut ask, Truth::Never).expect("reports");
+        let reports = judge(&exercise, &files, &snapshots(&exercise), 7, Hearings::Joint(&mut ask), Truth::Never)
+            .expect("reports");
         reports.into_iter().map(|report| report.upstream).collect::<Vec<_>>()
     };
     let text = "pub fn loss(v: &V) -> f64 { v.mean() }\npub fn grad(v: &V) -> V { v / loss(v) }\n";

@@ -1,5 +1,6 @@
 //! What one case, trial, line, option or text showed: each kind has its own fields.
 
+use super::twice::Twice;
 use super::unread::Unread;
 use super::{Content, Lack, Verdict};
 use crate::compare::{Mismatch, Tolerance};
@@ -80,6 +81,12 @@ pub enum CaseFinding {
     NoValue {
         /// What became of the call.
         ending: Ending,
+    },
+    /// The right value, and not when the same call was made again in another process.
+    Unsteady {
+        /// What came; nothing where the input is not told.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        replies: Option<Box<Twice>>,
     },
     /// It is not told: the input was drawn for a grading that tells the verdict alone.
     Untold,
@@ -454,6 +461,16 @@ impl LawFinding {
     /// a call that did not return may be the machine's doing.
     pub fn broken_by_values(&self) -> bool {
         matches!(self, LawFinding::Broken { .. } | LawFinding::Misshapen { .. } | LawFinding::NoDerivative)
+    }
+
+    /// Was a call not made any more, after an earlier one of the same function?
+    pub fn was_left_out(&self) -> bool {
+        match self {
+            LawFinding::NoValue { ending, .. } | LawFinding::OtherHasNone { ending, .. } => {
+                matches!(ending, Ending::NotCalled { .. })
+            }
+            _ => false,
+        }
     }
 }
 

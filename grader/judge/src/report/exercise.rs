@@ -146,7 +146,9 @@ pub enum Remark {
 impl ExerciseReport {
     /// Did nothing decide this result that another run may decide otherwise: load, a limit, the grader itself?
     pub fn repeatable(&self) -> bool {
-        let evidence = self.functions.iter().flat_map(|function| &function.checks).flat_map(|check| &check.evidence);
+        let checks = self.functions.iter().flat_map(|function| &function.checks);
+        let unsteady = checks.clone().any(|check| check.fate == FateWord::Unsteady);
+        let evidence = checks.flat_map(|check| &check.evidence);
         let missed = self.functions.iter().flat_map(|function| &function.pictures).flat_map(Picture::missed);
         let missed = missed.filter_map(|missed| match &missed.because {
             Miss::NoReply { ending, .. } => Some(ending),
@@ -155,7 +157,7 @@ impl ExerciseReport {
         let by_load = evidence.filter_map(|one| one.ending()).chain(missed).any(|ending| {
             matches!(ending.word(), FateWord::Overtime | FateWord::Killed | FateWord::NotCalled | FateWord::Misuse)
         });
-        !by_load && !matches!(self.state, State::CompileOvertime | State::GraderError)
+        !by_load && !unsteady && !matches!(self.state, State::CompileOvertime | State::GraderError)
     }
 }
 

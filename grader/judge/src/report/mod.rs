@@ -18,6 +18,7 @@ mod picture;
 #[cfg(test)]
 mod schema;
 mod training;
+mod twice;
 pub mod unread;
 
 pub use crate::diagnostic::{Advice, Code, Diagnostic, Level};
@@ -35,6 +36,7 @@ pub use function::{Asks, FunctionReport, Note, Untold};
 pub use json::{from_json, to_json};
 pub use picture::{Axis, Field, Mark, Marked, Miss, Missed, Parting, Picture, PictureKind, Point, Role, Series};
 pub use training::{Skipped, Step, Training, TrainingReport, Trouble};
+pub use twice::{Second, Twice};
 
 use crate::foreign;
 use serde::{Deserialize, Serialize};

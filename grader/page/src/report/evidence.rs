@@ -6,11 +6,10 @@ use crate::sheet::labelled;
 use grader::render::english::{self, page};
 use grader::render::place;
 use grader::render::value::{Extent, Shown, distinguishable, json, named};
-use judge::compare::Mismatch;
 use judge::fate::{Ending, NotBuilt};
 use judge::report::{
     Argument, Asks, CaseEvidence, CaseFinding, Check, Evidence, ExerciseReport, FunctionReport, Kind, LawEvidence,
-    LawFinding, Report,
+    LawFinding, Report, Second, Twice,
 };
 
 /// Of a long value no more characters than these are shown.
@@ -49,7 +48,7 @@ impl Witness<'_> {
 
     fn case(self, check: &Check, case: &CaseEvidence) -> Html {
         let kind = match (case.drawn, check.kind) {
-            _ if matches!(case.finding, CaseFinding::Untold) => "drawn",
+            _ if matches!(case.finding, CaseFinding::Untold | CaseFinding::Unsteady { .. }) => "drawn",
             (Some(_), _) => "drawn",
             (None, Kind::Stability) => "stability",
             (None, _) => "case",
@@ -57,16 +56,16 @@ impl Witness<'_> {
         let mut inner = head(kind, &case.name);
         inner += case.drawn.map(|draws| said(&english::draws(draws))).unwrap_or_default();
         match &case.finding {
+            CaseFinding::Unsteady { replies } => {
+                let replies = replies.as_deref();
+                let pairs = replies.map(|replies| self.twice(replies)).unwrap_or_default();
+                inner + said(&english::unsteady(replies)) + self.pairs(&case.args, pairs)
+            }
             CaseFinding::Untold => inner + said(english::UNTOLD),
             CaseFinding::NoValue { ending: Ending::NotBuilt(why) } => not_built(why),
             CaseFinding::NoValue { ending } => inner + self.pairs(&case.args, vec![]) + said(&english::ending(ending)),
             CaseFinding::Differs { got, expected, mismatch, tolerance } => {
-                let at = match mismatch {
-                    Mismatch::Number { at, .. } | Mismatch::Outside { at } | Mismatch::Shape { at, .. } => {
-                        at.as_slice()
-                    }
-                    Mismatch::Presence { .. } | Mismatch::Other => &[],
-                };
+                let at = mismatch.at();
                 let [yours, wanted] = distinguishable(got, expected, self.returns());
                 let mut pairs = vec![
                     (page::EXPECTED, value(wanted, at)),
@@ -78,6 +77,21 @@ impl Witness<'_> {
                 inner + self.pairs(&case.args, pairs)
             }
         }
+    }
+
+    /// What came of a call that was made twice.
+    fn twice(self, replies: &Twice) -> Vec<(&'static str, Html)> {
+        let values = match &replies.second {
+            Second::Value { got, mismatch } => {
+                let [first, second] = distinguishable(&replies.first, got, self.returns());
+                vec![(page::FIRST, value(first, mismatch.at())), (page::SECOND, value(second, mismatch.at()))]
+            }
+            Second::NoValue { .. } => {
+                vec![(page::FIRST, value(Shown::new(&replies.first, self.returns(), 6), &[]))]
+            }
+        };
+        let error = Html::sentence(&english::second(&replies.second, self.returns()));
+        values.into_iter().chain([(page::ERROR, error)]).collect()
     }
 
     fn law(self, check: &Check, law: &LawEvidence) -> Html {

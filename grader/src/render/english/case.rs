@@ -2,10 +2,30 @@
 
 use judge::compare::{Mismatch, Tolerance};
 use judge::number::show_number;
-use judge::report::OfDraws;
+use judge::report::{OfDraws, Second, Twice};
 
 /// Said of inputs that a grading keeps to itself.
 pub const UNTOLD: &str = "Not so on inputs that were drawn for this grading; these are not told.";
+
+/// What is said of a call that was right, and not again; of an input that is not told there are no replies.
+pub fn unsteady(replies: Option<&Twice>) -> String {
+    let (what, untold) = match replies {
+        Some(_) => ("Right", ""),
+        None => ("Right on an input that was drawn for this grading", " The input is not told."),
+    };
+    format!(
+        "{what}, and not when the same call was made again in another process. A result may depend on the arguments \
+         alone, and not on earlier calls, addresses, clocks or random numbers.{untold}"
+    )
+}
+
+/// What came the second time, in one clause.
+pub fn second(second: &Second, returns: &str) -> String {
+    match second {
+        Second::Value { mismatch, .. } => difference(mismatch, returns),
+        Second::NoValue { ending } => super::ending(ending),
+    }
+}
 
 /// How many of some drawn inputs are not right.
 pub fn draws(draws: OfDraws) -> String {

@@ -19,7 +19,7 @@ mod written;
 
 pub use advice::{HINTS, advice};
 pub use call::{ending, not_built};
-pub use case::{UNTOLD, allowed, difference, drawn_later, drawn_later_of, draws, place};
+pub use case::{UNTOLD, allowed, difference, drawn_later, drawn_later_of, draws, place, second, unsteady};
 pub use change::{Of, begun, compile_error, fails, lost, not_right, otherwise, right, turned, unwritten};
 pub use diagnosis::{diagnosis, in_short};
 pub use exercise::{before, missing, note, remark, summary, upstream};

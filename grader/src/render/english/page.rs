@@ -49,6 +49,10 @@ pub const LAW: &str = "law";
 pub const LEFT: &str = "left side";
 /// The other one.
 pub const RIGHT: &str = "right side";
+/// What came the first time,
+pub const FIRST: &str = "first";
+/// and the second time.
+pub const SECOND: &str = "second";
 /// A line for a terminal.
 pub const AGAIN: &str = "again";
 /// Where a derivation begins.

@@ -5,7 +5,7 @@ use super::super::reference::{REFERENCE_LIMIT, Replies};
 use judge::course::{Exercise, Function, Property, Snapshot};
 use judge::error::Result;
 use judge::fate::Fate;
-use judge::judge::{Truth, judge_some, seed_of_trial};
+use judge::judge::{Hearings, Truth, judge_some, seed_of_trial};
 use judge::number::Value;
 use judge::property::{Call, Told};
 use judge::report::FunctionReport;
@@ -124,7 +124,7 @@ impl<'a> Chain<'a> {
                 }
             }
         };
-        judge_some(self.asked.exercise, functions, &[], snapshots, self.seed, &mut ask, Truth::Never)
+        judge_some(self.asked.exercise, functions, &[], snapshots, self.seed, Hearings::Joint(&mut ask), Truth::Never)
     }
 
     fn answer(&self, call: &Call) -> Option<Fate> {

@@ -1,6 +1,6 @@
 //! Which wrong bases count: two losses of a small exercise, each with its gradient, answered in many ways.
 
-use super::super::{Truth, judge};
+use super::super::{Hearings, Truth, judge};
 use crate::course::{Exercise, Snapshot, Stored, WrongReplies};
 use crate::fate::Fate;
 use crate::number::Value;
@@ -132,7 +132,8 @@ fn snapshots(exercise: &Exercise) -> BTreeMap<String, Snapshot> {
 fn judged(formulas: [Formula; 2]) -> [(u32, LawFinding); 2] {
     let exercise = exercise();
     let mut ask = |calls: &[Call]| Ok(calls.iter().map(|call| Fate::Value(reply(formulas, call))).collect());
-    let reports = judge(&exercise, &[], &snapshots(&exercise), 7, &mut ask, crate::Truth::Never).expect("reports");
+    let reports = judge(&exercise, &[], &snapshots(&exercise), 7, Hearings::Joint(&mut ask), crate::Truth::Never)
+        .expect("reports");
     let law = |report: &FunctionReport| match &report.checks.last().expect("a law").evidence[..] {
         [Evidence::Law(law)] => (report.points, law.finding.clone()),
         other => panic!("{other:?}"),
@@ -144,7 +145,8 @@ fn judged(formulas: [Formula; 2]) -> [(u32, LawFinding); 2] {
 fn sum_of_slopes(formula: Formula) -> (u32, LawFinding) {
     let exercise = exercise();
     let mut ask = |calls: &[Call]| Ok(calls.iter().map(|call| Fate::Value(reply([formula, RIGHT[1]], call))).collect());
-    let reports = judge(&exercise, &[], &snapshots(&exercise), 7, &mut ask, Truth::Never).expect("reports");
+    let reports =
+        judge(&exercise, &[], &snapshots(&exercise), 7, Hearings::Joint(&mut ask), Truth::Never).expect("reports");
     match &reports[2].checks.last().expect("a law").evidence[..] {
         [Evidence::Law(law)] => (reports[2].points, law.finding.clone()),
         other => panic!("{other:?}"),
