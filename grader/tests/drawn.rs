@@ -172,3 +172,22 @@ fn an_error_in_drawn_cases_is_the_fixtures_and_costs_nobody_points() {
     let output = workspace.program(&["gibbs", "--submission", "handed_in", "--seed", "7"]).output().expect("a run");
     assert_eq!(output.status.code(), Some(3), "{}", flat(&String::from_utf8_lossy(&output.stdout)));
 }
+
+#[test]
+fn on_ones_own_machine_nothing_is_secret_and_one_process_hears_everything() {
+    let workspace = workspace();
+    let body = "    static MINE: std::sync::Once = std::sync::Once::new();
+    MINE.call_once(|| {
+        use std::io::Write;
+        let mut file = std::fs::File::options().create(true).append(true).open(STARTS).unwrap();
+        file.write_all(b\".\").unwrap();
+    });
+    log_sum_exp(&energies.mapv(|f| -beta * f))";
+    let starts = format!("{:?}", workspace.path("starts"));
+    workspace.body("gibbs", "log_partition", &body.replace("STARTS", &starts));
+    workspace.report(&["gibbs"]);
+    assert_eq!(workspace.read("starts"), ".");
+    // nor where the reference answers drawn inputs
+    handed_in(&workspace);
+    assert_eq!(workspace.read("starts"), "..");
+}

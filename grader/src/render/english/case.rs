@@ -133,6 +133,23 @@ mod tests {
     use judge::number::Real;
 
     #[test]
+    fn of_two_replies_to_one_call_the_second_is_told_and_of_a_secret_input_none() {
+        use judge::fate::Ending;
+        use judge::number::Value;
+        use judge::report::Excerpt;
+        let excerpt = |x| Excerpt { value: Value::Number(x), cut_from: None };
+        let mismatch = Mismatch::Number { at: vec![], expected: Real(0.5), got: Real(-0.5) };
+        let other = Second::Value { got: excerpt(-0.5), mismatch };
+        assert_eq!(second(&other, "f64"), "the sign is flipped");
+        let ended = Second::NoValue { ending: Ending::Panicked { message: "no".into(), line: Some(3) } };
+        assert_eq!(second(&ended, "f64"), "It panicked on line 3: no");
+        let told = unsteady(Some(&Twice { first: excerpt(0.5), second: other }));
+        let untold = unsteady(None);
+        assert!(told.starts_with("Right, and not when the same call was made again"), "{told}");
+        assert!(!told.contains("not told") && untold.ends_with("The input is not told."), "{untold}");
+    }
+
+    #[test]
     fn a_difference_names_its_kind_and_its_place() {
         let number = |at: &[usize], expected: f64, got: f64| Mismatch::Number {
             at: at.into(),
