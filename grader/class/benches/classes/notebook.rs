@@ -37,14 +37,19 @@ pub fn nbgrader_submission(checks: &[Check], student: usize) -> String {
 fn nbgrader(checks: &[Check], student: usize, written: impl Fn(&str) -> String) -> String {
     let mut cells = vec![code(IMPORTS, json!({}))];
     for (name, text) in functions(student) {
-        let of = |id: &str, graded: bool, points: Json| {
-            json!({ "nbgrader": { "grade": graded, "grade_id": id, "locked": graded, "points": points,
-                "schema_version": 3, "solution": !graded, "task": false } })
-        };
-        cells.push(code(&written(&text), of(&name, false, Json::Null)));
         let own: Vec<&Check> = checks.iter().filter(|check| check.function == name).collect();
+        let of = |id: &str, points: Option<usize>| {
+            let graded = points.is_some();
+            let mut label = json!({ "grade": graded, "grade_id": id, "locked": graded, "schema_version": 3,
+                "solution": !graded, "task": false });
+            if let Some(points) = points {
+                label["points"] = points.into();
+            }
+            json!({ "nbgrader": label })
+        };
+        cells.push(code(&written(&text), of(&name, None)));
         let tests: Vec<String> = own.iter().map(|check| asserted(check)).collect();
-        cells.push(code(&tests.join("\n"), of(&format!("test_{name}"), true, own.len().into())));
+        cells.push(code(&tests.join("\n"), of(&format!("test_{name}"), Some(own.len()))));
     }
     notebook(cells)
 }
