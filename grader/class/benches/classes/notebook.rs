@@ -117,6 +117,7 @@ fn notebook(mut cells: Vec<Json>) -> String {
         cell["id"] = format!("cell-{number}").into();
     }
     let python = json!({ "display_name": "Python 3", "language": "python", "name": "python3" });
-    let metadata = json!({ "kernelspec": python, "language_info": { "name": "python" } });
+    let otter = json!({ "assignment_name": "gibbs" });
+    let metadata = json!({ "kernelspec": python, "language_info": { "name": "python" }, "otter": otter });
     json!({ "cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5 }).to_string()
 }
