@@ -1,9 +1,9 @@
 //! The first run from a clean checkout, and where its seconds go.
 
-use crate::checkout::Checkout;
-use crate::lap::Lap;
-use crate::table;
 use std::fs;
+use stopwatch::checkout::Checkout;
+use stopwatch::lap::Lap;
+use stopwatch::table;
 
 /// The workspace of what all programs are linked with, in the clone.
 const KIT: &str = "target/grader/kit";

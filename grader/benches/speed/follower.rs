@@ -1,11 +1,11 @@
 //! `grader watch` as one who saves sees it: from the save to the line that tells what became of it.
 
-use crate::checkout::Checkout;
-use crate::lap::{Lap, cpu_of};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
+use stopwatch::checkout::Checkout;
+use stopwatch::lap::{Lap, cpu_of};
 
 /// Nobody waits so long.
 const DEADLINE: Duration = Duration::from_secs(300);

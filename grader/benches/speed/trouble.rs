@@ -1,10 +1,10 @@
 //! One broken function: what it costs in time, and what it costs in points.
 
-use crate::checkout::{Checkout, Source};
-use crate::lap::{Contender, in_turn};
-use crate::table;
 use judge::course::Snapshot;
 use judge::report::{ExerciseReport, State, from_json};
+use stopwatch::checkout::{Checkout, Source};
+use stopwatch::lap::{Contender, in_turn};
+use stopwatch::table;
 
 /// Stored submissions whose `entropy` is broken, each in another way.
 const BROKEN: [&str; 6] = ["loops", "aborts", "recurses", "syntax_error", "type_error", "panics"];

@@ -1,9 +1,7 @@
 //! The wait after an edit, and the wait after none.
 
-use crate::checkout::{Checkout, Source};
 use crate::follower::Follower;
-use crate::lap::{Contender, Record, in_turn};
-use crate::{peer, table};
+use crate::peer;
 use run::kit::{Kit, Which};
 use run::program::{Offer, Reach, probe};
 use run::rustc::{self, Call, Makes};
@@ -13,6 +11,9 @@ use run::work::Work;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::process::Command;
+use stopwatch::checkout::{Checkout, Source};
+use stopwatch::lap::{Contender, Record, in_turn};
+use stopwatch::table;
 
 /// The student's file.
 const FILE: &str = "exercises/gibbs/src/lib.rs";

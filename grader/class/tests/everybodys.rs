@@ -25,7 +25,9 @@ fn graded(class: &Workspace, target: &std::path::Path) -> Option<(i32, String)> 
     match output.status.code() {
         Some(status) if !said.contains("unshare") && !said.contains("mount:") => Some((status, flat(&said))),
         _ => {
-            println!("left out: a place where everybody can reach the compiler, which this machine does not allow: {said}");
+            println!(
+                "left out: a place where everybody can reach the compiler, which this machine does not allow: {said}"
+            );
             None
         }
     }

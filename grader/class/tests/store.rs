@@ -68,7 +68,8 @@ fn a_disk_that_is_full_in_the_middle_of_grading_is_named_and_the_same_command_go
         graded(&class);
         let whole = bytes(&class.path(GRADEBOOK));
         kept_seed(&class);
-        let script = "step full grade --trusted handed-in; seen full; grow; step after grade --trusted handed-in; seen after";
+        let script =
+            "step full grade --trusted handed-in; seen full; grow; step after grade --trusted handed-in; seen after";
         let Some(said) = on_a_disk(&class, kibibytes, script) else { return };
         let (during, after) = (&said["full"], &said["after"]);
         assert!(during.ends_with("status 2\n"), "{kibibytes}: {during}");
@@ -197,7 +198,8 @@ fn people_who_act_at_the_same_time_and_while_a_class_is_graded_lose_nothing() {
     let comments: Vec<String> = (0..8).map(|number| format!("act {number}")).collect();
     let grader = begun(&class, &["grade", "--trusted", HANDED_IN]);
     let people = comments.iter().enumerate().map(|(number, comment)| {
-        let (student, author) = (if number % 2 == 0 { "0042" } else { "0044" }, if number < 4 { "anna" } else { "ben" });
+        let (student, author) =
+            (if number % 2 == 0 { "0042" } else { "0044" }, if number < 4 { "anna" } else { "ben" });
         begun(&class, &["mark", student, "bonus", "1", "--comment", comment, "--as", author])
     });
     let people: Vec<_> = people.collect();

@@ -43,9 +43,10 @@ impl Outcome {
                 // what the compiler refused is left out, and the rest of the exercise is graded
                 let refused = |word| group == "not-compiled" && word == State::Graded;
                 let exercises = &self.whole.exercises;
-                exercises.iter().any(|one| {
-                    of_state(one.state) == Some(group) || (refused(one.state) && !one.errors.is_empty())
-                }) || self.each_check().any(|(_, _, check)| of_fate(check.fate) == Some(group))
+                exercises
+                    .iter()
+                    .any(|one| of_state(one.state) == Some(group) || (refused(one.state) && !one.errors.is_empty()))
+                    || self.each_check().any(|(_, _, check)| of_fate(check.fate) == Some(group))
             }
         }
     }

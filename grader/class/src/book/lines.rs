@@ -49,7 +49,7 @@ pub struct HandedIn<'a> {
     /// The attempt.
     pub attempt: Option<&'a Attempt>,
     /// What people did about this student, in the order of time.
-    pub acts: Vec<&'a Act>,
+    pub acts: &'a [&'a Act],
     /// How far grading came.
     pub standing: &'a Standing,
 }
@@ -58,7 +58,7 @@ pub struct HandedIn<'a> {
 pub fn account(sources: &Sources<'_>, handed_in: &HandedIn<'_>, told: &Report) -> Result<Account> {
     let policy = &sources.course.policy;
     let mut account = Account { machine: told.points, ..Account::default() };
-    marks(&mut account, told, &handed_in.acts);
+    marks(&mut account, told, handed_in.acts);
     let earned = u32::try_from((i64::from(account.machine) + account.by_hand).max(0)).unwrap_or(0);
     if *handed_in.standing == Standing::Graded {
         for (cost, percent, why) in costs(sources, policy, handed_in, told, &mut account)? {

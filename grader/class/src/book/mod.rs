@@ -14,8 +14,8 @@ pub use group::GROUPS;
 pub use lines::{Account, Line, answer};
 pub use outcome::{Outcome, Standing, Who};
 
-use crate::intake::{self, Roster};
-use crate::store::{Gradebook, HandIn, Secret};
+use crate::intake::{self, Person, Roster};
+use crate::store::{Act, Gradebook, HandIn, Secret};
 use judge::course::{Assignment, Course, unknown};
 use judge::error::{Error, Result};
 use judge::report::Provenance;
@@ -106,7 +106,16 @@ impl Book {
                 ));
             }
         }
-        let of = |hand_in: &HandIn, person| {
+        let mut about: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, act) in acts.iter().enumerate() {
+            about.entry(&act.student).or_default().push(number);
+        }
+        let of = |hand_in: &HandIn, person: Option<&Person>| {
+            // who is listed under another id than the folder's may have acts under both
+            let ids = BTreeSet::from([person.map_or(&hand_in.id, |person| &person.id), &hand_in.id]);
+            let numbers = ids.into_iter().flat_map(|id| about.get(id.as_str())).flatten();
+            let numbers: BTreeSet<usize> = numbers.copied().collect();
+            let acts: Vec<&Act> = numbers.into_iter().filter_map(|number| acts.get(number)).collect();
             let mut outcome = Outcome::of(sources, &Who { hand_in, person, acts: &acts })?;
             each(&mut outcome)?;
             Ok::<_, Error>((outcome.id.clone(), outcome))

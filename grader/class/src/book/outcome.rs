@@ -78,8 +78,8 @@ pub struct Who<'a> {
     pub hand_in: &'a HandIn,
     /// The student on the list of the class.
     pub person: Option<&'a Person>,
-    /// Everything that people did.
-    pub acts: &'a [Act],
+    /// What people did for this student, in the order of time.
+    pub acts: &'a [&'a Act],
 }
 
 impl Outcome {
@@ -147,7 +147,6 @@ impl Outcome {
             Some(at) => Attempt { at: Some(at.clone()), ..attempt },
             None => attempt,
         });
-        let acts = acts.iter().filter(|act| act.student == *id || act.student == hand_in.id).collect();
         let account = account(sources, &HandedIn { ids, attempt: attempt.as_ref(), acts, standing: &standing }, &told)?;
         Ok(Outcome {
             id: id.clone(),

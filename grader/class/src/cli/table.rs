@@ -65,14 +65,7 @@ pub static INSTRUCTORS: Table<Command> = Table {
         &VERSION,
     ],
     elsewhere: None,
-    statuses: &[
-        Status::Done,
-        Status::Unsatisfied,
-        Status::Failed,
-        Status::Disturbed,
-        Status::Again,
-        Status::Stopped,
-    ],
+    statuses: &[Status::Done, Status::Unsatisfied, Status::Failed, Status::Disturbed, Status::Again, Status::Stopped],
 };
 
 pub static UPDATE: Verb<Command> = Verb {

@@ -94,6 +94,11 @@ pub fn look(folder: &Path, called: &dyn Fn(&str) -> Option<String>) -> Result<In
 }
 
 impl Intake {
+    /// Who has this id.
+    pub fn student(&self, id: &str) -> Option<&Student> {
+        self.students.binary_search_by(|one| one.id.as_str().cmp(id)).ok().and_then(|at| self.students.get(at))
+    }
+
     /// Refuses work of two names that the roster gives to one student.
     pub fn fits(&self, roster: &Roster) -> Result<()> {
         let mut of: BTreeMap<&str, &Student> = BTreeMap::new();
@@ -172,6 +177,8 @@ mod tests {
             [("0042", vec![None]), ("12", vec![Some(900), Some(1000)]), ("7", vec![Some(9), Some(8)])]
         );
         assert_eq!(intake.strays, ["index.html: neither a folder nor an archive"]);
+        assert!(["0042", "12", "7"].iter().all(|id| intake.student(id).is_some_and(|one| one.id == *id)));
+        assert!(intake.student("13").is_none());
     }
 
     #[test]

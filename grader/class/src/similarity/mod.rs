@@ -143,8 +143,8 @@ type Found<'a> = (&'a str, Vec<StudentFile>, bool);
 fn files<'a>(student: &Outcome, sources: &Sources<'a>, intake: &Intake) -> Result<Vec<Found<'a>>> {
     let attempt = student.attempt.as_ref();
     let source = attempt.map_or("", |attempt| attempt.source.as_str());
-    let entries = intake.students.iter().filter(|one| one.id == student.from).flat_map(|one| &one.entries);
-    let Some(entry) = entries.into_iter().find(|entry| entry.shown == source) else {
+    let mut entries = intake.student(&student.from).into_iter().flat_map(|one| &one.entries);
+    let Some(entry) = entries.find(|entry| entry.shown == source) else {
         let what = format!("{source} is no longer in the folder of submissions");
         return Err(Error::usage(what, "put it back, or grade again"));
     };

@@ -219,9 +219,11 @@ mod tests {
         let mode = |path: &Path, mode: u32| {
             std::fs::set_permissions(path, Permissions::from_mode(mode)).expect("a mode");
         };
-        let way = home.path().ancestors().skip(1).all(|folder| {
-            std::fs::metadata(folder).is_ok_and(|meta| meta.mode() & 0o001 != 0)
-        });
+        let way = home
+            .path()
+            .ancestors()
+            .skip(1)
+            .all(|folder| std::fs::metadata(folder).is_ok_and(|meta| meta.mode() & 0o001 != 0));
         for (above, own, open) in [
             (0o755, 0o755, true),
             (0o755, 0o777, true),

@@ -1,6 +1,7 @@
 //! What whole processes take, measured in turn: A B C, A B C, … A busy minute then falls on all of them.
 
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::Instant;
 
 /// What one run of a command took, in seconds.
@@ -23,6 +24,29 @@ impl Lap {
         let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success(), "{command:?} failed, so it cannot be measured:\n{printed}{errors}");
         (Lap { wall, cpu }, printed.into_owned())
+    }
+
+    /// Runs all of these, so many at a time, however each of them ends; also returns what each printed, in their order.
+    pub fn of_all(commands: Vec<Command>, at_a_time: usize) -> (Lap, Vec<String>) {
+        let open = Mutex::new(commands.into_iter().enumerate());
+        let done = Mutex::new(vec![]);
+        let before = children();
+        let start = Instant::now();
+        let hand = || {
+            loop {
+                let Some((index, mut command)) = open.lock().expect("nobody panics").next() else { break };
+                let output = command.stdin(Stdio::null()).output();
+                let output = output.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+                let printed = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+                done.lock().expect("nobody panics").push((index, printed));
+            }
+        };
+        std::thread::scope(|scope| (0..at_a_time).for_each(|_| drop(scope.spawn(hand))));
+        let wall = start.elapsed().as_secs_f64();
+        let cpu = children().zip(before).map(|(after, before)| after - before);
+        let mut done = done.into_inner().expect("nobody panics");
+        done.sort();
+        (Lap { wall, cpu }, done.into_iter().map(|(_, printed)| printed).collect())
     }
 }
 
