@@ -84,75 +84,84 @@ impl Nature {
 
 /// Does this word stand in the code, outside comments and texts? Where the file cannot be parted, it may.
 fn names(text: &str, word: &str) -> bool {
-    fn among(stream: TokenStream, word: &str) -> bool {
-        stream.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == word || ident == format!("r#{word}"),
-            TokenTree::Group(group) => among(group.stream(), word),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-        })
+    let Ok(stream) = TokenStream::from_str(text) else { return true };
+    // brackets may be nested deeper than any stack
+    let mut open = vec![stream];
+    while let Some(stream) = open.pop() {
+        for token in stream {
+            match token {
+                TokenTree::Ident(ident) if ident == word || ident == format!("r#{word}") => return true,
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
     }
-    TokenStream::from_str(text).map_or(true, |stream| among(stream, word))
+    false
 }
 
 /// Can the code tell whether it stands alone? Only code that surely cannot keeps to itself.
 fn keeps_to_itself(text: &str) -> bool {
-    TokenStream::from_str(text).is_ok_and(among)
-}
-
-fn among(stream: TokenStream) -> bool {
-    let mut tokens = stream.into_iter();
-    // does a sign come before that makes these brackets an attribute?
-    let mut marked = false;
-    while let Some(token) = tokens.next() {
-        let keeps = match token {
-            TokenTree::Ident(word) => !REACHING.iter().any(|reaching| word == reaching),
-            TokenTree::Group(group) if marked && group.delimiter() == Delimiter::Bracket => {
-                if is_of_tests(&group) && is_module(&mut tokens) {
+    let Ok(stream) = TokenStream::from_str(text) else { return false };
+    let mut open = vec![stream];
+    while let Some(stream) = open.pop() {
+        let mut tokens = stream.into_iter();
+        // does a sign come before that makes these brackets an attribute?
+        let mut marked = false;
+        while let Some(token) = tokens.next() {
+            // `#!` begins one, too
+            let marks = |sign: char| sign == '#' || marked && sign == '!';
+            match token {
+                TokenTree::Ident(word) if REACHING.iter().any(|reaching| word == reaching) => return false,
+                TokenTree::Group(group) if marked && group.delimiter() == Delimiter::Bracket => {
+                    if is_of_tests(&group) && skip_module(&mut tokens) {
+                        marked = false;
+                        continue;
+                    }
+                    if !is_plain(&group) {
+                        return false;
+                    }
+                    open.push(group.stream());
                     marked = false;
-                    continue;
                 }
-                is_plain(group.stream())
+                TokenTree::Group(group) => {
+                    open.push(group.stream());
+                    marked = false;
+                }
+                TokenTree::Punct(sign) => marked = marks(sign.as_char()),
+                TokenTree::Ident(_) | TokenTree::Literal(_) => marked = false,
             }
-            TokenTree::Group(group) => among(group.stream()),
-            TokenTree::Punct(sign) => {
-                // `#!` begins one, too
-                marked = sign.as_char() == '#' || marked && sign.as_char() == '!';
-                continue;
-            }
-            TokenTree::Literal(_) => true,
-        };
-        if !keeps {
-            return false;
         }
-        marked = false;
     }
     true
 }
 
 /// `[cfg(test)]`: what it stands at is not compiled.
 fn is_of_tests(attribute: &Group) -> bool {
-    attribute.stream().into_iter().map(|token| token.to_string()).eq(["cfg", "(test)"])
+    let mut tokens = attribute.stream().into_iter();
+    let is_cfg = matches!(tokens.next(), Some(TokenTree::Ident(word)) if word == "cfg");
+    let Some(TokenTree::Group(of)) = tokens.next() else { return false };
+    let mut of = of.stream().into_iter();
+    let is_test = matches!(of.next(), Some(TokenTree::Ident(word)) if word == "test");
+    is_cfg && is_test && of.next().is_none() && tokens.next().is_none()
 }
 
-/// Does a module follow, between its brackets? Then nothing is left of it.
-fn is_module(tokens: &mut IntoIter) -> bool {
+/// Passes over a module with its body, if one follows.
+fn skip_module(tokens: &mut IntoIter) -> bool {
     let mut ahead = tokens.clone();
     let is_mod = matches!(ahead.next(), Some(TokenTree::Ident(word)) if word == "mod");
     let is_named = matches!(ahead.next(), Some(TokenTree::Ident(_)));
     let has_body = matches!(ahead.next(), Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace);
-    let is_module = is_mod && is_named && has_body;
-    if is_module {
+    let follows = is_mod && is_named && has_body;
+    if follows {
         *tokens = ahead;
     }
-    is_module
+    follows
 }
 
 /// Is this, between its brackets, an attribute that concerns nothing but what it stands at?
-fn is_plain(attribute: TokenStream) -> bool {
-    let mut tokens = attribute.into_iter();
-    let Some(TokenTree::Ident(word)) = tokens.next() else { return false };
-    let rest: String = tokens.map(|token| token.to_string()).collect();
-    PLAIN.iter().any(|plain| word == plain) && !rest.contains("include") || word == "cfg" && rest == "(test)"
+fn is_plain(attribute: &Group) -> bool {
+    let first = attribute.stream().into_iter().next();
+    is_of_tests(attribute) || matches!(first, Some(TokenTree::Ident(word)) if PLAIN.iter().any(|plain| word == plain))
 }
 
 #[cfg(test)]
@@ -208,6 +217,15 @@ mod tests {
             "fn f( {",
         ] {
             assert!(!keeps_to_itself(reaching), "{reaching}");
+        }
+    }
+
+    #[test]
+    fn no_depth_is_too_deep() {
+        for (from, to) in [("(", ")"), ("#[doc(", ")]"), ("m!{", "}")] {
+            let deep = from.repeat(200_000) + "unsafe_code" + &to.repeat(200_000);
+            assert!(names(&deep, "unsafe_code"));
+            keeps_to_itself(&deep);
         }
     }
 
