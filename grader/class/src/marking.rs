@@ -235,7 +235,8 @@ impl Marking<'_> {
         let common = Common::of(self.compiler, &files);
         // what all had in common took each its share
         let share = start.elapsed() / u32::try_from(files.len()).unwrap_or(u32::MAX).max(1);
-        let session = Session { build: &common, contain: self.contain, ..Session::handed_in(&self.compiler, self.bench.seed) };
+        let session =
+            Session { build: &common, contain: self.contain, ..Session::handed_in(&self.compiler, self.bench.seed) };
         for (prepared, key, reading) in &units {
             let start = Instant::now();
             self.unit(&session, prepared, key, reading, tally)?;
