@@ -10,17 +10,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Fates by call and hearing.
 #[derive(Default)]
 pub struct Replies {
-<<<<<<< HEAD
     known: HashMap<Vec<u8>, BTreeMap<Hearing, Fate>>,
     /// Functions that are not called again in this hearing and later ones, and why: one limit is enough to wait for.
     stopped: BTreeMap<(String, Hearing), Because>,
-=======
-    known: HashMap<Vec<u8>, Fate>,
-    /// Functions that are not called again, and why: one limit is enough to wait for.
-    stopped: BTreeMap<String, Because>,
     /// Trials of laws that need nothing more: no reply changes, so neither do they.
     tried: RefCell<HashMap<u64, Trial>>,
->>>>>>> 071ca68 (A trial of a law that needs nothing more is not tried again)
 }
 
 impl Replies {
@@ -57,7 +51,6 @@ impl Replies {
         Ok(any)
     }
 
-<<<<<<< HEAD
     /// Why a function is not called any more. What is public is never decided by what is not.
     fn stopped(&self, hearing: Hearing, call: &Call) -> Option<Because> {
         let of = |earlier: &Hearing| self.stopped.get(&(call.function.clone(), *earlier)).copied();
@@ -77,8 +70,6 @@ impl Replies {
         }
     }
 
-    /// What became of a call, if that is known; nothing of it is shown to students whose inputs are secret.
-=======
     /// What comes of a trial of a law, found out by `attempt` unless that is known. `seed` tells trials apart.
     pub fn tried(&self, seed: u64, attempt: &dyn Fn() -> Trial) -> Trial {
         if let Some(known) = self.tried.borrow().get(&seed) {
@@ -91,8 +82,7 @@ impl Replies {
         trial
     }
 
-    /// What became of a call, if that is known.
->>>>>>> 071ca68 (A trial of a law that needs nothing more is not tried again)
+    /// What became of a call, if that is known; nothing of it is shown to students whose inputs are secret.
     pub fn get(&self, call: &Call) -> Option<&Fate> {
         self.of(Hearing::Closed, &call.key())
     }
