@@ -11,6 +11,9 @@ use judge::digest::{Digest, hex};
 use judge::error::{Error, Result};
 use judge::report::ExerciseReport;
 use run::cache;
+use run::common::Common;
+use run::compile::Compiler;
+use run::contain::Contain;
 use run::kit::{self, Which};
 use run::provenance::{SOURCES, TARGET, TOOLCHAIN, VERSION};
 use run::session::{Drawing, Session, Sitting, without_program};
@@ -137,8 +140,10 @@ pub struct Marking<'a> {
     pub gradebook: &'a Gradebook,
     /// What is graded.
     pub bench: &'a Bench<'a>,
-    /// How programs are made, contained and asked.
-    pub session: Session<'a>,
+    /// How programs are made.
+    pub compiler: Compiler<'a>,
+    /// How they are contained.
+    pub contain: &'a dyn Contain,
     /// The course.
     pub course: &'a Course,
     /// How many work at a time.
@@ -208,27 +213,52 @@ impl Marking<'_> {
                 return Ok(());
             }
         };
+        let mut units = vec![];
         for prepared in &self.bench.exercises {
-            let Some(unit) = left.get(&prepared.exercise.name) else { continue };
+            let Some(name) = left.get(&prepared.exercise.name) else { continue };
             let reading = submission.read(prepared.exercise);
             let key = prepared.key(&reading);
-            if key.name() != **unit {
+            if key.name() != **name {
                 locked(tally).changed.push(job.path.clone());
                 return Ok(());
             }
-            self.unit(prepared, &key, &reading, tally)?;
+            units.push((prepared, key, reading));
+        }
+        let start = Instant::now();
+        let files: Vec<_> = units
+            .iter()
+            .filter_map(|(prepared, _, reading)| match &reading.files {
+                Files::Present(files) => Some((prepared.exercise, files.as_slice())),
+                Files::Missing | Files::Refused(_) => None,
+            })
+            .collect();
+        let common = Common::of(self.compiler, &files);
+        // what all had in common took each its share
+        let share = start.elapsed() / u32::try_from(files.len()).unwrap_or(u32::MAX).max(1);
+        let session =
+            Session { build: &common, contain: self.contain, ..Session::handed_in(&self.compiler, self.bench.seed) };
+        for (prepared, key, reading) in &units {
+            let start = Instant::now();
+            self.unit(&session, prepared, key, reading, tally)?;
+            self.gradebook.time(key, share + start.elapsed());
         }
         Ok(())
     }
 
     /// Grades a unit. What the machine disturbed is tried once more, and then noted.
-    fn unit(&self, prepared: &Prepared<'_>, key: &Key, reading: &Reading, tally: &Mutex<Tally>) -> Result<()> {
-        let start = Instant::now();
-        let mut report = prepared.judge(&self.session, reading)?;
-        if Unit::is_disturbed(&report) && !self.session.work.interrupt.is_wished() {
-            report = prepared.judge(&self.session, reading)?;
+    fn unit(
+        &self,
+        session: &Session<'_>,
+        prepared: &Prepared<'_>,
+        key: &Key,
+        reading: &Reading,
+        tally: &Mutex<Tally>,
+    ) -> Result<()> {
+        let mut report = prepared.judge(session, reading)?;
+        if Unit::is_disturbed(&report) && !session.work.interrupt.is_wished() {
+            report = prepared.judge(session, reading)?;
         }
-        if self.session.work.interrupt.is_wished() {
+        if session.work.interrupt.is_wished() {
             // what the interrupt may have decided came before this line
             return Err(Error::Interrupted);
         }
@@ -239,7 +269,6 @@ impl Marking<'_> {
             self.gradebook.keep(&Unit::new(key.clone(), report))?;
             locked(tally).graded += 1;
         }
-        self.gradebook.time(key, start.elapsed());
         Ok(())
     }
 }

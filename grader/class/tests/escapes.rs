@@ -11,7 +11,8 @@ use judge::fate::{Because, Breach, Death, Fate};
 use judge::number::Value;
 use judge::property::Call;
 use run::contain::{Cell, Contain, Inmate};
-use run::runner::{Conversation, Extra, Panics, Program};
+use run::probe::{Holds, Panics, Program};
+use run::runner::{Conversation, Extra};
 use run::stage::Stage;
 use run::submission::StudentFile;
 use run::toolchain;
@@ -276,7 +277,7 @@ fn build(ground: &Ground, folder: &Path, code: &str) -> Program {
     let output = command.stdin(Stdio::null()).output().expect("the compiler");
     assert!(output.status.success(), "{code}: {}", String::from_utf8_lossy(&output.stderr));
     let (executable, exercise) = (stage.executable(), "gibbs".into());
-    Program { executable, sources: "ab".into(), exercise, panics: Panics::Unwind, tenant }
+    Program { executable, sources: "ab".into(), exercise, holds: Holds::One, panics: Panics::Unwind, tenant }
 }
 
 fn ask(ground: &Ground, program: &Program, calls: usize) -> Result<Vec<Fate>> {

@@ -17,7 +17,7 @@ pub mod word;
 pub use argument::{Argument, Decode};
 pub use item::{Arguments, Item, Misuse};
 pub use reply::Reply;
-pub use serve::{Panics, serve};
+pub use serve::{Panics, Part, serve, serve_part};
 pub use warm::warm;
 pub use word::*;
 

@@ -40,6 +40,28 @@ pub fn serve(sources: &str, panics: Panics, items: &[Item]) -> ExitCode {
     }
 }
 
+/// An exercise of a program that holds several.
+pub struct Part<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The digest of the files that it was built from.
+    pub sources: &'a str,
+    /// Its functions.
+    pub items: &'a [Item],
+}
+
+/// Runs a program that holds several exercises: the one that its arguments name is served.
+pub fn serve_part(panics: Panics, parts: &[Part<'_>]) -> ExitCode {
+    let named = std::env::args().skip(1).find_map(|arg| arg.strip_prefix(wire::OF).map(str::to_owned));
+    match parts.iter().find(|part| named.as_deref() == Some(part.name)) {
+        Some(part) => serve(part.sources, panics, part.items),
+        None => {
+            eprintln!("probe: no exercise of this program is named");
+            ExitCode::from(BROKEN)
+        }
+    }
+}
+
 fn run(sources: &str, panics: Panics, items: &[Item]) -> std::io::Result<()> {
     let asked = |word: &str| std::env::args().skip(1).any(|arg| arg == word);
     let (trace, timed) = (asked(wire::TRACE), asked(wire::TIME));

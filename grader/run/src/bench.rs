@@ -2,7 +2,8 @@
 
 use crate::compile::{Build, Built, Purpose};
 use crate::contain::{Contain, Tenant, Use};
-use crate::runner::{Conversation, Extra, Program};
+use crate::probe::Program;
+use crate::runner::{Conversation, Extra};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
 use judge::course::{Exercise, SHORTEST_LIMIT, Snapshot, StoredPictures};

@@ -9,11 +9,11 @@
 //!    Where the compiler refused something, and no function that is asked for is left, nothing of the file compiles.
 //! 4. Where a library of the kit is at fault, all is tried once more with a new kit.
 
-use crate::contain::Inmate;
+use crate::contain::{Contain, Inmate};
 use crate::kit::{Kit, Which};
 use crate::left_out::{LeftOut, Place, leave_out};
+use crate::probe::{Holds, Panics, Program};
 use crate::program::{self, Body, Offer, Reach, offered_on};
-use crate::runner::{Panics, Program};
 use crate::rustc::{self, Call, Made, Makes, Message};
 use crate::stage::Stage;
 use crate::work::{Slot, Work};
@@ -25,6 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+/// Several would take more CPU time, and no less wall time.
+const ONE_UNIT: &str = "-Ccodegen-units=1";
 /// After so many attempts to leave something out a file is not worth another.
 const MOST_ATTEMPTS: usize = 12;
 
@@ -160,7 +162,7 @@ enum Alone {
 impl Attempt<'_> {
     fn run(&self) -> Result<Built> {
         if !self.is_reference()
-            && self.stage.may_be_module()
+            && self.stage.nature.may_be_module
             && let Some(built) = self.together()?
         {
             return Ok(built);
@@ -186,7 +188,7 @@ impl Attempt<'_> {
             // a program that tells places reads itself, and so it is made as anywhere else
             flags.extend(self.stage.contain.flags().iter().map(OsString::from));
         }
-        if self.stage.names_unsafe() {
+        if self.stage.nature.names_unsafe {
             // what is forbidden nobody can allow again; for the others it is only denied, because macros of ndarray
             // allow it for themselves
             flags.push("-Funsafe_code".into());
@@ -201,7 +203,7 @@ impl Attempt<'_> {
                 let mut remap = OsString::from("--remap-path-prefix=");
                 remap.push(&self.stage.folder);
                 remap.push("=.");
-                let plain = ["-Ccodegen-units=1", "-Cdebuginfo=line-tables-only", "-Cstrip=none"];
+                let plain = [ONE_UNIT, "-Cdebuginfo=line-tables-only", "-Cstrip=none"];
                 plain.into_iter().map(OsString::from).chain([remap]).collect()
             }
             (Purpose::Grade, Habit::Edited) => {
@@ -209,13 +211,13 @@ impl Attempt<'_> {
                 flag.push(self.compiler.work.incremental(&self.exercise.name));
                 vec![flag]
             }
-            (Purpose::Grade | Purpose::Beside(_), _) => vec!["-Ccodegen-units=1".into()],
+            (Purpose::Grade | Purpose::Beside(_), _) => vec![ONE_UNIT.into()],
         }
     }
 
     /// Student's file and program in one call; `None` where that fails, whatever the reason.
     fn together(&self) -> Result<Option<Built>> {
-        let panics = if self.purpose == Purpose::Trace { Panics::Unwind } else { self.stage.panics() };
+        let panics = if self.purpose == Purpose::Trace { Panics::Unwind } else { self.stage.nature.panics };
         let sources = self.sources(&BTreeSet::new(), panics);
         let offer = Offer {
             reach: Reach::Module,
@@ -227,9 +229,7 @@ impl Attempt<'_> {
         };
         self.stage.program(&program::probe(self.exercise, &offer))?;
         let mut flags = self.flags();
-        if panics == Panics::End {
-            flags.push("-Cpanic=abort".into());
-        }
+        flags.extend(panics.flag());
         let executable = self.stage.executable();
         let call = self.call("main.rs", Makes::Program, executable.clone().into(), flags);
         Ok(match self.compile(&call)? {
@@ -237,7 +237,7 @@ impl Attempt<'_> {
                 program: self.program(executable, offer.sources, panics),
                 dropped: BTreeMap::new(),
                 errors: vec![],
-                warnings: self.own(&warnings),
+                warnings: own(&self.exercise.name, &warnings),
             }),
             _ => None,
         })
@@ -352,7 +352,7 @@ impl Attempt<'_> {
                         program: self.program(executable, offer.sources, Panics::Unwind),
                         dropped: misfits.chain(refused).collect(),
                         errors: library.errors,
-                        warnings: self.own(&library.warnings),
+                        warnings: own(&self.exercise.name, &library.warnings),
                     });
                 }
                 Made::Errors { errors, .. } => errors,
@@ -384,7 +384,7 @@ impl Attempt<'_> {
     fn blame(&self, over: String, cause: String) -> Result<Built> {
         self.stage.write("control.rs", "pub fn nothing() {}\n")?;
         let output = self.stage.made.join("libcontrol.rlib");
-        let call = self.call("control.rs", Makes::Library, output.into(), vec!["-Ccodegen-units=1".into()]);
+        let call = self.call("control.rs", Makes::Library, output.into(), vec![ONE_UNIT.into()]);
         Ok(match self.compile(&call)? {
             Made::Output { .. } => Built::Failed { errors: vec![Diagnostic::new(Level::Error, None, &over)] },
             _ => Built::Disturbed { cause, place: None },
@@ -393,13 +393,6 @@ impl Attempt<'_> {
 
     fn compile(&self, call: &Call<'_>) -> Result<Made> {
         rustc::compile_until(self.kit, call, &self.compiler.work.interrupt)
-    }
-
-    /// Messages that are about the student's files.
-    fn own(&self, messages: &[Message]) -> Vec<Diagnostic> {
-        let prefix = format!("{}/src/", self.exercise.name);
-        let own = messages.iter().filter(|message| message.place(&prefix).is_some());
-        own.map(|message| message.diagnostic(&self.exercise.name)).collect()
     }
 
     fn call(&self, file: &str, makes: Makes, output: OsString, flags: Vec<OsString>) -> Call<'_> {
@@ -416,21 +409,44 @@ impl Attempt<'_> {
 
     fn program(&self, executable: PathBuf, sources: String, panics: Panics) -> Program {
         let (exercise, tenant) = (self.exercise.name.clone(), self.stage.tenant);
-        Program { executable, sources, exercise, panics, tenant }
+        Program { executable, sources, exercise, holds: Holds::One, panics, tenant }
     }
 
-    /// The digest of everything that a program is made from.
     fn sources(&self, dropped: &BTreeSet<String>, panics: Panics) -> String {
-        let mut digest = Digest::new();
-        digest.field(&self.kit.key).field(format!("{panics:?}")).field(self.stage.digest());
-        for function in &self.exercise.functions {
-            digest.field(&function.name).field(&function.signature.text);
-        }
-        for function in dropped {
-            digest.field(function);
-        }
-        digest.finish_hex()
+        sources(self.kit, self.exercise, dropped, panics, self.stage.nature.digest)
     }
+}
+
+/// The digest of everything that the program of an exercise is made from. `files` is that of the student's.
+pub(crate) fn sources(
+    kit: &Kit,
+    exercise: &Exercise,
+    dropped: &BTreeSet<String>,
+    panics: Panics,
+    files: [u8; 32],
+) -> String {
+    let mut digest = Digest::new();
+    digest.field(&kit.key).field(format!("{panics:?}")).field(files);
+    for function in &exercise.functions {
+        digest.field(&function.name).field(&function.signature.text);
+    }
+    for function in dropped {
+        digest.field(function);
+    }
+    digest.finish_hex()
+}
+
+/// The flags for files that come once, in a program of which nothing is left out.
+pub(crate) fn once(contain: &dyn Contain, panics: Panics) -> Vec<OsString> {
+    let contained = contain.flags().iter().map(OsString::from);
+    [ONE_UNIT.into()].into_iter().chain(contained).chain(panics.flag()).collect()
+}
+
+/// Messages that are about the student's files.
+pub(crate) fn own(exercise: &str, messages: &[Message]) -> Vec<Diagnostic> {
+    let prefix = format!("{exercise}/src/");
+    let own = messages.iter().filter(|message| message.place(&prefix).is_some());
+    own.map(|message| message.diagnostic(exercise)).collect()
 }
 
 /// What is wrong with what we put around a student's file.
@@ -440,6 +456,6 @@ fn ours(errors: &[Message]) -> Built {
 }
 
 /// With lints lowered, unsafe code is a warning; it is refused all the same.
-fn is_unsafe(message: &Message) -> bool {
+pub(crate) fn is_unsafe(message: &Message) -> bool {
     message.code.as_deref() == Some("unsafe_code")
 }

@@ -29,11 +29,14 @@ struct Part {
     body: Option<(LineColumn, LineColumn)>,
 }
 
+/// Items in items in items are looked at so far down.
+const DEEPEST: usize = 50;
+
 /// Leaves out what holds these places; `None` where that is nothing, or where the file cannot be parted.
 pub fn leave_out(text: &str, places: &[Place]) -> Option<LeftOut> {
     let stream = TokenStream::from_str(text).ok()?;
     let mut parts = vec![];
-    items(stream, &mut parts);
+    items(stream, DEEPEST, &mut parts);
     let mut cuts: Vec<(LineColumn, LineColumn, Option<String>)> = vec![];
     let mut functions = vec![];
     for (number, &(line, column)) in places.iter().enumerate() {
@@ -77,7 +80,7 @@ fn offset(text: &str, place: LineColumn) -> Option<usize> {
 }
 
 /// The items of a file or of a block of items.
-fn items(stream: TokenStream, parts: &mut Vec<Part>) {
+fn items(stream: TokenStream, deeper: usize, parts: &mut Vec<Part>) {
     let mut current: Vec<TokenTree> = vec![];
     for token in stream {
         let ends = match &token {
@@ -87,10 +90,10 @@ fn items(stream: TokenStream, parts: &mut Vec<Part>) {
         };
         current.push(token);
         if ends {
-            item(std::mem::take(&mut current), parts);
+            item(std::mem::take(&mut current), deeper, parts);
         }
     }
-    item(current, parts);
+    item(current, deeper, parts);
 }
 
 /// The braces of a `use` do not end it.
@@ -102,7 +105,7 @@ fn keyword(tokens: &[TokenTree], word: &str) -> Option<usize> {
     tokens.iter().position(|token| matches!(token, TokenTree::Ident(ident) if ident == word))
 }
 
-fn item(tokens: Vec<TokenTree>, parts: &mut Vec<Part>) {
+fn item(tokens: Vec<TokenTree>, deeper: usize, parts: &mut Vec<Part>) {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
     let (start, end) = (first.span().start(), last.span().end());
     let name = keyword(&tokens, "fn").and_then(|index| match tokens.get(index + 1) {
@@ -116,8 +119,8 @@ fn item(tokens: Vec<TokenTree>, parts: &mut Vec<Part>) {
     let body = group.map(|group| (group.span_open().start(), group.span_close().end()));
     let holds_items = ["impl", "mod", "trait"].iter().any(|word| keyword(&tokens, word).is_some());
     parts.push(Part { body: body.filter(|_| name.is_some()), name: name.clone(), start, end });
-    if let (Some(group), true, None) = (group, holds_items, name) {
-        items(group.stream(), parts);
+    if let (Some(group), true, None, Some(deeper)) = (group, holds_items, name, deeper.checked_sub(1)) {
+        items(group.stream(), deeper, parts);
     }
 }
 
@@ -132,6 +135,12 @@ mod tests {
         assert_eq!(left.text.matches('\n').count(), FILE.matches('\n').count());
         let lines = left.text.lines().map(str::to_owned).collect();
         (lines, left.functions.into_iter().map(|(_, name)| name).collect())
+    }
+
+    #[test]
+    fn no_depth_is_too_deep() {
+        let deep = "mod a {".repeat(100_000) + &"}".repeat(100_000);
+        assert!(leave_out(&deep, &[(1, 9)]).is_some());
     }
 
     #[test]

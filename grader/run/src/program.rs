@@ -125,6 +125,56 @@ pub fn offered_on(exercise: &Exercise, line: u64) -> Option<&str> {
     exercise.functions.get(index).map(|function| function.name.as_str())
 }
 
+/// An exercise of a program that holds several.
+#[derive(Clone, Debug)]
+pub struct Member<'a> {
+    /// Which.
+    pub exercise: &'a Exercise,
+    /// The digest of everything that its part is built from.
+    pub sources: String,
+}
+
+/// Lines of such a program above its first exercise.
+const COMMON_HEAD: usize = 2;
+
+/// A program that holds several exercises, each as a module; `ends` says whether a panic ends it. Every exercise has
+/// a line for each of its functions, and one line above and below them.
+pub fn of_several(members: &[Member<'_>], ends: bool) -> String {
+    let panics = if ends { "End" } else { "Unwind" };
+    let mut text = format!(
+        "use probe::{{word::*, Panics, Part, item, ndarray::{{Array1, Array2, Array3, ArrayView1, ArrayView2}}}};\n\
+         fn main() -> std::process::ExitCode {{ probe::serve_part(Panics::{panics}, &[\n"
+    );
+    for Member { exercise, sources } in members {
+        let name = &exercise.name;
+        let _ = writeln!(text, "Part {{ name: {name:?}, sources: {sources:?}, items: &[");
+        for function in &exercise.functions {
+            let (function, signature) = (&function.name, &function.signature.text);
+            let _ = writeln!(text, "item!({function:?}, {name}::{function}, fn{signature}),");
+        }
+        text += "]},\n";
+    }
+    text += "]) }\n";
+    for Member { exercise, .. } in members {
+        let _ = writeln!(text, "#[path = \"{0}/src/lib.rs\"] mod {0};", exercise.name);
+    }
+    format!("#![allow(unused_imports)] {text}")
+}
+
+/// The exercise whose line it is in a program of these, counted from 1.
+pub fn member_on<'a>(exercises: &[&'a Exercise], line: u64) -> Option<&'a str> {
+    let mut left = usize::try_from(line).ok()?.checked_sub(COMMON_HEAD + 1)?;
+    for exercise in exercises {
+        let own = exercise.functions.len() + 2;
+        if left < own {
+            return Some(&exercise.name);
+        }
+        left -= own;
+    }
+    // below them every exercise has the line of its module
+    exercises.get(left.checked_sub(1)?).map(|exercise| exercise.name.as_str())
+}
+
 /// Lines of every trainer above the first function's.
 const READER_HEAD: usize = 2;
 

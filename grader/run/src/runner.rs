@@ -1,7 +1,8 @@
 //! Runs programs of student code to their end. Every call gets a fate, whatever the program does.
 
-use crate::contain::{Contain, End, Inmate, Limits, Said, Tenant};
+use crate::contain::{Contain, End, Inmate, Limits, Said};
 use crate::patience::Excess;
+use crate::probe::{Holds, Panics, Program};
 use crate::process::{Heard, Printed, Process};
 use judge::error::{Error, Result};
 use judge::fate::{Because, Breach, Death, Fate, NotBuilt};
@@ -26,30 +27,6 @@ const FLOOD: u64 = 4;
 const MEBIBYTE: u64 = 1024 * 1024;
 /// Between two looks at what a function has computed in all its calls.
 const SAMPLE: Duration = Duration::from_millis(200);
-
-/// A program that answers calls.
-#[derive(Clone, Debug)]
-pub struct Program {
-    /// Where it is.
-    pub executable: PathBuf,
-    /// The digest of what it was built from; the program has to know it.
-    pub sources: String,
-    /// Its exercise: the folder by which the compiler names its files.
-    pub exercise: String,
-    /// What a panic does to it.
-    pub panics: Panics,
-    /// Whose functions they are.
-    pub tenant: Tenant,
-}
-
-/// What a panic does to a program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Panics {
-    /// It ends the call.
-    Unwind,
-    /// It ends the program, and another one is started.
-    End,
-}
 
 /// One answered call.
 #[derive(Clone, Debug)]
@@ -225,15 +202,20 @@ impl<'a> Conversation<'a> {
 
     /// Starts the program, or says what its first word was instead. Nobody pays for one bad start.
     fn start(&self) -> Result<std::result::Result<Running, Fate>> {
-        let extra: &[&OsStr] = match self.extra {
-            Extra::None | Extra::Print => &[],
-            Extra::Time => &[OsStr::new(wire::TIME)],
-            Extra::Trace => &[OsStr::new(wire::TRACE)],
-        };
         let Program { executable, sources, tenant, .. } = &self.program;
+        let exercise = match self.program.holds {
+            Holds::One => None,
+            Holds::Several => Some(format!("{}{}", wire::OF, self.program.exercise)),
+        };
+        let extra = match self.extra {
+            Extra::None | Extra::Print => None,
+            Extra::Time => Some(wire::TIME),
+            Extra::Trace => Some(wire::TRACE),
+        };
+        let arguments: Vec<&OsStr> = exercise.as_deref().into_iter().chain(extra).map(OsStr::new).collect();
         let mut fate = None;
         for _ in 0..2 {
-            let mut process = Process::start(executable, *tenant, extra, &self.folder, self.contain)?;
+            let mut process = Process::start(executable, *tenant, &arguments, &self.folder, self.contain)?;
             fate = greet(&mut process, sources)?;
             if fate.is_none() {
                 return Ok(Ok(Running { process, accounted: Duration::ZERO, sampled: Instant::now() }));
@@ -393,6 +375,7 @@ pub fn follow(
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+    use crate::contain::Tenant;
     use std::os::unix::fs::PermissionsExt;
 
     /// A program that says these lines, one to each call, and then what `ends` does.
@@ -403,7 +386,7 @@ mod tests {
         std::fs::write(&executable, script).expect("a script");
         std::fs::set_permissions(&executable, std::fs::Permissions::from_mode(0o755)).expect("a program");
         let (sources, exercise, tenant) = ("ab".into(), "gibbs".into(), Tenant::default());
-        Program { executable, sources, exercise, panics: Panics::Unwind, tenant }
+        Program { executable, sources, exercise, holds: Holds::One, panics: Panics::Unwind, tenant }
     }
 
     fn calls(names: &[&str]) -> Vec<Call> {

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 /// Compiler output beyond this is not read: nobody does, and a flood must not fill the memory.
 const MOST_OUTPUT: u64 = 32 * 1024 * 1024;
 /// Messages of one call that are kept.
-const MOST_MESSAGES: usize = 200;
+pub(crate) const MOST_MESSAGES: usize = 200;
 /// However busy the machine is, nobody waits longer for the compiler.
 const MOST_WALL: Duration = Duration::from_secs(900);
 
@@ -134,7 +134,7 @@ pub fn command(kit: &Kit, call: &Call<'_>) -> Command {
     let stage = call.stage;
     let mut command = call.toolchain.compiler(&stage.folder, &stage.temporary);
     let name = Path::new(&call.file).parent().and_then(|folder| folder.to_str()).unwrap_or("program");
-    let name = name.split('/').next().unwrap_or("program").replace('-', "_");
+    let name = name.split('/').next().filter(|name| !name.is_empty()).unwrap_or("submission").replace('-', "_");
     let kind = match call.makes {
         Makes::Program => ["--crate-name", &format!("{name}_probe"), "--crate-type=bin"].map(str::to_owned),
         Makes::Library => ["--crate-name", &name, "--crate-type=rlib"].map(str::to_owned),

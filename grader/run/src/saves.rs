@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// For so many looks after a save the texts are read though no stamp changes: some drives tell full seconds only.
-const ALERT: u32 = 250;
-/// A file that is gone or empty is a file about to be written, for so many looks.
-const HALF: u32 = 100;
+const ALERT: u32 = 100 * READ;
+/// At one of so many such looks: reading takes much longer than a look at stamps.
+const READ: u32 = 8;
+/// A file that is gone or empty is a file about to be written, so many times that it is read.
+const HALF: u32 = 40;
 
 /// What was seen of the student's files.
 pub struct Saves {
@@ -24,7 +26,7 @@ struct Seen {
     reading: Option<Reading>,
     /// For so many more looks the texts are read.
     alert: u32,
-    /// For so many more looks a file that is gone or empty is waited for.
+    /// So many more times a file that is gone or empty is waited for.
     half: u32,
 }
 
@@ -55,10 +57,11 @@ impl Saves {
             seen.alert = ALERT;
             seen.stamps = now;
         }
-        if seen.alert == 0 {
+        let is_read = seen.alert > 0 && seen.alert.is_multiple_of(READ);
+        seen.alert = seen.alert.saturating_sub(1);
+        if !is_read {
             return false;
         }
-        seen.alert -= 1;
         let reading = submission.read(exercise);
         if !is_half(&reading.files) {
             seen.half = HALF;

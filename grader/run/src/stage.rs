@@ -2,16 +2,13 @@
 //! value. Every stage is new: nothing of an earlier one can be in it.
 
 use crate::contain::{Contain, Own, Tenant, Use};
+use crate::nature::{Nature, rust};
 use crate::program::{Body, body_text};
-use crate::runner::Panics;
 use crate::submission::StudentFile;
 use judge::course::Exercise;
-use judge::digest::Digest;
 use judge::error::{Error, Result};
-use proc_macro2::{TokenStream, TokenTree};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 
 /// The stage of one exercise.
@@ -27,11 +24,12 @@ pub struct Stage {
     pub contain: Arc<dyn Contain>,
     /// Whose files these are.
     pub tenant: Tenant,
-    exercise: String,
-    digest: [u8; 32],
-    may_be_module: bool,
-    may_panic: bool,
-    names_unsafe: bool,
+    /// What the files may do.
+    pub nature: Nature,
+    /// Where our program stands, and around it the files.
+    home: PathBuf,
+    /// What is made of them begins with it.
+    name: String,
 }
 
 impl Stage {
@@ -48,43 +46,47 @@ impl Stage {
         contain: Arc<dyn Contain>,
         tenant: Tenant,
     ) -> Result<Stage> {
-        let rust: Vec<&StudentFile> = files.iter().filter(|file| file.path.ends_with(".rs")).collect();
-        let mut digest = Digest::new();
-        for file in &rust {
-            digest.field(&file.path).field(&file.text);
-        }
-        let says = |words: &[&str]| rust.iter().any(|file| words.iter().any(|word| file.text.contains(word)));
-        let stage = Stage {
-            folder: folder.to_owned(),
-            made: folder.join("made"),
-            temporary: folder.join("made/tmp"),
-            contain,
-            tenant,
-            exercise: exercise.to_owned(),
-            digest: digest.finish(),
-            // what is visible in the crate would be visible to a program that is part of it
-            may_be_module: !says(&["pub(", "pub ("]),
-            // a panic is waited for, or caught, or the end of one thread of several
-            may_panic: says(&["todo!", "unimplemented!", "catch_unwind", "thread::"]),
-            names_unsafe: says(&["unsafe_code"]) && rust.iter().any(|file| names(&file.text, "unsafe_code")),
-        };
-        fs::create_dir_all(&stage.temporary).map_err(Error::file("create", &stage.temporary))?;
-        stage.contain.allot(folder, Use::Door(tenant))?;
-        stage.contain.allot(&stage.made, Use::Writing(tenant))?;
-        stage.contain.allot(&stage.temporary, Use::Writing(tenant))?;
-        for file in rust {
-            stage.write(&file.path, &file.text)?;
+        let stage = Stage::empty(folder, folder.join(exercise), exercise, Nature::of(files), contain, tenant)?;
+        rust(files).into_iter().try_for_each(|file| stage.write(&file.path, &file.text))?;
+        Ok(stage)
+    }
+
+    /// Lays the files of several exercises, each in the folder of its name, side by side into a new folder.
+    pub fn of_several(
+        folder: &Path,
+        parts: &[(&str, &[StudentFile])],
+        contain: Arc<dyn Contain>,
+        tenant: Tenant,
+    ) -> Result<Stage> {
+        let all: Vec<StudentFile> = parts.iter().flat_map(|(_, files)| files.iter().cloned()).collect();
+        let stage = Stage::empty(folder, folder.to_owned(), "submission", Nature::of(&all), contain, tenant)?;
+        for (exercise, files) in parts {
+            rust(files)
+                .into_iter()
+                .try_for_each(|file| stage.write(&format!("{exercise}/{}", file.path), &file.text))?;
         }
         Ok(stage)
     }
 
-    fn exercise(&self) -> PathBuf {
-        self.folder.join(&self.exercise)
+    fn empty(
+        folder: &Path,
+        home: PathBuf,
+        name: &str,
+        nature: Nature,
+        contain: Arc<dyn Contain>,
+        tenant: Tenant,
+    ) -> Result<Stage> {
+        let (made, temporary) = (folder.join("made"), folder.join("made/tmp"));
+        fs::create_dir_all(&temporary).map_err(Error::file("create", &temporary))?;
+        contain.allot(folder, Use::Door(tenant))?;
+        contain.allot(&made, Use::Writing(tenant))?;
+        contain.allot(&temporary, Use::Writing(tenant))?;
+        Ok(Stage { folder: folder.to_owned(), made, temporary, contain, tenant, nature, home, name: name.to_owned() })
     }
 
     /// Writes a file of the exercise.
     pub fn write(&self, path: &str, text: &str) -> Result<()> {
-        let path = self.exercise().join(path);
+        let path = self.home.join(path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
             let below = folder.ancestors().take_while(|folder| *folder != self.folder);
@@ -96,7 +98,7 @@ impl Stage {
 
     /// Reads a file of the exercise, as far as it was laid.
     pub fn read(&self, path: &str) -> Option<String> {
-        fs::read_to_string(self.exercise().join(path)).ok()
+        fs::read_to_string(self.home.join(path)).ok()
     }
 
     /// Writes the program around the student's files.
@@ -111,45 +113,13 @@ impl Stage {
 
     /// Where the program goes.
     pub fn executable(&self) -> PathBuf {
-        self.made.join(format!("{}-probe{}", self.exercise, std::env::consts::EXE_SUFFIX))
+        self.made.join(format!("{}-probe{}", self.name, std::env::consts::EXE_SUFFIX))
     }
 
     /// Where the student's crate goes.
     pub fn library(&self) -> PathBuf {
-        self.made.join(format!("lib{}.rlib", self.exercise))
+        self.made.join(format!("lib{}.rlib", self.name))
     }
-
-    /// The digest of the student's files.
-    pub fn digest(&self) -> [u8; 32] {
-        self.digest
-    }
-
-    /// May the student's file be compiled as a module of our program, with nobody the wiser?
-    pub fn may_be_module(&self) -> bool {
-        self.may_be_module
-    }
-
-    /// Does a file name the lint that keeps unsafe code out, as it has to in order to turn it off?
-    pub fn names_unsafe(&self) -> bool {
-        self.names_unsafe
-    }
-
-    /// What a panic should do to the program.
-    pub fn panics(&self) -> Panics {
-        if self.may_panic { Panics::Unwind } else { Panics::End }
-    }
-}
-
-/// Does this word stand in the code, outside comments and texts? Where the file cannot be parted, it may.
-fn names(text: &str, word: &str) -> bool {
-    fn among(stream: TokenStream, word: &str) -> bool {
-        stream.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == word || ident == format!("r#{word}"),
-            TokenTree::Group(group) => among(group.stream(), word),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-        })
-    }
-    TokenStream::from_str(text).map_or(true, |stream| among(stream, word))
 }
 
 #[cfg(test)]
@@ -157,30 +127,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_of_the_code_is_told_from_one_in_a_comment() {
-        for code in
-            ["#![allow(unsafe_code)]", "fn f() { #![expect(unsafe_code)] }", "m!(r#unsafe_code);", "fn f() { (1 }"]
-        {
-            assert!(names(code, "unsafe_code"), "{code}");
-        }
-        for other in
-            ["// unsafe_code", "let x = 1; // no unsafe_code", "const S: &str = \"unsafe_code\";", "/* unsafe_code */"]
-        {
-            assert!(!names(other, "unsafe_code"), "{other}");
-        }
-    }
-
-    #[test]
-    fn a_stage_holds_rust_alone_and_knows_what_it_may_do() {
+    fn a_stage_holds_rust_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = |path: &str, text: &str| StudentFile { path: path.into(), text: text.into() };
         let files = [file("src/lib.rs", "mod extra;\n"), file("src/extra.rs", ""), file("answers.toml", "x")];
-        let stage = Stage::new(folder.path(), "gibbs", &files).expect("a stage");
+        Stage::new(folder.path(), "gibbs", &files).expect("a stage");
         assert!(folder.path().join("gibbs/src/extra.rs").is_file());
         assert!(!folder.path().join("gibbs/answers.toml").exists());
-        assert_eq!((stage.may_be_module(), stage.panics()), (true, Panics::End));
-        let careful = [file("src/lib.rs", "pub(crate) fn f() { todo!() }")];
-        let stage = Stage::new(&folder.path().join("b"), "gibbs", &careful).expect("a stage");
-        assert_eq!((stage.may_be_module(), stage.panics()), (false, Panics::Unwind));
+        let several = [("gibbs", &files[..]), ("nll", &files[..1])];
+        let (contain, tenant) = (Arc::new(Own), Tenant::default());
+        Stage::of_several(&folder.path().join("all"), &several, contain, tenant).expect("a stage");
+        assert!(folder.path().join("all/gibbs/src/extra.rs").is_file());
+        assert!(folder.path().join("all/nll/src/lib.rs").is_file());
     }
 }

@@ -34,7 +34,7 @@ fn a_save_is_another_text_however_it_is_written() {
     let date = fs::metadata(&main).and_then(|meta| meta.modified()).expect("a date");
     fs::write(&main, "fn c() {}\n").expect("a file");
     fs::File::options().write(true).open(&main).and_then(|file| file.set_modified(date)).expect("a date");
-    assert_eq!([look(), look()], ["gibbs", ""]);
+    assert_eq!((0..20).filter(|_| look() == "gibbs").count(), 1);
     // another date and the same text
     let later = date + std::time::Duration::from_secs(5);
     fs::File::options().write(true).open(&main).and_then(|file| file.set_modified(later)).expect("a date");
@@ -71,7 +71,7 @@ fn a_file_that_is_gone_or_empty_is_waited_for() {
     assert_eq!(look(), "");
     // in the end it is said that it is gone, once
     fs::remove_file(&main).expect("removed");
-    let said = (0..500).filter(|_| look() == "gibbs").count();
+    let said = (0..1000).filter(|_| look() == "gibbs").count();
     assert_eq!(said, 1);
 }
 

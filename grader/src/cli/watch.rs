@@ -24,11 +24,11 @@ use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
 /// Between two looks at the student's files: looking takes a twentieth of the time at most, unless the drive is slow.
-const LOOK: Duration = Duration::from_millis(20);
+const LOOK: Duration = Duration::from_millis(5);
 const SLOWEST: Duration = Duration::from_millis(100);
 const SHARE: u32 = 20;
 /// The fixtures are looked at after so many looks.
-const FIXTURES: u32 = 100;
+const FIXTURES: u32 = 400;
 
 /// What the loop waits for besides saves.
 enum Event {

@@ -31,5 +31,8 @@ pub const TRACE: &str = "trace";
 /// An argument of a program: tell with every reply how long it took.
 pub const TIME: &str = "time";
 
+/// An argument of a program that holds several exercises: the name of the one to serve follows.
+pub const OF: &str = "of=";
+
 /// How the panic of a function begins that was left out; its name follows.
 pub const LEFT_OUT: &str = "left out, because it does not compile: ";

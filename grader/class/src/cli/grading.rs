@@ -17,7 +17,6 @@ use judge::error::{Error, Result};
 use run::compile::{Compiler, Habit};
 use run::contain::Until;
 use run::kit::{Kit, Which};
-use run::session::Session;
 use run::work::Work;
 use std::collections::BTreeSet;
 
@@ -57,10 +56,9 @@ pub fn marked(
     let progress = Progress::new(jobs.len());
     let told = |tally: &Tally| progress.tell(tally);
     let contain = Until { like: &*work.contain, interrupt: &stop.interrupt };
-    let session = Session { contain: &contain, ..Session::handed_in(&compiler, bench.seed) };
+    let marking = Marking { gradebook, bench, compiler, contain: &contain, course, workers, told: &told };
     // what all need is built before any of them, and by one alone
-    let tally = Kit::open(work, Which::Probe)
-        .and_then(|_| Marking { gradebook, bench, session, course, workers, told: &told }.all(jobs));
+    let tally = Kit::open(work, Which::Probe).and_then(|_| marking.all(jobs));
     if tally.is_err() && stop.interrupt.is_wished() {
         progress.stopped();
         return Err(Error::Interrupted);

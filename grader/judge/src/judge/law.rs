@@ -213,7 +213,9 @@ fn u32_of(count: usize) -> u32 {
 impl Replies {
     /// Tries a law of a function once, on the inputs of one trial.
     pub fn attempt(&self, exercise: &Exercise, owned: Owned<'_>, seed: u64, trial: u64) -> Trial {
-        self.attempt_law(exercise, owned, &owned.1.law, seed, trial)
+        let (function, property) = owned;
+        let of_trial = seed_of_trial(&exercise.name, &function.name, &property.name, seed, trial);
+        self.tried(of_trial, &|| self.attempt_law(exercise, owned, &property.law, seed, trial))
     }
 
     /// The same for another relation on the same inputs.

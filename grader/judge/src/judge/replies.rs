@@ -3,7 +3,8 @@
 use super::hearing::{Hearing, Hearings};
 use crate::error::Result;
 use crate::fate::{Because, Fate};
-use crate::property::Call;
+use crate::property::{Call, Trial};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fates by call and hearing.
@@ -12,6 +13,8 @@ pub struct Replies {
     known: HashMap<Vec<u8>, BTreeMap<Hearing, Fate>>,
     /// Functions that are not called again in this hearing and later ones, and why: one limit is enough to wait for.
     stopped: BTreeMap<(String, Hearing), Because>,
+    /// Trials of laws that need nothing more: no reply changes, so neither do they.
+    tried: RefCell<HashMap<u64, Trial>>,
 }
 
 impl Replies {
@@ -65,6 +68,18 @@ impl Replies {
             Hearing::Public | Hearing::Again => known.get(&hearing),
             Hearing::Closed => known.get(&Hearing::Public).or_else(|| known.get(&Hearing::Closed)),
         }
+    }
+
+    /// What comes of a trial of a law, found out by `attempt` unless that is known. `seed` tells trials apart.
+    pub fn tried(&self, seed: u64, attempt: &dyn Fn() -> Trial) -> Trial {
+        if let Some(known) = self.tried.borrow().get(&seed) {
+            return known.clone();
+        }
+        let trial = attempt();
+        if !matches!(trial, Trial::Needs(_)) {
+            self.tried.borrow_mut().insert(seed, trial.clone());
+        }
+        trial
     }
 
     /// What became of a call, if that is known; nothing of it is shown to students whose inputs are secret.

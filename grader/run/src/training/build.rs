@@ -2,8 +2,8 @@
 
 use crate::contain::Inmate;
 use crate::kit::{Kit, Which};
+use crate::probe::{Holds, Panics, Program};
 use crate::program::{lent_on, trainer};
-use crate::runner::{Panics, Program};
 use crate::rustc::{self, Call, Made, Makes, Message};
 use crate::stage::Stage;
 use crate::work::Work;
@@ -67,7 +67,7 @@ pub fn build(work: &Work, stage: &Stage, exercise: &str) -> Result<BuiltTrainer>
         }
     }
     let mut sources = Digest::new();
-    sources.field(&kit.key).field(stage.digest());
+    sources.field(&kit.key).field(stage.nature.digest);
     let sources = sources.finish_hex();
     stage.program(&trainer(exercise, &sources))?;
     let executable = stage.executable();
@@ -76,7 +76,7 @@ pub fn build(work: &Work, stage: &Stage, exercise: &str) -> Result<BuiltTrainer>
         Made::Output { .. } => {
             let exercise = exercise.to_owned();
             let (panics, tenant) = (Panics::Unwind, stage.tenant);
-            Ok(BuiltTrainer::Program(Program { executable, sources, exercise, panics, tenant }))
+            Ok(BuiltTrainer::Program(Program { executable, sources, exercise, holds: Holds::One, panics, tenant }))
         }
         Made::Errors { errors, .. } => Ok(misfit(&errors, exercise)),
         Made::Overtime => {

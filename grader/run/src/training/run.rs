@@ -3,7 +3,8 @@
 use super::build::{self, BuiltTrainer};
 use super::{Outcome, Picture, Plan, Progress, Trained, memory};
 use crate::contain::{Contain, Use};
-use crate::runner::{self, Followed, Program};
+use crate::probe::Program;
+use crate::runner::{self, Followed};
 use crate::stage::Stage;
 use crate::submission::StudentFile;
 use crate::work::{Scratch, Work};

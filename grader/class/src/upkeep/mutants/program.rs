@@ -7,8 +7,9 @@ use judge::digest::Digest;
 use judge::error::{Error, Result};
 use run::contain::Own;
 use run::kit::{Kit, Which};
+use run::probe::{Holds, Panics, Program};
 use run::program::{self, Inside, Offer, Reach};
-use run::runner::{Conversation, Extra, Panics, Program};
+use run::runner::{Conversation, Extra};
 use run::rustc::{Call, Made, Makes, Message, compile};
 use run::stage::Stage;
 use run::submission::StudentFile;
@@ -103,7 +104,7 @@ pub fn build(
     let (all, mut mutants) = (mutants.len(), mutants);
     for _ in 0..MOST_ATTEMPTS {
         let mut digest = Digest::new();
-        digest.field(&kit.key).field(stage.digest());
+        digest.field(&kit.key).field(stage.nature.digest);
         let mut modules = String::new();
         for mutant in &mutants {
             digest.field(&mutant.text);
@@ -126,7 +127,8 @@ pub fn build(
         match compile(&kit, &call)? {
             Made::Output { .. } => {
                 let (name, tenant) = (exercise.name.clone(), stage.tenant);
-                let program = Program { executable, sources, exercise: name, panics: Panics::Unwind, tenant };
+                let program =
+                    Program { executable, sources, exercise: name, holds: Holds::One, panics: Panics::Unwind, tenant };
                 let run = folder.join("run");
                 std::fs::create_dir_all(&run).map_err(Error::file("create", &run))?;
                 let conversation = Conversation::new(&run, &Own, &program, Extra::None);
