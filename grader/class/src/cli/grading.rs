@@ -119,7 +119,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
     let (course, work) = open()?;
     let name = assignment(&course, command.place.assignment.as_deref())?.name.get_ref();
     let book = folder(&course, command.place.gradebook.as_deref(), name);
-    let work = admitted(work, command.code, &[&book, &command.submissions])?;
+    let work = admitted(&course, work, command.code, &[&book, &command.submissions])?;
     let (gradebook, intake, _lock) =
         received(&course, &command.place, &command.submissions, command.roster.as_deref())?;
     if let Some(times) = &command.times {
@@ -165,7 +165,7 @@ pub fn only(command: &Only) -> Result<Status> {
 pub fn verify(command: &Again) -> Result<Status> {
     let (course, work) = open()?;
     let gradebook = Gradebook::open(&command.gradebook)?;
-    let work = admitted(work, command.code, &[&gradebook.folder, &gradebook.source()?])?;
+    let work = admitted(&course, work, command.code, &[&gradebook.folder, &gradebook.source()?])?;
     let _lock = gradebook.lock()?;
     let Some(secret) = gradebook.secret()? else {
         let what = format!("{} has no seed", gradebook.folder.display());
