@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub fn status(place: &Where) -> Result<Status> {
     let opened = Opened::of(place)?;
     let sources = opened.sources()?;
-    let book = Book::make(&sources)?;
+    let book = Book::counted(&sources)?;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for student in &book.students {
         *counts.entry(student.standing.word()).or_default() += 1;
@@ -40,23 +40,18 @@ pub fn status(place: &Where) -> Result<Status> {
 
 /// `class show STUDENT`
 pub fn show(command: &Show) -> Result<Status> {
-    let book = book(&command.place)?;
-    let student = book.student(&command.student)?;
+    let opened = Opened::of(&command.place)?;
+    let student = Book::part(&opened.sources()?, &command.student)?;
     say(&if command.staff { student.for_staff() } else { student.for_student() })
-}
-
-/// The book of a gradebook.
-fn book(place: &Where) -> Result<Book> {
-    let opened = Opened::of(place)?;
-    Book::make(&opened.sources()?)
 }
 
 /// `class export FORM`
 pub fn export(command: &Export) -> Result<Status> {
-    let book = book(&command.place)?;
+    let opened = Opened::of(&command.place)?;
+    let sources = opened.sources()?;
     say(&match command.form {
-        Form::Csv => book.grades(),
-        Form::Checks => book.checks(),
-        Form::Json => book.json(),
+        Form::Csv => Book::counted(&sources)?.grades(),
+        Form::Checks => Book::make(&sources)?.checks(),
+        Form::Json => Book::make(&sources)?.json(),
     })
 }
