@@ -224,7 +224,9 @@ fn students_are_shown_one_by_one_and_graded_again_one_by_one() {
     let class = three();
     fs::create_dir(class.path(&format!("{HANDED_IN}/0044"))).expect("a folder");
     class.stdout(&["grade", "--trusted", HANDED_IN]);
-    let text = flat(&class.stdout(&["status"]));
+    let text = class.stdout(&["status"]);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let text = flat(&text);
     assert!(text.contains("3 graded 1 unreadable") && text.contains("unreadable 0044: there is no exercise"), "{text}");
     assert!(class.stdout(&["show", "12"]).starts_with("12 (doejane)\nGraded: doejane_12_900_hw4\n"));
     assert!(class.error(&["show", "0045"]).contains("there is no student called `0045`: did you mean `0044`"));

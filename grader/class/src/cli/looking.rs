@@ -2,7 +2,8 @@
 
 use super::on_class::{Export, Form, Show, Where};
 use super::place::Opened;
-use crate::book::{Book, Standing};
+use super::told::{told, troubles};
+use crate::book::Book;
 use grader::cli::{Status, say};
 use grader::render::style::{BAD, STRONG};
 use judge::error::Result;
@@ -21,20 +22,8 @@ pub fn status(place: &Where) -> Result<Status> {
     for (word, count) in counts {
         text += &format!("{count:>6}  {word}\n");
     }
-    text += &book.mixed().map(|mixed| format!("{BAD}mixed{BAD:#}       {mixed}\n")).unwrap_or_default();
-    for student in &book.students {
-        match &student.standing {
-            Standing::Graded | Standing::Nothing => {}
-            Standing::Unreadable { why } => {
-                text += &format!("{STRONG}unreadable{STRONG:#}  {}: {why}\n", student.shown())
-            }
-            Standing::Disturbed { why } => {
-                for (exercise, why) in why {
-                    text += &format!("{BAD}error{BAD:#}       {}, {exercise}: {why}\n", student.shown());
-                }
-            }
-        }
-    }
+    text += &book.mixed().map(|mixed| told(BAD, "mixed", &mixed)).unwrap_or_default();
+    text += &troubles(&book);
     say(&text)
 }
 
