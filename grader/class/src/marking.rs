@@ -67,7 +67,7 @@ impl<'a> Bench<'a> {
             let key = Key {
                 exercise: exercise.name.clone(),
                 submission: String::new(),
-                fixtures: hex(&exercise.digest()?),
+                fixtures: course.bounds.digest_with(exercise)?,
                 reference: reference.as_ref().map(|files| hex(&cache::of_files(files))),
                 grader: grader(),
                 toolchain: toolchain.clone(),

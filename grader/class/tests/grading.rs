@@ -149,6 +149,42 @@ fn every_grade_comes_again_from_the_seed_and_what_changed_since_is_told() {
 }
 
 #[test]
+fn bounds_of_the_course_hold_for_strangers_and_results_under_others_are_not_mixed() {
+    let class = course(&["latent"]);
+    let hungry = "    drop(std::hint::black_box(Vec::<f64>::with_capacity(50_000_000)));
+    let top = energies.iter().copied().fold(f64::INFINITY, f64::min);
+    energies.iter().position(|energy| *energy == top).unwrap_or(0)";
+    with_body(&class, "0042", "latent", "infer", hungry);
+    let codes = match class.program(&["doctor"]).output().expect("a run").status.success() {
+        true => vec![&["--trusted"][..], &[]],
+        false => vec![&["--trusted"][..]],
+    };
+    let grades = || class.read(&format!("{GRADEBOOK}/staff/0042/report.txt"));
+    class.stdout(&["grade", "--trusted", HANDED_IN]);
+    assert!(grades().contains("right     infer  "), "{}", grades());
+    let fixtures = "fixtures/course.toml";
+    let usual = class.read(fixtures);
+    class.write(fixtures, &format!("{usual}[bounds]\nprogram_memory_mib = 256\n"));
+    let text = flat(&class.stdout(&["status"]));
+    assert!(text.contains("1 graded"), "{text}");
+    for code in codes {
+        let _ = fs::remove_dir_all(class.path(&format!("{GRADEBOOK}/results")));
+        let text = flat(&class.stdout(&[&["grade"], code, &[HANDED_IN]].concat()));
+        assert!(text.contains("1 exercises graded, 0 known already."), "{text}");
+        assert!(grades().contains("wrong     infer  ") && grades().contains("memory"), "{}", grades());
+    }
+    // the same numbers, stated, are the same bounds
+    class.write(fixtures, &format!("{usual}[bounds]\nprogram_memory_mib = 1024\ncompiler_cpu_seconds = 60\n"));
+    class.stdout(&["grade", "--trusted", HANDED_IN]);
+    class.write(fixtures, &usual);
+    let text = flat(&class.stdout(&["grade", "--trusted", HANDED_IN]));
+    assert!(text.contains("0 exercises graded, 1 known already."), "{text}");
+    class.write(fixtures, &format!("{usual}[bounds]\nprogram_memory_mib = 1\n"));
+    let error = class.error(&["grade", "--trusted", HANDED_IN]);
+    assert!(error.contains("fixtures/course.toml:11:22: `program_memory_mib` is 1, with which no class"), "{error}");
+}
+
+#[test]
 fn every_fate_that_a_report_shows_can_be_asked_for() {
     let class = course(&["latent"]);
     solved(&class, "0042");
@@ -188,7 +224,9 @@ fn students_are_shown_one_by_one_and_graded_again_one_by_one() {
     let class = three();
     fs::create_dir(class.path(&format!("{HANDED_IN}/0044"))).expect("a folder");
     class.stdout(&["grade", "--trusted", HANDED_IN]);
-    let text = flat(&class.stdout(&["status"]));
+    let text = class.stdout(&["status"]);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let text = flat(&text);
     assert!(text.contains("3 graded 1 unreadable") && text.contains("unreadable 0044: there is no exercise"), "{text}");
     assert!(class.stdout(&["show", "12"]).starts_with("12 (doejane)\nGraded: doejane_12_900_hw4\n"));
     assert!(class.error(&["show", "0045"]).contains("there is no student called `0045`: did you mean `0044`"));

@@ -13,7 +13,7 @@ pub fn inside() -> Option<ExitCode> {
 }
 
 /// There is none.
-pub fn cage(_: Level, _: Linking) -> Result<Arc<dyn Contain>> {
+pub fn cage(_: Level, _: Bounds, _: Linking) -> Result<Arc<dyn Contain>> {
     Err(Error::usage("code of strangers can be contained on Linux only", "grade on a Linux machine, or in a container"))
 }
 

@@ -1,5 +1,6 @@
 //! How well code of strangers is contained, and what that rests on.
 
+use judge::course::Allowance;
 use run::contain::{Limits, Programs};
 use std::fmt;
 
@@ -73,14 +74,31 @@ pub struct Bounds {
     pub compiler: Limits,
 }
 
-impl Default for Bounds {
-    fn default() -> Bounds {
+impl Bounds {
+    /// What a course allows.
+    pub fn of(allowed: &Allowance) -> Bounds {
         // what may be started is the business of the list of system calls
         let programs = Programs::Allowed;
         Bounds {
-            program: Limits { memory: 1024, cpu: 240, file: 0, programs },
-            compiler: Limits { memory: 4 * 1024, cpu: 60, file: 256, programs },
+            program: Limits {
+                memory: *allowed.program_memory_mib.get_ref(),
+                cpu: *allowed.program_cpu_seconds.get_ref(),
+                file: 0,
+                programs,
+            },
+            compiler: Limits {
+                memory: *allowed.compiler_memory_mib.get_ref(),
+                cpu: *allowed.compiler_cpu_seconds.get_ref(),
+                file: *allowed.compiler_file_mib.get_ref(),
+                programs,
+            },
         }
+    }
+}
+
+impl Default for Bounds {
+    fn default() -> Bounds {
+        Bounds::of(&Allowance::default())
     }
 }
 

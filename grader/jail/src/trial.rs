@@ -1,6 +1,6 @@
 //! How well code of strangers is contained on this machine: found out by trying to get out.
 
-use crate::level::{Level, Tried, reached};
+use crate::level::{Bounds, Level, Tried, reached};
 use crate::linux;
 use judge::course::SOLUTIONS;
 use judge::error::{Error, Result};
@@ -14,10 +14,10 @@ pub fn level(temporary: &Path) -> Result<(Level, Vec<Tried>)> {
     Ok((reached(&tried), tried))
 }
 
-/// Lets strangers in: their code will be contained as well as this machine can, in a private folder outside the checkout.
+/// Lets strangers in: their code will be contained within bounds as well as this machine can, in a private folder outside the checkout.
 /// Where that is not well enough, or where these folders are not kept from them, nothing is graded, and the error says
 /// what to do.
-pub fn admit(work: Work, secret: &[&Path]) -> Result<(Work, Level)> {
+pub fn admit(work: Work, bounds: Bounds, secret: &[&Path]) -> Result<(Work, Level)> {
     let temporary = std::env::temp_dir();
     let (level, tried) = level(&temporary)?;
     if level < Level::NEEDED {
@@ -36,7 +36,7 @@ pub fn admit(work: Work, secret: &[&Path]) -> Result<(Work, Level)> {
     }
     let own = std::env::current_exe().map_err(|error| Error::machine("the grader cannot find itself", error))?;
     let linking = linux::linking(&own, &temporary)?;
-    Ok((work.contained(linux::cage(level, linking)?, &stages(&temporary))?, level))
+    Ok((work.contained(linux::cage(level, bounds, linking)?, &stages(&temporary))?, level))
 }
 
 /// Whoever is only another user reads and writes what everybody may.

@@ -48,6 +48,11 @@ impl Work {
         Work { toolchain, ..self }
     }
 
+    /// The same folder for what is contained otherwise, and is one's own all the same.
+    pub fn within(self, contain: Arc<dyn Contain>) -> Work {
+        Work { contain, ..self }
+    }
+
     /// The same folder for code of others: contained otherwise, and built and run in a private folder of its own, which
     /// is made where there is none. Nothing in it belongs to anybody else.
     pub fn contained(self, contain: Arc<dyn Contain>, stages: &Path) -> Result<Work> {

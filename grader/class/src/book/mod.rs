@@ -58,6 +58,53 @@ impl<'a> Sources<'a> {
     }
 }
 
+/// Whose is whose, by ids: what everybody handed in, if anything, and who that is on the list of the class.
+fn everybody<'a>(
+    roster: &'a Roster,
+    hand_ins: &[HandIn],
+) -> Result<BTreeMap<String, (HandIn, Option<&'a Person>)>> {
+    let mut all: BTreeMap<String, (HandIn, Option<&Person>)> = BTreeMap::new();
+    for hand_in in hand_ins {
+        let person = roster.find(&hand_in.id);
+        let id = person.map_or(&hand_in.id, |person| &person.id);
+        if let Some((other, _)) = all.insert(id.clone(), (hand_in.clone(), person)) {
+            let what =
+                format!("the work of `{}` and of `{}` belongs to one student of the roster", hand_in.id, other.id);
+            let fix = "take one of them out of the gradebook's `hand-ins`, or mend the roster";
+            return Err(Error::usage(what, fix));
+        }
+    }
+    for person in &roster.people {
+        let nothing = || (HandIn::new(&person.id, None, vec![]), Some(person));
+        all.entry(person.id.clone()).or_insert_with(nothing);
+    }
+    Ok(all)
+}
+
+/// What people did, by students: nobody looks through all of it for one.
+struct ActsOf<'a> {
+    all: &'a [Act],
+    about: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> ActsOf<'a> {
+    fn new(all: &'a [Act]) -> ActsOf<'a> {
+        let mut about: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, act) in all.iter().enumerate() {
+            about.entry(&act.student).or_default().push(number);
+        }
+        ActsOf { all, about }
+    }
+
+    /// In the order of time.
+    fn about(&self, hand_in: &HandIn, person: Option<&Person>) -> Vec<&'a Act> {
+        // who is listed under another id than the folder's may have acts under both
+        let ids = BTreeSet::from([person.map_or(&hand_in.id, |person| &person.id), &hand_in.id]);
+        let numbers: BTreeSet<usize> = ids.into_iter().flat_map(|id| self.about.get(id.as_str())).flatten().copied().collect();
+        numbers.into_iter().filter_map(|number| self.all.get(number)).collect()
+    }
+}
+
 /// The names of the exercises of an assignment, in course order.
 pub fn exercises<'a>(course: &'a Course, assignment: &Assignment) -> Vec<&'a str> {
     let listed = |name: &&str| assignment.exercises().any(|one| one.get_ref() == name);
@@ -78,58 +125,59 @@ impl Book {
     /// Makes it of what is kept and writes every file of it. What is written of a student is not held any longer: the
     /// reports of a large class would fill any memory.
     pub fn written(sources: &Sources<'_>) -> Result<Book> {
+        Book::written_where(sources, |_| true)
+    }
+
+    /// The same after something was done about one student, by which nobody else's files change.
+    pub fn written_for(sources: &Sources<'_>, id: &str) -> Result<Book> {
+        Book::written_where(sources, |student| student.id == id)
+    }
+
+    fn written_where(sources: &Sources<'_>, changes: impl Fn(&Outcome) -> bool) -> Result<Book> {
         let _turn = sources.gradebook.turn()?;
         let book = Book::gather(sources, &sources.gradebook.hand_ins()?, |student| {
-            student.write(sources)?;
-            student.told.exercises = vec![];
-            student.whole.exercises = vec![];
+            if changes(student) {
+                student.write(sources)?;
+            }
+            student.forget_reports();
             Ok(())
         })?;
         book.write(sources)?;
         Ok(book)
     }
 
+    /// Makes it of what is kept, without the reports: for who counts, and would hold those of a large class for nothing.
+    pub fn counted(sources: &Sources<'_>) -> Result<Book> {
+        Book::gather(sources, &sources.gradebook.hand_ins()?, |student| {
+            student.forget_reports();
+            Ok(())
+        })
+    }
+
+    /// One student's part of it, or a sentence with the nearest id: nobody else's results are read.
+    pub fn part(sources: &Sources<'_>, id: &str) -> Result<Outcome> {
+        let (none, hand_ins, acts) = (Roster::default(), sources.gradebook.hand_ins()?, sources.gradebook.acts()?);
+        let everybody = everybody(sources.roster.as_ref().unwrap_or(&none), &hand_ins)?;
+        let found = everybody.iter().find(|(own, (hand_in, _))| *own == id || hand_in.id == id);
+        let Some((_, (hand_in, person))) = found else {
+            return Err(unknown("student", id, everybody.keys().map(String::as_str)));
+        };
+        let acts = ActsOf::new(&acts).about(hand_in, *person);
+        Outcome::of(sources, &Who { hand_in, person: *person, acts: &acts })
+    }
+
     fn gather(sources: &Sources<'_>, hand_ins: &[HandIn], each: impl Fn(&mut Outcome) -> Result<()>) -> Result<Book> {
         let none = Roster::default();
-        let roster = sources.roster.as_ref().unwrap_or(&none);
         let acts = sources.gradebook.acts()?;
-        // whose is whose comes before anything is made of it
-        let mut whose: BTreeMap<&str, &HandIn> = BTreeMap::new();
-        for hand_in in hand_ins {
-            let id = roster.find(&hand_in.id).map_or(&hand_in.id, |person| &person.id);
-            if let Some(other) = whose.insert(id, hand_in) {
-                let what =
-                    format!("the work of `{}` and of `{}` belongs to one student of the roster", hand_in.id, other.id);
-                return Err(Error::usage(
-                    what,
-                    "take one of them out of the gradebook's `hand-ins`, or mend the roster",
-                ));
-            }
-        }
-        let mut about: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (number, act) in acts.iter().enumerate() {
-            about.entry(&act.student).or_default().push(number);
-        }
-        let of = |hand_in: &HandIn, person: Option<&Person>| {
-            // who is listed under another id than the folder's may have acts under both
-            let ids = BTreeSet::from([person.map_or(&hand_in.id, |person| &person.id), &hand_in.id]);
-            let numbers = ids.into_iter().flat_map(|id| about.get(id.as_str())).flatten();
-            let numbers: BTreeSet<usize> = numbers.copied().collect();
-            let acts: Vec<&Act> = numbers.into_iter().filter_map(|number| acts.get(number)).collect();
-            let mut outcome = Outcome::of(sources, &Who { hand_in, person, acts: &acts })?;
+        let acts = ActsOf::new(&acts);
+        let mut students = vec![];
+        for (hand_in, person) in everybody(sources.roster.as_ref().unwrap_or(&none), hand_ins)?.values() {
+            let acts = acts.about(hand_in, *person);
+            let mut outcome = Outcome::of(sources, &Who { hand_in, person: *person, acts: &acts })?;
             each(&mut outcome)?;
-            Ok::<_, Error>((outcome.id.clone(), outcome))
-        };
-        let mut students: BTreeMap<String, Outcome> = BTreeMap::new();
-        for hand_in in hand_ins {
-            students.extend([of(hand_in, roster.find(&hand_in.id))?]);
+            students.push(outcome);
         }
-        for person in &roster.people {
-            if !students.contains_key(&person.id) {
-                students.extend([of(&HandIn::new(&person.id, None, vec![]), Some(person))?]);
-            }
-        }
-        Ok(Book { students: students.into_values().collect() })
+        Ok(Book { students })
     }
 
     /// The student of this id, or a sentence with the nearest one.

@@ -162,6 +162,12 @@ impl Outcome {
         })
     }
 
+    /// Lets go of what it is not for: only the sums are left.
+    pub(super) fn forget_reports(&mut self) {
+        self.told.exercises = vec![];
+        self.whole.exercises = vec![];
+    }
+
     /// Was everything graded that was handed in?
     pub fn is_graded(&self) -> bool {
         self.standing == Standing::Graded

@@ -2,7 +2,7 @@
 
 use super::on_class::{Extend, Mark, Texts, Waive, Where};
 use super::place::Opened;
-use crate::book::{Book, Outcome, Sources, answer};
+use crate::book::{Book, Outcome, answer};
 use crate::clock::{Clock, now};
 use crate::store::{Act, Deed};
 use grader::cli::{Status, say};
@@ -25,26 +25,30 @@ fn author(given: Option<&String>) -> Result<String> {
         .ok_or_else(|| Error::usage("it is not known who you are", "write `--as NAME`"))
 }
 
-/// Does something to the book of a gradebook, and writes what follows from it.
-fn acted(place: &Where, act: impl FnOnce(&Course, &Sources<'_>, &Book) -> Result<(Act, String)>) -> Result<Status> {
+/// Does something about a student, and writes what follows from it.
+fn acted(
+    (place, student): (&Where, &str),
+    (author, comment): (Option<&String>, Option<&String>),
+    deed: impl FnOnce(&Course, &Outcome) -> Result<(Deed, String)>,
+) -> Result<Status> {
+    let author = self::author(author)?;
     let opened = Opened::of(place)?;
     let sources = opened.sources()?;
-    let book = Book::make(&sources)?;
-    let (act, told) = act(&opened.course, &sources, &book)?;
-    let before = book.student(&act.student)?.account.total;
-    opened.gradebook.act(&act)?;
-    let book = renewed(&sources)?;
-    let student = book.student(&act.student)?;
-    let points = format!("{before} -> {} of {} points", student.account.total, student.max());
+    let before = Book::part(&sources, student)?;
+    let (deed, told) = deed(&opened.course, &before)?;
+    opened.gradebook.act(&Act::new(now(), &author, &before.id, comment.cloned(), deed))?;
+    let book = renewed(Book::written_for(&sources, &before.id))?;
+    let student = book.student(&before.id)?;
+    let points = format!("{} -> {} of {} points", before.account.total, student.account.total, student.max());
     say(&format!("{}: {told}. {points}\n", student.shown()))
 }
 
-/// Writes what follows from acts. Where that fails they are kept all the same, and nobody is to act twice.
-fn renewed(sources: &Sources<'_>) -> Result<Book> {
-    Book::written(sources).map_err(|error| match error {
+/// What follows from acts, once it is written. Where that fails they are kept all the same, and nobody is to act twice.
+fn renewed(book: Result<Book>) -> Result<Book> {
+    book.map_err(|error| match error {
         Error::File { doing, path, source } => Error::usage(
             format!("the act is kept, but not every report shows it: cannot {doing} {}: {source}", path.display()),
-            "mend that and do not repeat the act: the next one, or `class grade`, writes what is missing",
+            "mend that and do not repeat the act: `class grade` writes what is missing",
         ),
         other => other,
     })
@@ -94,35 +98,27 @@ fn marked(student: &Outcome, word: &str, points: u32) -> Result<Deed> {
 
 /// `class mark STUDENT ITEM POINTS`
 pub fn mark(command: &Mark) -> Result<Status> {
-    let author = author(command.author.as_ref())?;
-    acted(&command.place, |_, _, book| {
-        let student = book.student(&command.student)?;
+    let (whom, by) = ((&command.place, command.student.as_str()), (command.author.as_ref(), command.comment.as_ref()));
+    acted(whom, by, |_, student| {
         let deed = marked(student, &command.item, command.points)?;
-        let told = format!("{} points for {}", command.points, command.item);
-        Ok((Act::new(now(), &author, &student.id, command.comment.clone(), deed), told))
+        Ok((deed, format!("{} points for {}", command.points, command.item)))
     })
 }
 
 /// `class waive STUDENT COST`
 pub fn waive(command: &Waive) -> Result<Status> {
-    let author = author(command.author.as_ref())?;
-    acted(&command.place, |_, _, book| {
-        let student = book.student(&command.student)?;
-        let told = format!("nothing is taken off for `{}`", command.cost.word());
-        let deed = Deed::Waive { cost: command.cost };
-        Ok((Act::new(now(), &author, &student.id, command.comment.clone(), deed), told))
+    let (whom, by) = ((&command.place, command.student.as_str()), (command.author.as_ref(), command.comment.as_ref()));
+    acted(whom, by, |_, _| {
+        Ok((Deed::Waive { cost: command.cost }, format!("nothing is taken off for `{}`", command.cost.word())))
     })
 }
 
 /// `class extend STUDENT UNTIL`
 pub fn extend(command: &Extend) -> Result<Status> {
-    let author = author(command.author.as_ref())?;
-    acted(&command.place, |course, _, book| {
-        let student = book.student(&command.student)?;
+    let (whom, by) = ((&command.place, command.student.as_str()), (command.author.as_ref(), command.comment.as_ref()));
+    acted(whom, by, |course, _| {
         let until = Clock::of(course.policy.time_zone.as_deref())?.deadline(&command.until)?;
-        let told = format!("the deadline is {}", until.shown());
-        let deed = Deed::Extend { until: command.until.clone() };
-        Ok((Act::new(now(), &author, &student.id, command.comment.clone(), deed), told))
+        Ok((Deed::Extend { until: command.until.clone() }, format!("the deadline is {}", until.shown())))
     })
 }
 
@@ -173,7 +169,7 @@ pub fn texts(command: &Texts) -> Result<Status> {
         opened.gradebook.act(&Act::new(now(), &author, &one.student.id, comment, deed))?;
         given += 1;
     }
-    renewed(&sources)?;
+    renewed(Book::written(&sources))?;
     say(&format!("\n{given} answers marked, {} wait.\n", waiting.len() - given))
 }
 

@@ -4,7 +4,8 @@ use super::on_class::{Again, Grade, Only, Where};
 use super::place::{Opened, admitted, assignment, folder, received, secret};
 use super::progress::Progress;
 use super::stop::Stop;
-use crate::book::{Book, Sources, Standing, exercises};
+use super::told::{told, troubles};
+use crate::book::{Book, Sources, exercises};
 use crate::crew;
 use crate::intake::{Entry, Student, look};
 use crate::marking::{Bench, Job, Marking, Tally, grader};
@@ -119,7 +120,7 @@ pub fn grade(command: &Grade) -> Result<Status> {
     let (course, work) = open()?;
     let name = assignment(&course, command.place.assignment.as_deref())?.name.get_ref();
     let book = folder(&course, command.place.gradebook.as_deref(), name);
-    let work = admitted(work, command.code, &[&book, &command.submissions])?;
+    let work = admitted(&course, work, command.code, &[&book, &command.submissions])?;
     let (gradebook, intake, _lock) =
         received(&course, &command.place, &command.submissions, command.roster.as_deref())?;
     if let Some(times) = &command.times {
@@ -165,7 +166,7 @@ pub fn only(command: &Only) -> Result<Status> {
 pub fn verify(command: &Again) -> Result<Status> {
     let (course, work) = open()?;
     let gradebook = Gradebook::open(&command.gradebook)?;
-    let work = admitted(work, command.code, &[&gradebook.folder, &gradebook.source()?])?;
+    let work = admitted(&course, work, command.code, &[&gradebook.folder, &gradebook.source()?])?;
     let _lock = gradebook.lock()?;
     let Some(secret) = gradebook.secret()? else {
         let what = format!("{} has no seed", gradebook.folder.display());
@@ -220,27 +221,16 @@ pub fn verify(command: &Again) -> Result<Status> {
 pub fn summary(sources: &Sources<'_>, book: &Book, done: &Done, strays: &[String]) -> Result<Status> {
     let mut text = String::new();
     for stray in strays {
-        text += &format!("{FAINT}not graded{FAINT:#}  {stray}\n");
+        text += &told(FAINT, "not graded", stray);
     }
-    let mut disturbed = 0;
     for student in &book.students {
         if sources.roster.is_some() && !student.listed {
-            text += &format!("{STRONG}not listed{STRONG:#}  {} is not on the roster\n", student.shown());
-        }
-        match &student.standing {
-            Standing::Graded | Standing::Nothing => {}
-            Standing::Unreadable { why } => {
-                text += &format!("{STRONG}unreadable{STRONG:#}  {}: {why}\n", student.shown());
-            }
-            Standing::Disturbed { why } => {
-                disturbed += 1;
-                for (exercise, why) in why {
-                    text += &format!("{BAD}error{BAD:#}       {}, {exercise}: {why}\n", student.shown());
-                }
-            }
+            text += &told(STRONG, "not listed", &format!("{} is not on the roster", student.shown()));
         }
     }
-    text += &book.mixed().map(|mixed| format!("{BAD}mixed{BAD:#}       {mixed}\n")).unwrap_or_default();
+    text += &troubles(book);
+    let disturbed = book.students.iter().filter(|student| !student.is_final()).count();
+    text += &book.mixed().map(|mixed| told(BAD, "mixed", &mixed)).unwrap_or_default();
     let students = book.students.len();
     text += &match done.graded {
         Some(graded) => format!("{students} students: {graded} exercises graded, {} known already.\n", done.known),

@@ -2,7 +2,8 @@
 
 use super::on_class::{Export, Form, Show, Where};
 use super::place::Opened;
-use crate::book::{Book, Standing};
+use super::told::{told, troubles};
+use crate::book::Book;
 use grader::cli::{Status, say};
 use grader::render::style::{BAD, STRONG};
 use judge::error::Result;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 pub fn status(place: &Where) -> Result<Status> {
     let opened = Opened::of(place)?;
     let sources = opened.sources()?;
-    let book = Book::make(&sources)?;
+    let book = Book::counted(&sources)?;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for student in &book.students {
         *counts.entry(student.standing.word()).or_default() += 1;
@@ -21,42 +22,25 @@ pub fn status(place: &Where) -> Result<Status> {
     for (word, count) in counts {
         text += &format!("{count:>6}  {word}\n");
     }
-    text += &book.mixed().map(|mixed| format!("{BAD}mixed{BAD:#}       {mixed}\n")).unwrap_or_default();
-    for student in &book.students {
-        match &student.standing {
-            Standing::Graded | Standing::Nothing => {}
-            Standing::Unreadable { why } => {
-                text += &format!("{STRONG}unreadable{STRONG:#}  {}: {why}\n", student.shown())
-            }
-            Standing::Disturbed { why } => {
-                for (exercise, why) in why {
-                    text += &format!("{BAD}error{BAD:#}       {}, {exercise}: {why}\n", student.shown());
-                }
-            }
-        }
-    }
+    text += &book.mixed().map(|mixed| told(BAD, "mixed", &mixed)).unwrap_or_default();
+    text += &troubles(&book);
     say(&text)
 }
 
 /// `class show STUDENT`
 pub fn show(command: &Show) -> Result<Status> {
-    let book = book(&command.place)?;
-    let student = book.student(&command.student)?;
+    let opened = Opened::of(&command.place)?;
+    let student = Book::part(&opened.sources()?, &command.student)?;
     say(&if command.staff { student.for_staff() } else { student.for_student() })
-}
-
-/// The book of a gradebook.
-fn book(place: &Where) -> Result<Book> {
-    let opened = Opened::of(place)?;
-    Book::make(&opened.sources()?)
 }
 
 /// `class export FORM`
 pub fn export(command: &Export) -> Result<Status> {
-    let book = book(&command.place)?;
+    let opened = Opened::of(&command.place)?;
+    let sources = opened.sources()?;
     say(&match command.form {
-        Form::Csv => book.grades(),
-        Form::Checks => book.checks(),
-        Form::Json => book.json(),
+        Form::Csv => Book::counted(&sources)?.grades(),
+        Form::Checks => Book::make(&sources)?.checks(),
+        Form::Json => Book::make(&sources)?.json(),
     })
 }

@@ -18,6 +18,7 @@ mod similar;
 mod stats;
 mod stop;
 mod table;
+mod told;
 mod verbs;
 
 pub use table::INSTRUCTORS;

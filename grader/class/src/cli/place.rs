@@ -6,11 +6,14 @@ use crate::intake::{Intake, Roster, look};
 use crate::marking::{Bench, grader};
 use crate::store::{Commitment, Gradebook, Secret, USUAL};
 use grader::cli::open;
+use jail::Bounds;
 use judge::course::{Assignment, Course};
 use judge::error::{Error, Result};
+use run::contain::{Contain, Inmate, Limits, Own, Within};
 use run::work::Work;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The assignment of this name, or the only one.
 pub fn assignment<'a>(course: &'a Course, name: Option<&str>) -> Result<&'a Assignment> {
@@ -103,7 +106,7 @@ impl Opened {
     /// To grade in: strangers are let in, and nobody else grades while the lock is held.
     pub fn to_grade(place: &Where, code: Code) -> Result<(Opened, File)> {
         let opened = Opened::of(place)?;
-        let work = admitted(opened.work, code, &[&opened.gradebook.folder, &opened.gradebook.source()?])?;
+        let work = admitted(&opened.course, opened.work, code, &[&opened.gradebook.folder, &opened.gradebook.source()?])?;
         let lock = opened.gradebook.lock()?;
         opened.gradebook.sweep()?;
         Ok((Opened { work, ..opened }, lock))
@@ -115,11 +118,17 @@ impl Opened {
     }
 }
 
-/// The machine with what strangers need, unless the code is one's own. What they must not get at is named.
-pub fn admitted(work: Work, code: Code, secret: &[&Path]) -> Result<Work> {
+/// The machine with what strangers need, unless the code is one's own: within the course's bounds either way. What
+/// strangers must not get at is named.
+pub fn admitted(course: &Course, work: Work, code: Code, secret: &[&Path]) -> Result<Work> {
+    let bounds = Bounds::of(&course.bounds);
     match code {
-        Code::Own => Ok(work),
-        Code::Strangers => Ok(jail::admit(work, secret)?.0),
+        Code::Own => {
+            let usual = Own.limits(Inmate::Program);
+            let program = Limits { memory: bounds.program.memory, cpu: bounds.program.cpu, ..usual };
+            Ok(work.within(Arc::new(Within { program, compiler: bounds.compiler })))
+        }
+        Code::Strangers => Ok(jail::admit(work, bounds, secret)?.0),
     }
 }
 

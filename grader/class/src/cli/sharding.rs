@@ -74,7 +74,7 @@ fn part(command: &Shard) -> Result<Status> {
         Some(folder) => folder.clone(),
         None => manifest.submissions(&gradebook)?,
     };
-    let work = place::admitted(work, command.code, &[&gradebook.folder, &submissions])?;
+    let work = place::admitted(&course, work, command.code, &[&gradebook.folder, &submissions])?;
     let bench = bench(&course, &gradebook, &known_secret(&gradebook)?)?;
     let unlike = differences(&manifest.keys, &bench.keys());
     if !unlike.is_empty() {

@@ -51,7 +51,7 @@ impl Stats {
             [(absent.nothing, "handed in nothing"), (absent.unreadable, "handed in nothing that can be read")]
         {
             if count > 0 {
-                text += &format!(" {count} more {says}.");
+                text += &format!("\n{count} more {says}.");
             }
         }
         text += "\n";

@@ -18,7 +18,7 @@ pub struct Key {
     pub exercise: String,
     /// The digest of what was handed in for it.
     pub submission: String,
-    /// The digest of its fixtures.
+    /// The digest of its fixtures, and of what code of strangers may use.
     pub fixtures: String,
     /// The digest of the reference, where drawn inputs are asked of it.
     pub reference: Option<String>,

@@ -163,6 +163,16 @@ pub const USING: &[Row] = &[
     Row("a loop", Body("let mut x = values[0]; loop { x += 1.0; if x.is_nan() { return x; } }"), Overtime),
     Row("prints without end", Body("loop { println!(\"{}\", \"x\".repeat(100_000)); }"), Died),
     Row("a sleep", Body("std::thread::sleep(std::time::Duration::from_secs(1000)); HONEST"), Overtime),
+    Row(
+        "a line a second for ever",
+        Body("loop { println!(\"{}\", values.len()); std::thread::sleep(std::time::Duration::from_secs(1)); }"),
+        Overtime,
+    ),
+    Row(
+        "a reply that drips",
+        Body("loop { SAY(\"1\"); std::thread::sleep(std::time::Duration::from_secs(1)); }"),
+        Overtime,
+    ),
     Row("a process", Body("std::process::Command::new(\"/bin/true\").spawn().unwrap(); HONEST"), Forbidden),
     Row(
         "a shell",

@@ -36,11 +36,11 @@ pub struct Cage {
 
 /// The jail for programs of strangers on a machine of this level. What the level rests on is asked for again at every
 /// start.
-pub fn cage(level: Level, linking: Linking) -> Result<Arc<dyn Contain>> {
-    Ok(Arc::new(Cage { linking, ..Cage::new(own()?, view(level)) }))
+pub fn cage(level: Level, bounds: Bounds, linking: Linking) -> Result<Arc<dyn Contain>> {
+    Ok(cage_of(&own()?, level, bounds, linking))
 }
 
-/// The same within other bounds, where another program than this one becomes the jail: one that asks [`crate::inside`]
+/// The same where another program than this one becomes the jail: one that asks [`crate::inside`]
 /// first.
 pub fn cage_of(program: &Path, level: Level, bounds: Bounds, linking: Linking) -> Arc<dyn Contain> {
     Arc::new(Cage { bounds, linking, ..Cage::new(program.to_owned(), view(level)) })

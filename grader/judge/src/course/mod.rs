@@ -1,5 +1,6 @@
 //! Reads the fixtures: the only place that does. Everything later gets ready-made objects.
 
+mod allowance;
 mod assignment;
 pub mod bounds;
 mod disclosure;
@@ -22,6 +23,7 @@ mod terms;
 mod training;
 mod written;
 
+pub use allowance::Allowance;
 pub use assignment::{Assignment, Part};
 pub use bounds::MOST_POINTS;
 pub use disclosure::{Choices, Disclosure};
@@ -84,6 +86,8 @@ pub struct Course {
     pub hand_in: HandIn,
     /// What hand-ins cost beside their answers.
     pub policy: Policy,
+    /// What code of strangers may use.
+    pub bounds: Allowance,
 }
 
 #[derive(Deserialize)]
@@ -102,6 +106,8 @@ struct CourseFile {
     hand_in: HandIn,
     #[serde(default)]
     policy: Policy,
+    #[serde(default)]
+    bounds: Allowance,
 }
 
 impl Course {
@@ -123,6 +129,7 @@ impl Course {
         let file: CourseFile = located(&path, &text, toml::from_str(&text))?;
         let lines = Lines::of(&text);
         file.policy.check(&path, &lines)?;
+        file.bounds.check(&path, &lines)?;
         let order = assignment::order(&file.assignment, &path, &lines)?;
         hand_in::check(&file.hand_in, &file.assignment, &path, &lines)?;
         for name in &order {
@@ -149,6 +156,7 @@ impl Course {
             released: file.released,
             hand_in: file.hand_in,
             policy: file.policy,
+            bounds: file.bounds,
         })
     }
 

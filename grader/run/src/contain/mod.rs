@@ -154,6 +154,29 @@ impl Contain for Own {
     }
 }
 
+/// As on one's own machine, within other bounds.
+#[derive(Clone, Copy, Debug)]
+pub struct Within {
+    /// Of a program.
+    pub program: Limits,
+    /// Of the compiler.
+    pub compiler: Limits,
+}
+
+impl Contain for Within {
+    fn limits(&self, inmate: Inmate) -> Limits {
+        match inmate {
+            Inmate::Program => self.program,
+            Inmate::Compiler => self.compiler,
+        }
+    }
+
+    fn enclose(&self, mut command: Command, cell: &Cell<'_>) -> Enclosed {
+        bound(&mut command, self.limits(cell.inmate));
+        Enclosed { command, word: None }
+    }
+}
+
 /// As another, for as long as somebody wants it.
 #[derive(Debug)]
 pub struct Until<'a> {
