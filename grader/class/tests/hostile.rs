@@ -219,7 +219,9 @@ fn what_the_compiler_breaks_at() {
             "a type that doubles at every step",
             Code::Made(|| {
                 let steps = "let f = (f, f); ".repeat(60);
-                format!("pub fn doubled() -> usize {{ let f = (); {steps} let g = Some(move || f); format!(\"{{:?}}\", g.map(|g| g())).len() }}")
+                format!(
+                    "pub fn doubled() -> usize {{ let f = (); {steps} let g = Some(move || f); format!(\"{{:?}}\", g.map(|g| g())).len() }}"
+                )
             }),
             Verdict::CompileOvertime,
         ),
@@ -227,7 +229,9 @@ fn what_the_compiler_breaks_at() {
             "types that double by a trait, and all at once",
             Code::Made(|| {
                 let steps: String = (1..6).map(|n| format!("pub type A{}<T> = A{n}<A{n}<T>>; ", n + 1)).collect();
-                format!("pub trait Grow {{ type Twice; }} impl<T> Grow for T {{ type Twice = (T, T); }} pub type A1<T> = <T as Grow>::Twice; {steps} pub fn grown() -> Option<A6<()>> {{ None }} pub fn called() -> &'static str {{ std::any::type_name_of_val(&grown()) }}")
+                format!(
+                    "pub trait Grow {{ type Twice; }} impl<T> Grow for T {{ type Twice = (T, T); }} pub type A1<T> = <T as Grow>::Twice; {steps} pub fn grown() -> Option<A6<()>> {{ None }} pub fn called() -> &'static str {{ std::any::type_name_of_val(&grown()) }}"
+                )
             }),
             Verdict::Refused,
         ),

@@ -59,10 +59,7 @@ impl<'a> Sources<'a> {
 }
 
 /// Whose is whose, by ids: what everybody handed in, if anything, and who that is on the list of the class.
-fn everybody<'a>(
-    roster: &'a Roster,
-    hand_ins: &[HandIn],
-) -> Result<BTreeMap<String, (HandIn, Option<&'a Person>)>> {
+fn everybody<'a>(roster: &'a Roster, hand_ins: &[HandIn]) -> Result<BTreeMap<String, (HandIn, Option<&'a Person>)>> {
     let mut all: BTreeMap<String, (HandIn, Option<&Person>)> = BTreeMap::new();
     for hand_in in hand_ins {
         let person = roster.find(&hand_in.id);
@@ -100,7 +97,8 @@ impl<'a> ActsOf<'a> {
     fn about(&self, hand_in: &HandIn, person: Option<&Person>) -> Vec<&'a Act> {
         // who is listed under another id than the folder's may have acts under both
         let ids = BTreeSet::from([person.map_or(&hand_in.id, |person| &person.id), &hand_in.id]);
-        let numbers: BTreeSet<usize> = ids.into_iter().flat_map(|id| self.about.get(id.as_str())).flatten().copied().collect();
+        let numbers: BTreeSet<usize> =
+            ids.into_iter().flat_map(|id| self.about.get(id.as_str())).flatten().copied().collect();
         numbers.into_iter().filter_map(|number| self.all.get(number)).collect()
     }
 }

@@ -106,7 +106,8 @@ impl Opened {
     /// To grade in: strangers are let in, and nobody else grades while the lock is held.
     pub fn to_grade(place: &Where, code: Code) -> Result<(Opened, File)> {
         let opened = Opened::of(place)?;
-        let work = admitted(&opened.course, opened.work, code, &[&opened.gradebook.folder, &opened.gradebook.source()?])?;
+        let work =
+            admitted(&opened.course, opened.work, code, &[&opened.gradebook.folder, &opened.gradebook.source()?])?;
         let lock = opened.gradebook.lock()?;
         opened.gradebook.sweep()?;
         Ok((Opened { work, ..opened }, lock))

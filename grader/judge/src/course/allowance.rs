@@ -82,7 +82,10 @@ mod tests {
         let read = |text: &str| toml::from_str::<Allowance>(text);
         assert_eq!(read("").expect("bounds"), Allowance::default());
         for (text, said) in [
-            ("program_memory_mib = 8", "1:22: `program_memory_mib` is 8, with which no class can be graded: write 256 to 65536"),
+            (
+                "program_memory_mib = 8",
+                "1:22: `program_memory_mib` is 8, with which no class can be graded: write 256 to 65536",
+            ),
             ("\ncompiler_cpu_seconds = 0", "2:24: `compiler_cpu_seconds` is 0"),
             ("compiler_file_mib = 1000000", "write 64 to 4096, or leave the line out"),
         ] {
