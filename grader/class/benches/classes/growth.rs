@@ -56,7 +56,7 @@ const NAMES: [&str; 8] = [
 fn steps(place: &Place, author: &Author, size: usize, different: usize) -> Vec<Lap> {
     let (handed_in, book) = (format!("grown/{size}"), format!("gradebook/grown-{size}"));
     for number in 0..size {
-            author.write(number % different, &place.checkout.path(&handed_in).join((1_000_000 + number).to_string()));
+        author.write(number % different, &place.checkout.path(&handed_in).join((1_000_000 + number).to_string()));
     }
     place.keep_seed(&book, crate::place::SMALL);
     let grade = || place.grade(&handed_in, crate::place::SMALL, &book, &[]);
