@@ -16,10 +16,10 @@ use stopwatch::table;
 
 /// The front end reads so many homeworks.
 const READ: usize = 20;
-/// The jail has so many.
+/// The jail has one of so many, and four at least.
 const JAILED: usize = 10;
 /// In so many rounds, in turn with the same work outside of it.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 2;
 
 /// Where they lie in the clone.
 const FOLDER: &str = "for-the-floor";
@@ -30,7 +30,7 @@ const BOOK: &str = "gradebook/floor";
 pub fn run(place: &Place, students: usize, each: Option<f64>) {
     table::head("the same homeworks", ["wall s", "CPU s", "CPU s each", ""]);
     let front = front_end(place, students);
-    jail(place);
+    jail(place, (students / JAILED).max(4));
     if let (Some(each), Some(front)) = (each, front) {
         println!("  a submission costs {:.1} times the front end on its files (target <= 4)", each / front);
     }
@@ -78,8 +78,8 @@ fn text(folder: &Path, exercise: &str) -> String {
 }
 
 /// The same class in the jail and outside, new and known: what is known pays for the start alone.
-fn jail(place: &Place) {
-    for number in 0..JAILED {
+fn jail(place: &Place, jailed: usize) {
+    for number in 0..jailed {
         place.author.write(number, &place.checkout.path(FOLDER).join((1000 + number).to_string()));
     }
     // what the reference replies is known to both after the round for warming up
@@ -101,8 +101,8 @@ fn jail(place: &Place) {
         ROUNDS,
     );
     for record in &records {
-        let each = record.lap().cpu.map_or("-".into(), |cpu| format!("{:.3}", cpu / JAILED as f64));
-        table::row(&format!("{JAILED} of them, {}", record.name), record.lap(), each, "");
+        let each = record.lap().cpu.map_or("-".into(), |cpu| format!("{:.3}", cpu / jailed as f64));
+        table::row(&format!("{jailed} of them, {}", record.name), record.lap(), each, "");
     }
     let [jailed, known, trusted, start] = &records[..] else { return };
     let between = |one: &Record, other: &Record| Some(one.lap().cpu? - other.lap().cpu?);

@@ -22,7 +22,7 @@ const SIZES: u32 = 3;
 pub fn run(place: &Place, students: usize) {
     let author = Author::of(&place.checkout, &[EXERCISE]);
     let sizes: Vec<usize> = (0..SIZES).map(|power| students * TIMES.pow(power)).collect();
-    let steps: Vec<Vec<Lap>> = sizes.iter().map(|&size| steps(place, &author, size)).collect();
+    let steps: Vec<Vec<Lap>> = sizes.iter().map(|&size| steps(place, &author, size, DIFFERENT.min(students))).collect();
     let [small, middle, large] = [&sizes[0], &sizes[1], &sizes[2]].map(|size| format!("{size} at"));
     table::head(
         "CPU ms a submission, of so many",
@@ -53,11 +53,10 @@ const NAMES: [&str; 8] = [
 ];
 
 /// What each of these takes for a class of this size.
-fn steps(place: &Place, author: &Author, size: usize) -> Vec<Lap> {
+fn steps(place: &Place, author: &Author, size: usize, different: usize) -> Vec<Lap> {
     let (handed_in, book) = (format!("grown/{size}"), format!("gradebook/grown-{size}"));
     for number in 0..size {
-        // ids of one length
-        author.write(number % DIFFERENT, &place.checkout.path(&handed_in).join((1_000_000 + number).to_string()));
+        author.write(number % different, &place.checkout.path(&handed_in).join((1_000_000 + number).to_string()));
     }
     place.keep_seed(&book, crate::place::SMALL);
     let grade = || place.grade(&handed_in, crate::place::SMALL, &book, &[]);
@@ -70,7 +69,7 @@ fn steps(place: &Place, author: &Author, size: usize) -> Vec<Lap> {
     let similar = text(&similar);
     let lap = |mut command: Command| Lap::of(&mut command);
     let (new, printed) = lap(grade());
-    graded(&printed, DIFFERENT.min(size));
+    graded(&printed, different);
     let (known, printed) = lap(grade());
     graded(&printed, 0);
     let readings = [

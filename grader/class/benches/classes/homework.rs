@@ -13,8 +13,8 @@ use stopwatch::checkout::{Checkout, write};
 
 /// What the assignment `homework` consists of.
 pub const EXERCISES: [&str; 7] = ["gibbs", "intuition", "latent", "free_energy", "nll", "contrastive", "ocr"];
-/// Where bodies of the fixtures find what they name.
-const IMPORTS: &str = "    #[allow(unused_imports)]\n    use probe::{ndarray::*, word::*};\n";
+/// Where bodies of the fixtures find what they name; what a file names itself goes before.
+const IMPORTS: &str = "#[allow(unused_imports)]\nuse probe::{ndarray::*, word::*};\n";
 const UNFINISHED: &str = "    todo!()";
 const BROKEN: &str = "    let count: usize = 1.5;\n    unreachable!(\"{count}\")";
 
@@ -95,7 +95,7 @@ impl Author {
                 }
                 index += 1;
             }
-            text += &format!("\n#[allow(dead_code)]\nconst HOMEWORK: usize = {number};\n");
+            text += &format!("\n{IMPORTS}#[allow(dead_code)]\nconst HOMEWORK: usize = {number};\n");
             for (path, whole) in &exercise.files {
                 let is_first = *path == exercise.files[0].0;
                 write(&folder.join(&exercise.name).join(path), if is_first { &text } else { whole });
@@ -126,8 +126,14 @@ impl Reference {
             name: function.name.clone(),
             signature: function.signature.text.clone(),
             right: audit.right_of(&function.name).map(|(_, right)| right.body.clone()).collect(),
-            // a loop would measure its limit
-            wrong: function.wrong.iter().filter(|wrong| !wrong.loops).filter_map(|wrong| wrong.body.clone()).collect(),
+            // a loop would measure its limit, and a student cannot call the reference
+            wrong: function
+                .wrong
+                .iter()
+                .filter(|wrong| !wrong.loops)
+                .filter_map(|wrong| wrong.body.clone())
+                .filter(|body| !body.contains(&format!("{}::", exercise.name)))
+                .collect(),
         });
         Reference { name: exercise.name.clone(), functions: functions.collect(), files }
     }
@@ -139,7 +145,7 @@ impl Bodies {
         let Bodies { name, signature, .. } = self;
         let start = text.find(&format!("pub fn {name}(")).unwrap_or_else(|| panic!("there is no function `{name}`"));
         let end = start + text[start..].find("\n}\n").unwrap_or_else(|| panic!("`{name}` has no end")) + 3;
-        format!("{}pub fn {name}{signature} {{\n{IMPORTS}{body}\n}}\n{}", &text[..start], &text[end..])
+        format!("{}pub fn {name}{signature} {{\n{body}\n}}\n{}", &text[..start], &text[end..])
     }
 }
 
