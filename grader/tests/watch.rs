@@ -183,10 +183,23 @@ fn in_a_terminal_keys_are_answered_and_q_ends_it() {
     assert!(child.wait().expect("an end").success());
 }
 
+/// Does this process ignore Ctrl-C, as what a script starts in the background does?
+#[cfg(target_os = "linux")]
+fn interrupts_are_ignored() -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|digits| u64::from_str_radix(digits.trim(), 16).ok());
+    ignored.is_some_and(|signals| signals & 0b10 != 0)
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_ends_the_loop_and_the_student_s_program_with_it() {
     use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+    if interrupts_are_ignored() {
+        println!("left out: whoever started this test has Ctrl-C ignored, and so does whatever it starts");
+        return;
+    }
     let workspace = Workspace::solved(&["gibbs"]);
     let mut watch = Watch::of(&workspace, &["gibbs"]);
     watch.until("Everything is right");

@@ -1,11 +1,13 @@
 //! What one would use instead of the grader: the same checks of `gibbs` as plain tests.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 use stopwatch::cases::{self, Check, numbers, rust};
 use stopwatch::checkout::{Checkout, Source, write};
 
 /// Where the peers live in the clone: below its target folder, outside of its workspace.
 const CARGO: &str = "target/peers/cargo";
+const LINKED: &str = "target/peers/linked";
 const PYTHON: &str = "target/peers/python";
 
 const MANIFEST: &str = r#"[package]
@@ -79,6 +81,33 @@ pub fn cargo_test(checkout: &Checkout) -> Source {
     let source = Source::new(checkout.path(CARGO).join("src/lib.rs"), text, "weights / total");
     source.edit();
     source
+}
+
+/// A crate with the reference and a program that calls each of its functions' first cases, for `cargo build`.
+pub fn linked(checkout: &Checkout) -> Source {
+    let mut main =
+        String::from("use checks::*;\n#[allow(unused_imports)]\nuse ndarray::{arr1, arr2};\n\nfn main() {\n");
+    let mut called = BTreeSet::new();
+    for Check { function, case, kinds } in &cases::of_gibbs(&checkout.course) {
+        let finite = case.args.iter().all(|value| value.numbers().iter().all(|(_, x)| x.is_finite()));
+        if finite && called.insert(function.clone()) {
+            let args: Vec<String> = kinds.iter().zip(&case.args).map(|(kind, value)| rust(kind, value)).collect();
+            main += &format!("    println!(\"{{:?}}\", {function}({}));\n", args.join(", "));
+        }
+    }
+    // what the grader leaves out is left out here, too
+    write(&checkout.path(LINKED).join("Cargo.toml"), &(MANIFEST.to_owned() + "\n[profile.dev]\ndebug = 0\n"));
+    write(&checkout.path(LINKED).join("Cargo.lock"), &checkout.read("Cargo.lock"));
+    write(&checkout.path(LINKED).join("src/main.rs"), &(main + "}\n"));
+    let text = checkout.read("solutions/gibbs/src/lib.rs").replace("probe::ndarray", "ndarray");
+    let source = Source::new(checkout.path(LINKED).join("src/lib.rs"), text, "weights / total");
+    source.edit();
+    source
+}
+
+/// `cargo build` of these.
+pub fn build_linked(checkout: &Checkout) -> Command {
+    checkout.cargo(LINKED, &["build", "-q"])
 }
 
 /// `cargo test` on these checks.

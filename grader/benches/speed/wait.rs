@@ -30,6 +30,7 @@ pub fn run(checkout: &Checkout, rounds: usize) {
     let compiler = Compiler::open(checkout, &text);
     let tests = peer::cargo_test(checkout);
     let python = peer::pytest(checkout);
+    let linked = peer::linked(checkout);
 
     let student = || checkout.cargo("", &["run", "-q", "-p", "grader"]);
     let bare = || checkout.cargo("", &["build", "-q", "-p", "gibbs"]);
@@ -39,6 +40,7 @@ pub fn run(checkout: &Checkout, rounds: usize) {
     let mut contenders = vec![
         Contender::new("cargo run -q -p grader", "", || own.edit(), student),
         Contender::new("bare cargo build -p gibbs", "<= 1.5", || own.edit(), bare),
+        Contender::new("bare cargo build of it and a program", "", || linked.edit(), || peer::build_linked(checkout)),
         Contender::new("cargo test", "<= 0.5", || tests.edit(), || peer::run_cargo_test(checkout, &[])),
         Contender::new(
             "cargo test, debug = 0 as here",
@@ -79,7 +81,10 @@ pub fn run(checkout: &Checkout, rounds: usize) {
             let ratio = watch.against(other, |watch, other| watch / other);
             table::line(name, [format!("{ratio:.2}"), "".into(), "".into(), target.into()]);
         };
-        beside("  grader watch / the compiler's call", inner, "<= 1.5");
+        beside("  grader watch / the compiler's call", inner, "");
+        if let [_, _, linked, ..] = edited {
+            beside("  grader watch / the build with its link", linked, "<= 1.5");
+        }
         if let Some(pytest) = edited.iter().find(|record| record.name == "pytest") {
             beside("  grader watch / pytest", pytest, "<= 0.5");
         }

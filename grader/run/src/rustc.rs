@@ -14,12 +14,15 @@ use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// Compiler output beyond this is not read: nobody does, and a flood must not fill the memory.
 const MOST_OUTPUT: u64 = 32 * 1024 * 1024;
 /// Messages of one call that are kept.
 pub(crate) const MOST_MESSAGES: usize = 200;
+/// Between the last word of the compiler and its end, between two looks.
+const LAST_MOMENT: Duration = Duration::from_micros(200);
 /// However busy the machine is, nobody waits longer for the compiler.
 const MOST_WALL: Duration = Duration::from_secs(900);
 
@@ -172,7 +175,9 @@ pub fn compile_until(kit: &Kit, call: &Call<'_>, interrupt: &Interrupt) -> Resul
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| Error::machine("the compiler could not be started", error))?;
     let stderr = child.stderr.take();
+    let (speaks, silence) = mpsc::channel::<()>();
     let reader = std::thread::spawn(move || {
+        let _speaks = speaks;
         let mut messages = vec![];
         let mut rest = String::new();
         let lines = stderr.into_iter().flat_map(|stderr| BufReader::new(stderr.take(MOST_OUTPUT)).split(b'\n'));
@@ -191,10 +196,11 @@ pub fn compile_until(kit: &Kit, call: &Call<'_>, interrupt: &Interrupt) -> Resul
         match contain::over(&mut child).map_err(|error| Error::machine("the compiler got lost", error))? {
             Some(status) => break Some(status),
             None if Instant::now() > deadline || interrupt.is_wished() => break None,
-            None => {
-                std::thread::sleep(pause);
-                pause = (pause * 2).min(Duration::from_millis(4));
+            // who has nothing more to say is about to end
+            None if silence.recv_timeout(pause) == Err(RecvTimeoutError::Disconnected) => {
+                std::thread::sleep(LAST_MOMENT);
             }
+            None => pause = (pause * 2).min(Duration::from_millis(4)),
         }
     };
     if status.is_none() {

@@ -5,7 +5,7 @@
 #
 # To be run in the checkout, which is on a disk that all nodes share, as are the gradebook and what was handed in. The
 # same command goes on where an earlier one came to an end: what is graded is never graded again. CLASS names the
-# program, if it is not target/debug/class.
+# program, if it is not target/class/class.
 set -euo pipefail
 
 [ $# -ge 1 ] || { echo "usage: $0 GRADEBOOK [OPTIONS OF SBATCH…]" >&2; exit 2; }
@@ -13,11 +13,11 @@ here=$(realpath "$(dirname "$0")")
 GRADEBOOK=$(realpath "$1")
 shift
 CHECKOUT=$PWD
-CLASS=$(realpath "${CLASS:-target/debug/class}")
+CLASS=$(realpath "${CLASS:-target/class/class}")
 export GRADEBOOK CHECKOUT CLASS
 
 [ -e "$GRADEBOOK/plan/manifest.json" ] || { echo "there is no plan in $GRADEBOOK: run \`class plan\` first" >&2; exit 2; }
-[ -x "$CLASS" ] || { echo "there is no program $CLASS: run \`cargo build -p class\`, or name it in CLASS" >&2; exit 2; }
+[ -x "$CLASS" ] || { echo "there is no program $CLASS: run \`cargo build --profile class -p class\`, or name it in CLASS" >&2; exit 2; }
 logs=$GRADEBOOK/plan/logs
 mkdir -p "$logs"
 
