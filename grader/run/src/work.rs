@@ -145,7 +145,12 @@ impl Work {
     /// The key under which memories are sealed, drawn once.
     pub fn key(&self) -> Result<Vec<u8>> {
         let path = self.folder.join("key");
-        if let Some(key) = fs::read(&path).ok().filter(|key| key.len() == 64) {
+        let known = || fs::read(&path).ok().filter(|key| key.len() == 64);
+        if let Some(key) = known() {
+            return Ok(key);
+        }
+        let _turn = self.draws()?;
+        if let Some(key) = known() {
             return Ok(key);
         }
         let key = secret_digits();
@@ -168,12 +173,26 @@ impl Work {
     /// it is mended and remembered results stay valid.
     pub fn seed(&self) -> Result<u64> {
         let path = self.folder.join("seed");
-        if let Some(seed) = fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok()) {
+        let known = || fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok());
+        if let Some(seed) = known() {
+            return Ok(seed);
+        }
+        let _turn = self.draws()?;
+        if let Some(seed) = known() {
             return Ok(seed);
         }
         let seed = u64::from(fastrand::u32(1..));
         write_atomically(&path, &seed.to_string())?;
         Ok(seed)
+    }
+
+    /// What is drawn once is drawn by one grader: whoever begins at the same moment takes what that one drew. The turn
+    /// goes with the returned file.
+    fn draws(&self) -> Result<File> {
+        let path = self.folder.join("draws.lock");
+        let file = lock_file(&path)?;
+        file.lock().map_err(Error::file("lock", &path))?;
+        Ok(file)
     }
 
     /// Only one grader at a time builds the kit; the lock goes with the returned file. Who has to wait is told for
@@ -441,6 +460,24 @@ pub fn write_if_changed(path: &Path, text: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn graders_that_begin_at_once_agree_on_what_is_drawn() {
+        for _ in 0..20 {
+            let root = tempfile::tempdir().expect("a folder");
+            let work = Work { folder: root.path().to_owned(), ..Work::open(root.path()).expect("a work folder") };
+            let begin = std::sync::Barrier::new(8);
+            let drawn: Vec<(Vec<u8>, u64)> = std::thread::scope(|scope| {
+                let one = || {
+                    begin.wait();
+                    (work.key().expect("a key"), work.seed().expect("a seed"))
+                };
+                let all: Vec<_> = (0..8).map(|_| scope.spawn(one)).collect();
+                all.into_iter().map(|one| one.join().expect("a grader")).collect()
+            });
+            assert!(drawn.iter().all(|one| *one == drawn[0]), "{drawn:?}");
+        }
+    }
 
     #[test]
     fn one_grader_alone_has_the_same_folder_again_and_two_never_share_one() {
