@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Par
 use std::collections::BTreeMap;
 
 /// A formula of more letters may be wider than a telephone.
-const LONG: usize = 40;
+const LONG: usize = 26;
 
 /// How a text is set.
 #[derive(Clone, Copy)]
