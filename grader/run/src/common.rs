@@ -1,12 +1,12 @@
 //! One program of all exercises of a submission: one call of the compiler where there would be one for each.
 //!
-//! Nobody is the wiser for it. Only files that cannot tell whether they stand alone ([`Nature::may_share`]) are put
+//! Nobody is the wiser for it. Only files that cannot tell whether they stand alone ([`may_share`]) are put
 //! together, and only with such as ask for the same kind of panic. A process serves one exercise, as ever. And where
 //! the compiler refuses anything, whoever it names is built alone, as a crate of its own: that verdict alone counts.
 
 use crate::compile::{Build, Built, Compiler, Purpose, is_unsafe, once, own, sources};
 use crate::kit::{Kit, Which};
-use crate::nature::Nature;
+use crate::nature::{Nature, may_share};
 use crate::probe::{Holds, Panics, Program};
 use crate::program::{self, Member};
 use crate::rustc::{self, Call, MOST_MESSAGES, Made, Makes, Message};
@@ -46,9 +46,9 @@ impl<'a> Common<'a> {
     }
 
     fn joint(compiler: Compiler<'a>, exercises: &[(&Exercise, &[StudentFile])]) -> Result<Option<Common<'a>>> {
-        let parts = exercises.iter().map(|(exercise, files)| Part { exercise, files, nature: Nature::of(files) });
+        let parts = exercises.iter().map(|(exercise, files)| Part { exercise, files, nature: Nature::of(*files) });
         let (end, unwind): (Vec<Part<'_>>, Vec<Part<'_>>) = parts
-            .filter(|part| part.nature.may_share && !part.nature.names_unsafe)
+            .filter(|part| part.nature.may_be_module && !part.nature.names_unsafe && may_share(part.files))
             .partition(|part| part.nature.panics == Panics::End);
         if end.len() < 2 && unwind.len() < 2 {
             return Ok(None);

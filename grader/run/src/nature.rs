@@ -46,8 +46,6 @@ pub struct Nature {
     pub digest: [u8; 32],
     /// May they be compiled as a module of our program, with nobody the wiser?
     pub may_be_module: bool,
-    /// May other modules stand beside it there, with nobody the wiser?
-    pub may_share: bool,
     /// Does a file name the lint that keeps unsafe code out, as it has to in order to turn it off?
     pub names_unsafe: bool,
     /// What a panic should do to the program.
@@ -55,13 +53,13 @@ pub struct Nature {
 }
 
 /// The Rust files among a student's.
-pub fn rust(files: &[StudentFile]) -> Vec<&StudentFile> {
-    files.iter().filter(|file| file.path.ends_with(".rs")).collect()
+pub fn rust<'a>(files: impl IntoIterator<Item = &'a StudentFile>) -> Vec<&'a StudentFile> {
+    files.into_iter().filter(|file| file.path.ends_with(".rs")).collect()
 }
 
 impl Nature {
     /// Reads it from a student's files.
-    pub fn of(files: &[StudentFile]) -> Nature {
+    pub fn of<'a>(files: impl IntoIterator<Item = &'a StudentFile>) -> Nature {
         let rust = rust(files);
         let mut digest = Digest::new();
         for file in &rust {
@@ -75,11 +73,15 @@ impl Nature {
         Nature {
             digest: digest.finish(),
             may_be_module,
-            may_share: may_be_module && rust.iter().all(|file| keeps_to_itself(&file.text)),
             names_unsafe: says(&["unsafe_code"]) && rust.iter().any(|file| names(&file.text, "unsafe_code")),
             panics: if may_panic { Panics::Unwind } else { Panics::End },
         }
     }
+}
+
+/// May other modules stand beside such files, with nobody the wiser? Reads every token: only who asks waits for it.
+pub fn may_share(files: &[StudentFile]) -> bool {
+    rust(files).iter().all(|file| keeps_to_itself(&file.text))
 }
 
 /// Does this word stand in the code, outside comments and texts? Where the file cannot be parted, it may.
@@ -233,10 +235,10 @@ mod tests {
     fn what_files_may_do_is_read_from_rust_alone() {
         let files = [file("src/lib.rs", "mod extra;\n"), file("src/extra.rs", ""), file("answers.toml", "todo!")];
         let nature = Nature::of(&files);
-        assert!(nature.may_be_module && nature.may_share && !nature.names_unsafe);
+        assert!(nature.may_be_module && may_share(&files) && !nature.names_unsafe);
         assert_eq!(nature.panics, Panics::End);
         let nature = Nature::of(&[file("src/lib.rs", "pub(crate) fn f() { todo!() }")]);
-        assert!(!nature.may_be_module && !nature.may_share);
+        assert!(!nature.may_be_module);
         assert_eq!(nature.panics, Panics::Unwind);
     }
 }

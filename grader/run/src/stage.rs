@@ -58,10 +58,10 @@ impl Stage {
         contain: Arc<dyn Contain>,
         tenant: Tenant,
     ) -> Result<Stage> {
-        let all: Vec<StudentFile> = parts.iter().flat_map(|(_, files)| files.iter().cloned()).collect();
-        let stage = Stage::empty(folder, folder.to_owned(), "submission", Nature::of(&all), contain, tenant)?;
+        let nature = Nature::of(parts.iter().flat_map(|(_, files)| files.iter()));
+        let stage = Stage::empty(folder, folder.to_owned(), "submission", nature, contain, tenant)?;
         for (exercise, files) in parts {
-            rust(files)
+            rust(*files)
                 .into_iter()
                 .try_for_each(|file| stage.write(&format!("{exercise}/{}", file.path), &file.text))?;
         }
