@@ -8,21 +8,23 @@ use judge::course::Course;
 use judge::error::{Error, Result};
 use judge::report::from_json;
 use run::output::write_output;
-use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// `report ROOT REPORT OUTPUT ATTEMPTS` or `book ROOT DIR`; paths begin at the root.
-pub fn carry_out(args: Vec<PathBuf>) -> Result<()> {
+/// `report ROOT OUTPUT`, with a report and the attempts before it as the input and a NUL between them, or
+/// `book ROOT DIR`; paths begin at the root.
+pub fn carry_out(args: Vec<PathBuf>, input: impl Read) -> Result<()> {
     let words: Vec<&Path> = args.iter().map(PathBuf::as_path).collect();
     match words.as_slice() {
-        [what, root, report, output, attempts] if *what == Path::new("report") => {
+        [what, root, output] if *what == Path::new("report") => {
             let course = Course::load(root)?;
-            let text = fs::read_to_string(report).map_err(Error::file("read", report))?;
-            let report = from_json(&text).map_err(|what| {
-                Error::usage(format!("{} is no report: {what}", report.display()), "let `grader page` write it again")
+            let material = io::read_to_string(input).map_err(Error::file("read", Path::new("the report")))?;
+            let (report, attempts) = material.split_once('\0').unwrap_or((&material, ""));
+            let report = from_json(report).map_err(|what| {
+                Error::usage(format!("the input is no report: {what}"), "let `grader page` write it")
             })?;
             // without what was earned before it is a page all the same
-            let attempts = fs::read_to_string(attempts).ok().and_then(|text| Attempts::from_json(&text).ok());
+            let attempts = Attempts::from_json(attempts).ok();
             let page = page_over_time(&report, &Material { course: &course }, attempts.as_ref());
             write_output(output, &page).map(drop)
         }

@@ -4,6 +4,7 @@ use crate::provenance::HOME;
 use crate::work::Work;
 use judge::error::{Error, Result};
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -49,19 +50,25 @@ impl Press {
         }
     }
 
-    /// Lets it work; cargo brings it up to date first. Paths among the arguments begin at the root: cargo starts it in
-    /// the folder of its workspace.
-    pub fn press(self, work: &Work, args: &[&OsStr]) -> Result<Pressed> {
+    /// Lets it work on a material, which it reads from its input; cargo brings it up to date first. Paths among the
+    /// arguments begin at the root: cargo starts it in the folder of its workspace.
+    pub fn press(self, work: &Work, args: &[&OsStr], material: &str) -> Result<Pressed> {
         let (package, does) = (self.package(), self.does());
         if !work.built(package) {
             eprintln!("Compiling what {does}, once. This usually takes less than a minute …");
         }
         let mut cargo = work.toolchain.cargo(&Path::new(HOME).join(".."), &work.temporary()?);
         cargo.args(["run", "--quiet", "--locked", "--package", package, "--target-dir"]).arg(work.target());
-        let status = cargo.arg("--").args(args).stdin(Stdio::null()).status().map_err(|error| Error::Cargo {
+        let failed = |error| Error::Cargo {
             what: format!("cargo cannot be started ({error})"),
             fix: "install Rust from rustup.rs and run this from a new terminal".into(),
-        })?;
+        };
+        let mut child = cargo.arg("--").args(args).stdin(Stdio::piped()).spawn().map_err(failed)?;
+        if let Some(mut input) = child.stdin.take() {
+            // a program that ends before it has read everything says why by its status
+            let _ = input.write_all(material.as_bytes());
+        }
+        let status = child.wait().map_err(failed)?;
         match status.code() {
             Some(0) => Ok(Pressed::Written),
             Some(code) if code == i32::from(AMISS) => Ok(Pressed::Amiss),

@@ -1,7 +1,8 @@
 //! What is asked for, and hints: `list` and `hint`.
 
 use super::command::{Hint, List};
-use super::student::{Selection, open};
+use super::selection::Selection;
+use super::student::open;
 use super::target::{self, Target, entries};
 use super::width::width;
 use super::{Status, say};

@@ -1,8 +1,9 @@
 //! One call of a student's function: `call`.
 
 use super::command::Call as Asked;
-use super::student::{open, submission};
+use super::student::open;
 use super::students::CALL;
+use super::subject::Subject;
 use super::target::{self, Target};
 use super::values;
 use super::{Status, say};
@@ -38,7 +39,7 @@ pub fn call(command: &Asked) -> Result<Status> {
     let written = written.map_err(|misread| Error::usage(format!("the arguments cannot be read, {misread}"), fix()))?;
     let args =
         written.fit(function).map_err(|what| Error::usage(format!("the arguments do not fit, {what}"), fix()))?;
-    let (submission, shown_as, slot) = submission(&course, command.submission.as_deref())?;
+    let Subject { submission, shown_as, slot } = Subject::of(&course, command.submission.as_deref())?;
     let (fate, log) = one_call(&work, exercise, &submission, slot, Call { function: function.name.clone(), args })?;
     for line in log.lines() {
         anstream::eprintln!("{FAINT}{}{FAINT:#}", judge::foreign::clean(line, 500));

@@ -2,7 +2,8 @@
 
 use super::asking;
 use super::command::Explain;
-use super::student::{Selection, grade_own, open};
+use super::selection::Selection;
+use super::student::{grade_own, open};
 use super::target::{self, Target};
 use super::width::width;
 use super::{Status, say};
@@ -25,7 +26,7 @@ pub fn explain(command: &Explain) -> Result<Status> {
     let selection = Selection::of(&course, std::slice::from_ref(&exercise.name), None)?;
     // what was graded before is remembered
     let pictures = if exercise.has_pictures() { Pictures::Drawn } else { Pictures::Left };
-    let report = grade_own(&course, &work, selection, work.seed()?, pictures)?;
+    let report = grade_own(&course, &work, &selection, work.seed()?, pictures)?;
     let entry = report.exercises.iter().flat_map(|one| &one.functions).find(|entry| entry.name == name);
     let mut text = asked(&course, exercise, name) + &handout(&course, exercise, name);
     let view = View { width: width(), function: Some(name), ..View::default() };

@@ -3,16 +3,15 @@
 
 use super::command::Pack;
 use super::page::absolute;
-use super::student::{self, Selection, open, submission};
+use super::selection::Selection;
+use super::student::{self, open};
+use super::subject::{How, Subject};
 use super::width::width;
 use super::{Status, say};
 use crate::render::{View, packing};
 use judge::error::{Error, Result};
-use judge::report::Skipped;
-use run::grade::{Pictures, Request, grade};
 use run::packing::{InTheWay, Packing, in_the_way};
 use run::press::{Press, Pressed};
-use run::training::Wish;
 use std::path::Path;
 
 /// `grader pack --id ID`, or `grader pack --check ZIP`
@@ -44,30 +43,18 @@ fn write(command: &Pack, id: &str) -> Result<Status> {
             "move it, or run this in another folder",
         ));
     }
-    let (submission, shown_as, slot) = submission(&course, command.submission.as_deref())?;
+    let subject = Subject::of(&course, command.submission.as_deref())?;
     let named = assignment.name.get_ref().as_str();
-    let Selection { exercises, assignment, assignments, .. } = Selection::of(&course, &[], Some(named))?;
-    let packing = Packing::of(&course, &exercises, &submission)?;
+    let selection = Selection::of(&course, &[], Some(named))?;
+    let packing = Packing::of(&course, &selection.exercises, &subject.submission)?;
     if packing.files.is_empty() {
-        let what = format!("there is nothing of `{named}` in {shown_as}");
+        let what = format!("there is nothing of `{named}` in {}", subject.shown_as);
         return Err(Error::usage(what, "name the folder of your work with `--submission`"));
     }
-    let request = Request {
-        exercises,
-        assignment,
-        assignments,
-        submission: &submission,
-        shown_as,
-        slot,
-        seed: work.seed()?,
-        disclosure: &|exercise: &str| student::disclosure(&course, exercise, Some(named), slot),
-        training: Wish::Skip(Skipped::NotAsked),
-        drawn: student::drawn(&course, slot),
-        pictures: Pictures::Left,
-    };
-    let report = grade(&course, &work, &request)?;
+    let how = How { assignment: Some(named), ..subject.usual(&course, work.seed()?) };
+    let report = subject.grade(&course, &work, &selection, how)?;
     say(&packing::to_pack(&report, &packing, &View { width: width(), ..View::default() }))?;
-    let folder = absolute(&submission.folder)?;
+    let folder = absolute(&subject.submission.folder)?;
     let args = [
         "pack".as_ref(),
         course.root.as_os_str(),
@@ -77,7 +64,7 @@ fn write(command: &Pack, id: &str) -> Result<Status> {
         id.as_str().as_ref(),
         report.provenance.submission.as_ref(),
     ];
-    if Press::Archive.press(&work, &args)? == Pressed::Refused {
+    if Press::Archive.press(&work, &args, "")? == Pressed::Refused {
         return Ok(Status::Failed);
     }
     Ok(student::status(&report, None))
@@ -89,7 +76,7 @@ fn check(archive: &Path) -> Result<Status> {
     let archive = std::fs::canonicalize(archive).map_err(Error::file("open", archive))?;
     let columns = View { width: width(), ..View::default() }.columns().to_string();
     let args = ["check".as_ref(), course.root.as_os_str(), archive.as_os_str(), columns.as_ref()];
-    Ok(match Press::Archive.press(&work, &args)? {
+    Ok(match Press::Archive.press(&work, &args, "")? {
         Pressed::Written => Status::Done,
         Pressed::Amiss => Status::Unsatisfied,
         Pressed::Refused => Status::Failed,

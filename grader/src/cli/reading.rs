@@ -1,7 +1,8 @@
 //! The commands that train a network with a student's functions, and let it read.
 
 use super::command::{Read, Train};
-use super::student::{open, submission};
+use super::student::open;
+use super::subject::Subject;
 use super::{Status, say};
 use crate::render::style::{BAD, FAINT, GOOD, PART, STRONG};
 use crate::render::{drawn, english};
@@ -19,7 +20,7 @@ const QUIET: u64 = 100;
 pub fn train(command: &Train) -> Result<Status> {
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
-    let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
+    let Subject { submission, shown_as, .. } = Subject::of(&course, command.submission.as_deref())?;
     let files = files(exercise, submission.files(exercise))?;
     let trainer = Trainer { work: &work, exercise, files: &files };
     match trainer.train(command.plan, &mut show_each)? {
@@ -33,7 +34,7 @@ pub fn read(command: &Read) -> Result<Status> {
     let word = command.word.as_str();
     let (course, work) = open()?;
     let exercise = trained_exercise(&course)?;
-    let (submission, shown_as, _) = submission(&course, command.submission.as_deref())?;
+    let Subject { submission, shown_as, .. } = Subject::of(&course, command.submission.as_deref())?;
     let files = files(exercise, submission.files(exercise))?;
     let trainer = Trainer { work: &work, exercise, files: &files };
     let trained = match trainer.recall(command.plan)? {

@@ -1,19 +1,19 @@
 //! Pictures of a student's functions: `show`.
 
 use super::command::{Format, Show};
+use super::selection::Selection;
 use super::status::disturbed;
-use super::student::{open, submission};
+use super::student::open;
+use super::subject::{How, Subject};
 use super::target::{self, Target};
 use super::width::width;
 use super::{Status, say};
 use crate::render::style::BAD;
 use crate::render::{View, shown};
-use judge::course::{Course, Disclosure, Exercise};
+use judge::course::{Course, Exercise};
 use judge::error::{Error, Result};
-use judge::report::{ExerciseReport, Report, Skipped, State, to_json};
-use run::grade::{Ask, Pictures, Request, grade};
-use run::training::Wish;
-use run::work::Slot;
+use judge::report::{ExerciseReport, Report, State, to_json};
+use run::grade::{Ask, Pictures};
 
 /// `grader show EXERCISE [FUNCTION]`
 pub fn show(command: &Show) -> Result<Status> {
@@ -25,27 +25,11 @@ pub fn show(command: &Show) -> Result<Status> {
         Target::Entry(_, name) => Some(name),
     };
     pictured(&course, exercise, function)?;
-    let (submission, shown_as, slot) = submission(&course, command.submission.as_deref())?;
-    let disclosure = |name: &str| {
-        let choices = course.choices(name, None);
-        if slot == Slot::Exercises { choices.own } else { choices.class }
-    };
-    let disclosure: &dyn Fn(&str) -> Disclosure = &disclosure;
-    let request = Request {
-        exercises: vec![exercise.name.as_str()],
-        assignment: "all".into(),
-        assignments: vec![],
-        submission: &submission,
-        shown_as: shown_as.clone(),
-        slot,
-        seed: work.seed()?,
-        disclosure,
-        training: Wish::Skip(Skipped::NotAsked),
-        // a picture compares with what is stored
-        drawn: Ask::Never,
-        pictures: Pictures::Drawn,
-    };
-    let report = grade(&course, &work, &request)?;
+    let subject = Subject::of(&course, command.submission.as_deref())?;
+    let selection = Selection::of(&course, std::slice::from_ref(&exercise.name), None)?;
+    // a picture compares with what is stored
+    let how = How { drawn: Ask::Never, pictures: Pictures::Drawn, ..subject.usual(&course, work.seed()?) };
+    let report = subject.grade(&course, &work, &selection, how)?;
     match command.format {
         Format::Json => say(&to_json(&report))?,
         // the others are not taken
@@ -62,8 +46,9 @@ pub fn show(command: &Show) -> Result<Status> {
         Some(ExerciseReport { state: State::Graded | State::NotStarted, .. }) => Ok(Status::Done),
         _ => {
             anstream::eprintln!(
-                "{BAD}no pictures{BAD:#}: nothing of {shown_as}/{0} can be called; `cargo run -p grader -- {0}` says why.",
-                exercise.name
+                "{BAD}no pictures{BAD:#}: nothing of {1}/{0} can be called; `cargo run -p grader -- {0}` says why.",
+                exercise.name,
+                subject.shown_as
             );
             Ok(Status::Unsatisfied)
         }

@@ -6,7 +6,8 @@
 use super::command::{Page, Watch};
 use super::keys::{HELP, Key};
 use super::recent::edited_last;
-use super::student::{Selection, grade_own, open};
+use super::selection::Selection;
+use super::student::{grade_own, open};
 use super::watched::Watched;
 use super::{Reader, Status, page, target, tell};
 use crate::render::style::{BAD, FAINT};
@@ -216,7 +217,7 @@ impl Desk {
             selection.exercises = names.to_vec();
         }
         // a picture is looked at when one wants it, not at every save
-        grade_own(&self.course, &self.work.until(interrupt), selection, self.seed, Pictures::Left)
+        grade_own(&self.course, &self.work.until(interrupt), &selection, self.seed, Pictures::Left)
     }
 
     /// What the report of one exercise tells.

@@ -1,10 +1,11 @@
 //! Words of pages that are read in a browser: headings, labels, and where a page is.
 
+use judge::report::Report;
 use std::path::Path;
 
-/// What is told of a page that was written.
-pub fn page_is_in(path: &Path) -> String {
-    format!("The page is in {}\n", near(path))
+/// What is told of a page that was written of a report.
+pub fn page_is_in(report: &Report, path: &Path) -> String {
+    format!("{} of {} points\nThe page is in {}\n", report.points, report.max, near(path))
 }
 
 /// What is told of a book that was written.
