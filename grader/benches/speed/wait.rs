@@ -3,8 +3,9 @@
 use crate::follower::Follower;
 use crate::peer;
 use run::kit::{Kit, Which};
-use run::program::{Offer, Reach, probe};
+use run::program::{Libraries, Offer, Reach, probe};
 use run::rustc::{self, Call, Makes};
+use run::shared;
 use run::stage::Stage;
 use run::submission::StudentFile;
 use run::work::Work;
@@ -118,7 +119,8 @@ impl Compiler {
         let offer = Offer {
             reach: Reach::Module,
             sources: String::new(),
-            ends: true,
+            ends: kit.shared.is_none(),
+            libraries: if kit.shared.is_some() { Libraries::Loaded } else { Libraries::Inside },
             dropped: BTreeSet::new(),
             beside: &[],
             inside: &[],
@@ -130,6 +132,10 @@ impl Compiler {
     fn command(&self) -> Command {
         let mut incremental = OsString::from("-Cincremental=");
         incremental.push(self.stage.temporary.join("incremental"));
+        let made = match &self.kit.shared {
+            Some(library) => shared::flags(library),
+            None => vec!["-Cpanic=abort".into()],
+        };
         let call = Call {
             toolchain: &self.work.toolchain,
             stage: &self.stage,
@@ -137,7 +143,7 @@ impl Compiler {
             makes: Makes::Program,
             output: self.stage.executable().into(),
             externs: vec![],
-            flags: vec![incremental, "-Cpanic=abort".into()],
+            flags: [vec![incremental], made].concat(),
         };
         rustc::command(&self.kit, &call)
     }

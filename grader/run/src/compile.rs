@@ -13,8 +13,9 @@ use crate::contain::{Contain, Inmate};
 use crate::kit::{Kit, Which};
 use crate::left_out::{LeftOut, Place, leave_out};
 use crate::probe::{Holds, Panics, Program};
-use crate::program::{self, Body, Offer, Reach, offered_on};
+use crate::program::{self, Body, Libraries, Offer, Reach, offered_on};
 use crate::rustc::{self, Call, Made, Makes, Message};
+use crate::shared;
 use crate::stage::Stage;
 use crate::work::{Slot, Work};
 use judge::course::Exercise;
@@ -23,7 +24,7 @@ use judge::error::Result;
 use judge::report::{Diagnostic, Level};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Several would take more CPU time, and no less wall time.
 const ONE_UNIT: &str = "-Ccodegen-units=1";
@@ -217,12 +218,18 @@ impl Attempt<'_> {
 
     /// Student's file and program in one call; `None` where that fails, whatever the reason.
     fn together(&self) -> Result<Option<Built>> {
-        let panics = if self.purpose == Purpose::Trace { Panics::Unwind } else { self.stage.nature.panics };
+        let shared = self.shared();
+        let panics = match (self.purpose, &shared) {
+            // the standard library that is loaded unwinds
+            (Purpose::Trace, _) | (_, Some(_)) => Panics::Unwind,
+            _ => self.stage.nature.panics,
+        };
         let sources = self.sources(&BTreeSet::new(), panics);
         let offer = Offer {
             reach: Reach::Module,
             sources,
             ends: panics == Panics::End,
+            libraries: if shared.is_some() { Libraries::Loaded } else { Libraries::Inside },
             dropped: BTreeSet::new(),
             beside: &[],
             inside: &[],
@@ -230,6 +237,7 @@ impl Attempt<'_> {
         self.stage.program(&program::probe(self.exercise, &offer))?;
         let mut flags = self.flags();
         flags.extend(panics.flag());
+        flags.extend(shared.into_iter().flat_map(shared::flags));
         let executable = self.stage.executable();
         let call = self.call("main.rs", Makes::Program, executable.clone().into(), flags);
         Ok(match self.compile(&call)? {
@@ -239,8 +247,18 @@ impl Attempt<'_> {
                 errors: vec![],
                 warnings: own(&self.exercise.name, &warnings),
             }),
+            Made::Damaged { cause } => Some(Built::Damaged { cause }),
             _ => None,
         })
+    }
+
+    /// The library that the program loads, where the same file comes again and again: it is the linker's work that is
+    /// saved.
+    fn shared(&self) -> Option<&Path> {
+        match (self.purpose, self.compiler.habit) {
+            (Purpose::Grade, Habit::Edited) => self.kit.shared.as_deref(),
+            _ => None,
+        }
     }
 
     /// The student's file as a crate of its own; what does not compile is left out.
@@ -339,7 +357,15 @@ impl Attempt<'_> {
                 return Ok(Built::Failed { errors: library.errors });
             }
             let sources = self.sources(&dropped, Panics::Unwind);
-            let offer = Offer { reach: Reach::Crate, sources, ends: false, dropped, beside, inside: &[] };
+            let offer = Offer {
+                reach: Reach::Crate,
+                sources,
+                ends: false,
+                libraries: Libraries::Inside,
+                dropped,
+                beside,
+                inside: &[],
+            };
             self.stage.program(&program::probe(self.exercise, &offer))?;
             let executable = self.stage.executable();
             let mut call = self.call("main.rs", Makes::Program, executable.clone().into(), self.flags());

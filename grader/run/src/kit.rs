@@ -5,6 +5,7 @@
 //! cargo's locks, fingerprints and time stamps decide nothing any more.
 
 use crate::provenance::{HOME, TARGET, TOOLCHAIN};
+use crate::shared;
 use crate::work::{Work, write_atomically, write_if_changed};
 use judge::digest::Digest;
 use judge::error::{Error, Result};
@@ -65,6 +66,8 @@ pub struct Kit {
     pub externs: Vec<(String, PathBuf)>,
     /// Where these find the libraries that they need themselves.
     pub dependencies: PathBuf,
+    /// All of them as one library that is loaded, where the system can.
+    pub shared: Option<PathBuf>,
     /// Every file of it with its length: what is gone or cut short is built again.
     files: Vec<(PathBuf, u64)>,
     /// The digest of everything that it was made from.
@@ -134,11 +137,15 @@ impl Kit {
         };
         let externs = which.crates().iter().map(library).collect::<Result<Vec<_>>>()?;
         let dependencies = externs.first().and_then(|(_, path)| path.parent()).map(Path::to_owned).unwrap_or_default();
+        let shared = match which {
+            Which::Probe => shared::make(work, &externs, &dependencies),
+            Which::Reader => None,
+        };
         let mut files = vec![];
-        for (_, path) in &built.libraries {
+        for path in built.libraries.iter().map(|(_, path)| path).chain(&shared) {
             files.push((path.clone(), fs::metadata(path).map_err(Error::file("read", path))?.len()));
         }
-        let kit = Kit { externs, dependencies, files, key };
+        let kit = Kit { externs, dependencies, shared, files, key };
         write_atomically(&note(work, which), &kit.to_json()?.to_string())?;
         Ok(kit)
     }
@@ -157,6 +164,7 @@ impl Kit {
             "key": self.key,
             "externs": externs.collect::<Result<Vec<_>>>()?,
             "dependencies": text(&self.dependencies)?,
+            "shared": self.shared.as_deref().map(text).transpose()?,
             "files": files.collect::<Result<Vec<_>>>()?,
         }))
     }
@@ -171,6 +179,7 @@ impl Kit {
         Some(Kit {
             externs: externs.collect::<Option<_>>()?,
             dependencies: json["dependencies"].as_str()?.into(),
+            shared: json["shared"].as_str().map(PathBuf::from),
             files: files.collect::<Option<_>>()?,
             key: json["key"].as_str()?.to_owned(),
         })
@@ -210,7 +219,7 @@ pub fn key(which: Which) -> Result<String> {
 
 fn compute_key(which: Which) -> Result<String> {
     let mut key = Digest::new();
-    key.field(TOOLCHAIN).field(TARGET).field(which.package()).field(MANIFEST);
+    key.field(TOOLCHAIN).field(TARGET).field(which.package()).field(MANIFEST).field(shared::TEXT);
     let lock = Path::new(HOME).join("../Cargo.lock");
     key.field(fs::read(&lock).map_err(Error::file("read", &lock))?);
     let crates: &[&str] = match which {

@@ -27,6 +27,7 @@ pub mod runner;
 pub mod rustc;
 pub mod saves;
 pub mod session;
+pub mod shared;
 pub mod stage;
 pub mod submission;
 pub mod toolchain;

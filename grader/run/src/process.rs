@@ -21,6 +21,9 @@ const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 const KEPT: usize = 64 * 1024;
 /// Between two looks at what a program uses.
 const LOOK: Duration = Duration::from_millis(20);
+/// Most replies come sooner than a sleeper is woken: for so long they are looked for without sleep.
+#[cfg(unix)]
+const SOON: Duration = Duration::from_micros(100);
 /// After the end of a program its last words arrive within this time, or are missed.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -299,12 +302,35 @@ impl Ours {
     #[cfg(unix)]
     fn ends(self, _: &Child) -> std::io::Result<Ends> {
         let copy = self.socket.try_clone()?;
-        Ok((Box::new(self.socket), Box::new(copy)))
+        Ok((Box::new(Ear(self.socket)), Box::new(copy)))
     }
 
     #[cfg(not(unix))]
     fn ends(self, _: &Child) -> std::io::Result<Ends> {
         Ok((Box::new(self.pipes.0), Box::new(self.pipes.1)))
+    }
+}
+
+/// The end at which replies are heard.
+#[cfg(unix)]
+struct Ear(std::os::unix::net::UnixStream);
+
+#[cfg(unix)]
+impl Read for Ear {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let nothing = |read: &std::io::Result<usize>| {
+            read.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
+        };
+        self.0.set_nonblocking(true)?;
+        let start = Instant::now();
+        let mut read = self.0.read(buffer);
+        while nothing(&read) && start.elapsed() < SOON {
+            // whoever has work goes first
+            std::thread::yield_now();
+            read = self.0.read(buffer);
+        }
+        self.0.set_nonblocking(false)?;
+        if nothing(&read) { self.0.read(buffer) } else { read }
     }
 }
 

@@ -35,6 +35,18 @@ impl Body {
     }
 }
 
+/// The crate that is the kit as a library that is loaded.
+pub const SHARED: &str = "grader_kit";
+
+/// How a program comes to the libraries of the kit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Libraries {
+    /// It holds them.
+    Inside,
+    /// It loads them when it starts.
+    Loaded,
+}
+
 /// What a probe program offers.
 #[derive(Clone, Debug)]
 pub struct Offer<'a> {
@@ -44,6 +56,8 @@ pub struct Offer<'a> {
     pub sources: String,
     /// Does a panic end it?
     pub ends: bool,
+    /// How it comes to the libraries of the kit.
+    pub libraries: Libraries,
     /// Functions that are left out, because they do not compile with their signature.
     pub dropped: BTreeSet<String>,
     /// Other bodies that it offers besides.
@@ -89,8 +103,12 @@ pub fn probe(exercise: &Exercise, offer: &Offer<'_>) -> String {
         Reach::Crate => String::new(),
     };
     let panics = if offer.ends { "End" } else { "Unwind" };
+    let kit = match offer.libraries {
+        Libraries::Inside => String::new(),
+        Libraries::Loaded => format!(" extern crate {SHARED} as _;"),
+    };
     let mut text = format!(
-        "#![allow(unused_imports)]\n\
+        "#![allow(unused_imports)]{kit}\n\
          use probe::{{word::*, Panics, item, ndarray::{{Array1, Array2, Array3, ArrayView1, ArrayView2}}}};\n\
          {module}\n\
          fn main() -> std::process::ExitCode {{\n\

@@ -25,11 +25,13 @@ use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
 /// Between two looks at the student's files: looking takes a twentieth of the time at most, unless the drive is slow.
-const LOOK: Duration = Duration::from_millis(5);
+const LOOK: Duration = Duration::from_millis(4);
 const SLOWEST: Duration = Duration::from_millis(100);
+/// The same while something is graded, which wants the processors.
+const BUSY: Duration = Duration::from_millis(20);
 const SHARE: u32 = 20;
 /// The fixtures are looked at after so many looks.
-const FIXTURES: u32 = 400;
+const FIXTURES: u32 = 500;
 
 /// What the loop waits for besides saves.
 enum Event {
@@ -54,6 +56,8 @@ struct Desk {
     seed: u64,
     /// What is watched: one exercise, or all.
     names: Vec<String>,
+    /// The names of the exercises that are watched.
+    exercises: Vec<String>,
 }
 
 /// `grader watch [EXERCISE]`
@@ -64,7 +68,7 @@ pub fn watch(command: &Watch) -> Result<Status> {
         Some(word) => vec![target::exercise(&course, word)?.name.clone()],
         None => vec![],
     };
-    let mut desk = Arc::new(Desk { course, work, seed, names });
+    let mut desk = Arc::new(Desk::new(course, work, seed, names)?);
     let mut saves = Saves::of(desk.folder(), &desk.exercises()?);
     let mut fixtures = Fixtures::of(&desk.course);
     let mut watched = desk.watched()?;
@@ -119,6 +123,9 @@ pub fn watch(command: &Watch) -> Result<Status> {
         let began = Instant::now();
         let saved = saves.look(&desk.exercises()?);
         pause = (began.elapsed() * SHARE).clamp(LOOK, SLOWEST);
+        if running.is_some() {
+            pause = pause.max(BUSY);
+        }
         for name in saved {
             if let Some(run) = &running {
                 run.interrupt.wish();
@@ -172,6 +179,12 @@ fn complaint(error: Error) -> String {
 }
 
 impl Desk {
+    fn new(course: Course, work: Work, seed: u64, names: Vec<String>) -> Result<Desk> {
+        let selected = Selection::of(&course, &names, None)?.exercises;
+        let exercises = selected.into_iter().map(str::to_owned).collect();
+        Ok(Desk { course, work, seed, names, exercises })
+    }
+
     fn folder(&self) -> std::path::PathBuf {
         self.course.root.join("exercises")
     }
@@ -182,7 +195,7 @@ impl Desk {
 
     /// The exercises that are watched.
     fn exercises(&self) -> Result<Vec<&Exercise>> {
-        self.selection()?.exercises.into_iter().map(|name| self.course.exercise(name)).collect()
+        self.exercises.iter().map(|name| self.course.exercise(name)).collect()
     }
 
     /// Writes a page and shows it.
@@ -198,8 +211,7 @@ impl Desk {
 
     /// The same with the course as it is now.
     fn again(&self) -> Result<Desk> {
-        let course = Course::load(&self.course.root)?;
-        Ok(Desk { course, work: self.work.clone(), seed: self.seed, names: self.names.clone() })
+        Desk::new(Course::load(&self.course.root)?, self.work.clone(), self.seed, self.names.clone())
     }
 
     /// Everything that is watched, graded; what was graded before is remembered.

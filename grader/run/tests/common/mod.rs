@@ -31,11 +31,21 @@ impl Reference {
         Reference { course, files, snapshots }
     }
 
+    /// As files that come once.
     pub fn graded(&self, name: &str, work: &Work) -> ExerciseReport {
+        self.graded_as(Habit::Once, name, work)
+    }
+
+    /// As a file that comes again and again.
+    pub fn edited(&self, name: &str, work: &Work) -> ExerciseReport {
+        self.graded_as(Habit::Edited, name, work)
+    }
+
+    fn graded_as(&self, habit: Habit, name: &str, work: &Work) -> ExerciseReport {
         let exercise = self.course.exercise(name).expect("the exercise");
         let drawing = Drawing::Never;
         let sitting = Sitting { exercise, files: &self.files, snapshots: &self.snapshots, drawing, pictures: None };
-        let compiler = Compiler { work, habit: Habit::Once };
+        let compiler = Compiler { work, habit };
         Session::usual(&compiler, 7).sit(&sitting).expect("a report")
     }
 }

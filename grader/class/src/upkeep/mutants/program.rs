@@ -8,7 +8,7 @@ use judge::error::{Error, Result};
 use run::contain::Own;
 use run::kit::{Kit, Which};
 use run::probe::{Holds, Panics, Program};
-use run::program::{self, Inside, Offer, Reach};
+use run::program::{self, Inside, Libraries, Offer, Reach};
 use run::runner::{Conversation, Extra};
 use run::rustc::{Call, Made, Makes, Message, compile};
 use run::stage::Stage;
@@ -177,6 +177,7 @@ fn text(exercise: &Exercise, mutants: &[Candidate], sources: &str) -> String {
         reach: Reach::Module,
         sources: sources.into(),
         ends: false,
+        libraries: Libraries::Inside,
         dropped: BTreeSet::new(),
         beside: &[],
         inside: &inside,
