@@ -6,6 +6,12 @@
 //! each line all figures are of one and the same run. CPU seconds and ratios hold on a busy machine where seconds do
 //! not. Nothing fails for being slow.
 //!
+//! `CLASS` is the path of another build of the program, for classes that are worth one:
+//!
+//! ```text
+//! cargo build --profile class -p class && CLASS=$PWD/target/class/class cargo bench -p class
+//! ```
+//!
 //! Peers take part where they are found: `pytest`, `nbgrader` and `otter` in `$PEERS/bin` (a virtual environment), or
 //! else on the `PATH`.
 //!
@@ -39,6 +45,7 @@ fn main() {
     let wanted = |table: &str| tables.is_empty() || tables.iter().any(|word| *word == table);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     println!("{}, {}, {cores} cores", run::provenance::TOOLCHAIN, run::provenance::TARGET);
+    println!("{}", place::program().display());
     println!("CPU is of all processes together, in 0.01 s");
     let place = Place::new();
     let each = if wanted("class") { marks::run(&place, students) } else { None };

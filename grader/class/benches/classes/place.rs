@@ -2,7 +2,7 @@
 
 use crate::homework::{Author, EXERCISES};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use stopwatch::checkout::Checkout;
 use tempfile::TempDir;
@@ -22,12 +22,18 @@ points = 100
 exercises = ["gibbs"]
 "#;
 
-/// The instructors' program. Benchmarks are built in the profile of `cargo class`, see the workspace's manifest.
+/// The instructors' program, unless `CLASS` names another build of it. Benchmarks are built in the profile of `cargo class`,
+/// see the workspace's manifest.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_class");
 /// Where it remembers what it does.
 const TARGET: &str = env!("CARGO_TARGET_TMPDIR");
 /// How `cargo class` is said to start it.
 const ALIAS: &str = "class = \"run -q -p class --\"";
+
+/// The program that is measured.
+pub fn program() -> PathBuf {
+    std::env::var_os("CLASS").map_or_else(|| PROGRAM.into(), PathBuf::from)
+}
 
 /// The clone.
 pub struct Place {
@@ -61,7 +67,7 @@ impl Place {
 
     /// The instructors' program, as one types it.
     pub fn class(&self, args: &[&str]) -> Command {
-        let mut command = self.checkout.command(PROGRAM.into(), "");
+        let mut command = self.checkout.command(program().into(), "");
         command.args(args).env("CARGO_TARGET_DIR", TARGET).env("TMPDIR", self.scratch.path());
         command
     }

@@ -14,6 +14,7 @@ pub use group::GROUPS;
 pub use lines::{Account, Line, answer};
 pub use outcome::{Outcome, Standing, Who};
 
+use crate::crew;
 use crate::intake::{self, Person, Roster};
 use crate::store::{Act, Gradebook, HandIn, Secret};
 use judge::course::{Assignment, Course, unknown};
@@ -131,7 +132,7 @@ impl Book {
         Book::written_where(sources, |student| student.id == id)
     }
 
-    fn written_where(sources: &Sources<'_>, changes: impl Fn(&Outcome) -> bool) -> Result<Book> {
+    fn written_where(sources: &Sources<'_>, changes: impl Fn(&Outcome) -> bool + Sync) -> Result<Book> {
         let _turn = sources.gradebook.turn()?;
         let book = Book::gather(sources, &sources.gradebook.hand_ins()?, |student| {
             if changes(student) {
@@ -164,17 +165,22 @@ impl Book {
         Outcome::of(sources, &Who { hand_in, person: *person, acts: &acts })
     }
 
-    fn gather(sources: &Sources<'_>, hand_ins: &[HandIn], each: impl Fn(&mut Outcome) -> Result<()>) -> Result<Book> {
+    /// Makes it of these, several students at a time, and does with each what is to be done.
+    fn gather(
+        sources: &Sources<'_>,
+        hand_ins: &[HandIn],
+        each: impl Fn(&mut Outcome) -> Result<()> + Sync,
+    ) -> Result<Book> {
         let none = Roster::default();
         let acts = sources.gradebook.acts()?;
         let acts = ActsOf::new(&acts);
-        let mut students = vec![];
-        for (hand_in, person) in everybody(sources.roster.as_ref().unwrap_or(&none), hand_ins)?.values() {
+        let all: Vec<_> = everybody(sources.roster.as_ref().unwrap_or(&none), hand_ins)?.into_values().collect();
+        let students = crew::each(crew::usual(), &all, |(hand_in, person)| {
             let acts = acts.about(hand_in, *person);
             let mut outcome = Outcome::of(sources, &Who { hand_in, person: *person, acts: &acts })?;
             each(&mut outcome)?;
-            students.push(outcome);
-        }
+            Ok(outcome)
+        })?;
         Ok(Book { students })
     }
 
