@@ -4,6 +4,7 @@
 use crate::homework::{EXERCISES, Fares};
 use crate::place::Place;
 use run::kit::{Kit, Which};
+use run::program::{Member, of_several};
 use run::rustc::{self, Call, Makes};
 use run::stage::Stage;
 use run::submission::StudentFile;
@@ -43,33 +44,66 @@ fn front_end(place: &Place, students: usize) -> Option<f64> {
     // what does not compile is not read to its end
     let numbers: Vec<usize> = (0..students).filter(|&number| Fares::of(number) != Fares::Broken).collect();
     let numbers: Vec<usize> = numbers.iter().copied().step_by(numbers.len().div_ceil(READ)).collect();
-    let laps: Vec<Lap> = numbers.iter().map(|number| Lap::of(&mut crate_of(place, &work, &kit, *number)).0).collect();
+    let [mut front, mut whole] = [vec![], vec![]];
+    for number in &numbers {
+        let [read, made] = &mut calls_of(place, &work, &kit, *number);
+        front.push(Lap::of(read).0);
+        whole.push(Lap::of(made).0);
+    }
+    let front = row(&format!("rustc --emit=metadata, {} of them", front.len()), &front);
+    let whole = row("the same with code, and linked as a program", &whole);
+    if let (Some(front), Some(whole)) = (front, whole) {
+        println!("  rustc and the linker alone cost {:.1} times the front end", whole / front);
+    }
+    front
+}
+
+/// One line of the table; the CPU time of each, where the system tells.
+fn row(name: &str, laps: &[Lap]) -> Option<f64> {
     let wall: f64 = laps.iter().map(|lap| lap.wall).sum();
     let cpu = laps.iter().map(|lap| lap.cpu).sum::<Option<f64>>();
     let mean = cpu.map(|cpu| cpu / laps.len() as f64);
     let told = mean.map_or("-".into(), |mean| format!("{mean:.3}"));
-    table::row(&format!("rustc --emit=metadata, {} of them", laps.len()), Lap { wall, cpu }, told, "");
+    table::row(name, Lap { wall, cpu }, told, "");
     mean
 }
 
-/// The compiler's call for one homework.
-fn crate_of(place: &Place, work: &Work, kit: &Kit, number: usize) -> Command {
+/// The compiler's calls for one homework: what only reads it, and what makes the program of it that is graded.
+fn calls_of(place: &Place, work: &Work, kit: &Kit, number: usize) -> [Command; 2] {
     let folder = place.checkout.path("target/front-end").join(number.to_string());
     place.author.write(number, &folder.join("written"));
     let files = EXERCISES.map(|name| StudentFile { path: format!("{name}/src/lib.rs"), text: text(&folder, name) });
     let stage = Stage::new(&folder.join("stage"), "homework", &files).unwrap_or_else(|error| panic!("{error}"));
     let modules = EXERCISES.map(|name| format!("#[path = \"{name}/src/lib.rs\"]\npub mod {name};\n"));
-    stage.write("lib.rs", &modules.concat()).unwrap_or_else(|error| panic!("{error}"));
-    let call = Call {
-        toolchain: &work.toolchain,
-        stage: &stage,
-        file: "homework/lib.rs".into(),
-        makes: Makes::Library,
-        output: stage.made.join("libhomework.rmeta").into(),
-        externs: vec![],
-        flags: vec!["--emit=metadata".into()],
+    let course = &place.checkout.course;
+    let member = |name| Member {
+        exercise: course.exercise(name).unwrap_or_else(|error| panic!("{error}")),
+        sources: String::new(),
     };
-    rustc::command(kit, &call)
+    for (file, text) in [("lib.rs", modules.concat()), ("main.rs", of_several(&EXERCISES.map(member), true))] {
+        stage.write(file, &text).unwrap_or_else(|error| panic!("{error}"));
+    }
+    let call = |file: &str, makes, output: &str, flags: &[&str]| {
+        let call = Call {
+            toolchain: &work.toolchain,
+            stage: &stage,
+            file: format!("homework/{file}"),
+            makes,
+            output: stage.made.join(output).into(),
+            externs: vec![],
+            flags: flags.iter().map(Into::into).collect(),
+        };
+        rustc::command(kit, &call)
+    };
+    [
+        call("lib.rs", Makes::Library, "libhomework.rmeta", &["--emit=metadata"]),
+        call(
+            "main.rs",
+            Makes::Program,
+            "homework",
+            &["-Ccodegen-units=1", "-Cpanic=abort", "-Ctarget-feature=+crt-static"],
+        ),
+    ]
 }
 
 fn text(folder: &Path, exercise: &str) -> String {

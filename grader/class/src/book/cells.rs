@@ -1,6 +1,7 @@
 //! Tables for spreadsheets: text stays text, and no cell is a formula.
 
-/// A table with a row of names.
+/// A table, with a row of names where it is a whole one.
+#[derive(Default)]
 pub struct Table {
     text: String,
 }
@@ -18,6 +19,11 @@ impl Table {
         let cells: Vec<String> = cells.iter().map(|cell| quoted(&guarded(cell.as_ref()))).collect();
         self.text += &cells.join(",");
         self.text += "\n";
+    }
+
+    /// Adds the rows of another.
+    pub fn rows(&mut self, other: Table) {
+        self.text += &other.text;
     }
 
     /// The whole.

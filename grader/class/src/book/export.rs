@@ -2,14 +2,15 @@
 //! a table may be shown to them.
 
 use super::cells::Table;
-use super::{Book, Outcome};
+use super::{Book, Outcome, Sources};
 use grader::render::english;
+use judge::error::Result;
 use judge::report::{Asks, Check, FunctionReport};
 use serde_json::{Value, json};
 
 impl Book {
-    /// A row a check, of everybody who handed something in.
-    pub fn checks(&self) -> String {
+    /// A row a check, of everybody who handed something in. Of a large class no reports are held for it.
+    pub fn checks(sources: &Sources<'_>) -> Result<String> {
         let mut table = Table::new(&[
             "id",
             "state",
@@ -24,55 +25,69 @@ impl Book {
             "max",
             "diagnosis",
         ]);
-        for student in self.students.iter().filter(|student| student.attempt.is_some()) {
-            for (exercise, entry, check) in student.each_check() {
-                let diagnosis = entry.diagnosis.as_ref().map(english::in_short).unwrap_or_default();
-                let (kind, name) = english::check(check);
-                table.row(&[
-                    student.id.as_str(),
-                    student.standing.word(),
-                    exercise,
-                    &entry.name,
-                    form(entry),
-                    kind,
-                    name,
-                    &word(json!(check.verdict)),
-                    &word(json!(check.fate)),
-                    &check.points.to_string(),
-                    &check.max.to_string(),
-                    &diagnosis,
-                ]);
-            }
+        for rows in Book::each(sources, &sources.gradebook.hand_ins()?, |student| Ok(student.checks()))? {
+            table.rows(rows);
         }
-        table.text()
+        Ok(table.text())
     }
 
-    /// Everything, as one document.
-    pub fn json(&self) -> String {
-        let student = |student: &Outcome| {
-            let checks = student.each_check().map(|(exercise, entry, check)| {
-                json!({
-                    "exercise": exercise, "entry": entry.name, "check": title(check), "verdict": check.verdict,
-                    "points": check.points, "max": check.max,
-                })
-            });
-            let checks: Vec<Value> = checks.collect();
-            let mut whole = student.grade_as_json();
-            whole["name"] = json!(student.name);
-            whole["section"] = json!(student.section);
-            whole["source"] = json!(student.attempt.as_ref().map(|attempt| &attempt.source));
-            whole["handed_in"] = json!(student.attempt.as_ref().and_then(|attempt| attempt.at.as_ref()));
-            whole["provenance"] = json!(student.told.provenance);
-            whole["parts"] = json!(student.told.assignments.iter().flat_map(|one| &one.parts).collect::<Vec<_>>());
-            whole["checks"] = json!(checks);
-            whole
+    /// Everything, as one document. Of a large class no reports are held for it.
+    pub fn json(sources: &Sources<'_>) -> Result<String> {
+        // the depth of a student in the document
+        let indented = |student: Outcome| Ok(format!("{:#}", student.json()).replace('\n', "\n    "));
+        let students = Book::each(sources, &sources.gradebook.hand_ins()?, indented)?;
+        let students = match students.as_slice() {
+            [] => "[]".to_owned(),
+            all => format!("[\n    {}\n  ]", all.join(",\n    ")),
         };
-        let students: Vec<Value> = self.students.iter().map(student).collect();
-        format!("{:#}\n", json!({ "schema": "ebm-class/1", "students": students }))
+        Ok(format!("{{\n  \"schema\": \"ebm-class/1\",\n  \"students\": {students}\n}}\n"))
     }
 }
 
 impl Outcome {
+    /// A row a check, where something was handed in.
+    fn checks(&self) -> Table {
+        let mut rows = Table::default();
+        for (exercise, entry, check) in self.each_check().filter(|_| self.attempt.is_some()) {
+            let diagnosis = entry.diagnosis.as_ref().map(english::in_short).unwrap_or_default();
+            let (kind, name) = english::check(check);
+            rows.row(&[
+                self.id.as_str(),
+                self.standing.word(),
+                exercise,
+                &entry.name,
+                form(entry),
+                kind,
+                name,
+                &word(json!(check.verdict)),
+                &word(json!(check.fate)),
+                &check.points.to_string(),
+                &check.max.to_string(),
+                &diagnosis,
+            ]);
+        }
+        rows
+    }
+
+    fn json(&self) -> Value {
+        let checks = self.each_check().map(|(exercise, entry, check)| {
+            json!({
+                "exercise": exercise, "entry": entry.name, "check": title(check), "verdict": check.verdict,
+                "points": check.points, "max": check.max,
+            })
+        });
+        let checks: Vec<Value> = checks.collect();
+        let mut whole = self.grade_as_json();
+        whole["name"] = json!(self.name);
+        whole["section"] = json!(self.section);
+        whole["source"] = json!(self.attempt.as_ref().map(|attempt| &attempt.source));
+        whole["handed_in"] = json!(self.attempt.as_ref().and_then(|attempt| attempt.at.as_ref()));
+        whole["provenance"] = json!(self.told.provenance);
+        whole["parts"] = json!(self.told.assignments.iter().flat_map(|one| &one.parts).collect::<Vec<_>>());
+        whole["checks"] = json!(checks);
+        whole
+    }
+
     /// Every check, with where it belongs.
     pub fn each_check(&self) -> impl Iterator<Item = (&str, &FunctionReport, &Check)> {
         self.told.exercises.iter().flat_map(|exercise| {

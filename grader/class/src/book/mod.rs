@@ -165,23 +165,30 @@ impl Book {
         Outcome::of(sources, &Who { hand_in, person: *person, acts: &acts })
     }
 
-    /// Makes it of these, several students at a time, and does with each what is to be done.
+    /// Makes it of these, and does with each what is to be done.
     fn gather(
         sources: &Sources<'_>,
         hand_ins: &[HandIn],
         each: impl Fn(&mut Outcome) -> Result<()> + Sync,
     ) -> Result<Book> {
+        let students = Book::each(sources, hand_ins, |mut outcome| each(&mut outcome).map(|()| outcome))?;
+        Ok(Book { students })
+    }
+
+    /// What becomes of everybody's part of it, several students at a time, in the order of their ids.
+    fn each<R: Send>(
+        sources: &Sources<'_>,
+        hand_ins: &[HandIn],
+        of: impl Fn(Outcome) -> Result<R> + Sync,
+    ) -> Result<Vec<R>> {
         let none = Roster::default();
         let acts = sources.gradebook.acts()?;
         let acts = ActsOf::new(&acts);
         let all: Vec<_> = everybody(sources.roster.as_ref().unwrap_or(&none), hand_ins)?.into_values().collect();
-        let students = crew::each(crew::usual(), &all, |(hand_in, person)| {
+        crew::each(crew::usual(), &all, |(hand_in, person)| {
             let acts = acts.about(hand_in, *person);
-            let mut outcome = Outcome::of(sources, &Who { hand_in, person: *person, acts: &acts })?;
-            each(&mut outcome)?;
-            Ok(outcome)
-        })?;
-        Ok(Book { students })
+            of(Outcome::of(sources, &Who { hand_in, person: *person, acts: &acts })?)
+        })
     }
 
     /// The student of this id, or a sentence with the nearest one.

@@ -40,7 +40,7 @@ pub fn export(command: &Export) -> Result<Status> {
     let sources = opened.sources()?;
     say(&match command.form {
         Form::Csv => Book::counted(&sources)?.grades(),
-        Form::Checks => Book::make(&sources)?.checks(),
-        Form::Json => Book::make(&sources)?.json(),
+        Form::Checks => Book::checks(&sources)?,
+        Form::Json => Book::json(&sources)?,
     })
 }
