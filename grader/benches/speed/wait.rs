@@ -8,9 +8,9 @@ use run::rustc::{self, Call, Makes};
 use run::shared;
 use run::stage::Stage;
 use run::submission::StudentFile;
+use run::toolchain;
 use run::work::Work;
 use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::process::Command;
 use stopwatch::checkout::{Checkout, Source};
 use stopwatch::lap::{Contender, Record, in_turn};
@@ -130,8 +130,7 @@ impl Compiler {
     }
 
     fn command(&self) -> Command {
-        let mut incremental = OsString::from("-Cincremental=");
-        incremental.push(self.stage.temporary.join("incremental"));
+        let incremental = toolchain::flag("-Cincremental=", self.stage.temporary.join("incremental"));
         let made = match &self.kit.shared {
             Some(library) => shared::flags(library),
             None => vec!["-Cpanic=abort".into()],

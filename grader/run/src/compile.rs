@@ -17,6 +17,7 @@ use crate::program::{self, Body, Libraries, Offer, Reach, offered_on};
 use crate::rustc::{self, Call, Made, Makes, Message};
 use crate::shared;
 use crate::stage::Stage;
+use crate::toolchain;
 use crate::work::{Slot, Work};
 use judge::course::Exercise;
 use judge::digest::Digest;
@@ -201,16 +202,13 @@ impl Attempt<'_> {
         match (self.purpose, self.compiler.habit) {
             (Purpose::Trace, _) => {
                 // places are named as in the compiler's messages, from the stage's folder
-                let mut remap = OsString::from("--remap-path-prefix=");
-                remap.push(&self.stage.folder);
+                let mut remap = toolchain::flag("--remap-path-prefix=", &self.stage.folder);
                 remap.push("=.");
                 let plain = [ONE_UNIT, "-Cdebuginfo=line-tables-only", "-Cstrip=none"];
                 plain.into_iter().map(OsString::from).chain([remap]).collect()
             }
             (Purpose::Grade, Habit::Edited) => {
-                let mut flag = OsString::from("-Cincremental=");
-                flag.push(self.compiler.work.incremental(&self.exercise.name));
-                vec![flag]
+                vec![toolchain::flag("-Cincremental=", self.compiler.work.incremental(&self.exercise.name))]
             }
             (Purpose::Grade | Purpose::Beside(_), _) => vec![ONE_UNIT.into()],
         }

@@ -4,7 +4,7 @@ use crate::contain::{self, Cell, End, Inmate};
 use crate::interrupt::Interrupt;
 use crate::kit::{Kit, last_words};
 use crate::stage::Stage;
-use crate::toolchain::{self, Toolchain};
+use crate::toolchain::{self, Toolchain, externs, flag};
 use judge::advice::advice;
 use judge::error::{Error, Result};
 use judge::foreign::clean;
@@ -143,15 +143,8 @@ pub fn command(kit: &Kit, call: &Call<'_>) -> Command {
         Makes::Library => ["--crate-name", &name, "--crate-type=rlib"].map(str::to_owned),
     };
     command.args(kind).args(shared_flags()).arg(&call.file).arg("-o").arg(&call.output);
-    let mut dependency = OsString::from("dependency=");
-    dependency.push(&kit.dependencies);
-    command.arg("-L").arg(dependency);
-    let kit_externs = kit.externs.iter().map(|(name, path)| (name, path.as_os_str()));
-    for (name, path) in kit_externs.chain(call.externs.iter().map(|(name, path)| (name, path.as_os_str()))) {
-        let mut pair = OsString::from(format!("{name}="));
-        pair.push(path);
-        command.arg("--extern").arg(pair);
-    }
+    command.arg("-L").arg(flag("dependency=", &kit.dependencies));
+    command.args(externs(&kit.externs)).args(externs(&call.externs));
     command.args(&call.flags);
     let mut reads = vec![stage.folder.as_path(), toolchain::home(), kit.dependencies.as_path()];
     reads.extend(kit.externs.iter().map(|(_, path)| path.as_path()));

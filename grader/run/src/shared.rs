@@ -3,9 +3,9 @@
 //!
 //! Where a system cannot do that, programs hold the libraries themselves, as those of a class always do.
 
-use crate::program::SHARED as NAME;
+use crate::program::SHARED;
 use crate::provenance::TARGET;
-use crate::toolchain;
+use crate::toolchain::{self, flag};
 use crate::work::{Work, write_atomically};
 use std::ffi::OsString;
 use std::fs;
@@ -14,8 +14,6 @@ use std::process::{Command, Stdio};
 
 /// The text of it.
 pub const TEXT: &str = "pub extern crate ndarray;\npub extern crate probe;\n";
-/// A program that does nothing, if it can be started.
-const TRIAL: &str = "extern crate grader_kit as _;\nfn main() {}\n";
 
 /// Makes it of the libraries in a folder, and starts a program that loads it. `None` where one of that fails: what is
 /// lost is time.
@@ -24,7 +22,7 @@ pub fn make(work: &Work, externs: &[(String, PathBuf)], dependencies: &Path) -> 
         return None;
     }
     let folder = dependencies.join("shared");
-    let library = folder.join(format!("lib{NAME}.so"));
+    let library = folder.join(format!("lib{SHARED}.so"));
     // the loader takes these for signs of its own
     if library.to_str().is_none_or(|path| path.contains([':', '$', ';'])) {
         return None;
@@ -35,17 +33,15 @@ pub fn make(work: &Work, externs: &[(String, PathBuf)], dependencies: &Path) -> 
         write_atomically(&path, text).ok()?;
         let mut compiler = work.toolchain.compiler(&folder, &work.temporary().ok()?);
         compiler.arg("--edition=2024").args(["-Copt-level=0", "-Cstrip=symbols"]).args(flags);
-        compiler.arg("-L").arg(joined("dependency=", dependencies)).arg(&path).arg("-o").arg(output);
+        compiler.arg("-L").arg(flag("dependency=", dependencies)).arg(&path).arg("-o").arg(output);
         done(compiler)
     };
-    let mut flags: Vec<OsString> =
-        ["--crate-name", NAME, "--crate-type=dylib", "-Cprefer-dynamic"].map(OsString::from).into();
-    for (name, path) in externs {
-        flags.extend(["--extern".into(), joined(&format!("{name}="), path)]);
-    }
+    let flags = ["--crate-name", SHARED, "--crate-type=dylib", "-Cprefer-dynamic"].map(OsString::from);
+    let flags: Vec<OsString> = flags.into_iter().chain(toolchain::externs(externs)).collect();
     compile("kit.rs", TEXT, &flags, &library)?;
-    let trial = folder.join("trial");
-    compile("trial.rs", TRIAL, &self::flags(&library), &trial)?;
+    // it does nothing, if it can be started
+    let (trial, text) = (folder.join("trial"), format!("extern crate {SHARED} as _;\nfn main() {{}}\n"));
+    compile("trial.rs", &text, &self::flags(&library), &trial)?;
     let mut program = Command::new(&trial);
     program.env_clear();
     done(program)?;
@@ -54,21 +50,15 @@ pub fn make(work: &Work, externs: &[(String, PathBuf)], dependencies: &Path) -> 
 
 /// How the compiler is told that a program loads it.
 pub fn flags(library: &Path) -> Vec<OsString> {
-    let mut flags = vec!["-Cprefer-dynamic".into(), "--extern".into(), joined(&format!("{NAME}="), library)];
+    let mut flags = vec!["-Cprefer-dynamic".into(), "--extern".into(), flag(&format!("{SHARED}="), library)];
     let standard = toolchain::home().join("lib/rustlib").join(TARGET).join("lib");
     for folder in library.parent().into_iter().chain([standard.as_path()]) {
         // one word after the other, because the compiler's driver splits at commas
-        for word in ["-Xlinker".into(), "-rpath".into(), "-Xlinker".into(), folder.as_os_str().to_owned()] {
-            flags.push(joined("-Clink-arg=", Path::new(&word)));
+        for word in ["-Xlinker".as_ref(), "-rpath".as_ref(), "-Xlinker".as_ref(), folder.as_os_str()] {
+            flags.push(flag("-Clink-arg=", word));
         }
     }
     flags
-}
-
-fn joined(before: &str, path: &Path) -> OsString {
-    let mut word = OsString::from(before);
-    word.push(path);
-    word
 }
 
 fn done(mut command: Command) -> Option<()> {

@@ -1,6 +1,6 @@
 //! The compiler and cargo, with an environment in which nothing of the caller's changes what is built.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -57,6 +57,18 @@ pub struct Toolchain {
 /// Where the compiler has its libraries.
 pub fn home() -> &'static Path {
     Path::new(SYSROOT)
+}
+
+/// A flag that ends with a path.
+pub fn flag(begins: &str, path: impl AsRef<OsStr>) -> OsString {
+    let mut flag = OsString::from(begins);
+    flag.push(path);
+    flag
+}
+
+/// The crates that a call of the compiler may name.
+pub fn externs<P: AsRef<OsStr>>(crates: &[(String, P)]) -> impl Iterator<Item = OsString> {
+    crates.iter().flat_map(|(name, path)| ["--extern".into(), flag(&format!("{name}="), path)])
 }
 
 impl Toolchain {

@@ -39,10 +39,7 @@ impl Subject {
 
     /// What a command names with `--submission`; without it, the student's own files.
     pub fn of(course: &Course, folder: Option<&Path>) -> Result<Subject> {
-        let own = Subject::own(course);
-        let Some(folder) = folder else {
-            return own;
-        };
+        let Some(folder) = folder else { return Subject::own(course) };
         let submission = Submission::find(folder, course)?;
         let whole = |path: &Path| fs::canonicalize(path).ok();
         let found = whole(&submission.folder);
